@@ -1,0 +1,1 @@
+//! Two faces over one library: the walker (residents) and the console (officers).

@@ -1,0 +1,1 @@
+//! The meeting point: keeps logs and photos, computes situations, serves both faces.

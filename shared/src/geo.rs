@@ -1,0 +1,223 @@
+//! Where: positions, fixes, places and areas, in WGS 84 degrees; lengths in metres.
+//!
+//! Promises: a [`Position`] lies on the globe; distances are measured on the sphere, never in degrees.
+
+use geo::coordinate_position::{CoordPos, CoordinatePosition};
+use geo::{Distance, Haversine, MultiPolygon, Point};
+use serde::{Deserialize, Serialize};
+
+use crate::id::AreaId;
+
+/// A pin that a person set by hand is trusted to this many metres.
+pub const PIN_ACCURACY_M: f64 = 10.0;
+
+/// A point on the globe, WGS 84 (EPSG:4326). Kept to 6 decimals (about 0.1 m), which no phone outdoes.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Degrees", into = "Degrees")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Position {
+    lat: f64,
+    lon: f64,
+}
+
+/// A position that is nowhere on the globe.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+#[error("latitude {lat}, longitude {lon} is nowhere on the globe")]
+pub struct OffGlobe {
+    lat: f64,
+    lon: f64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Degrees {
+    lat: f64,
+    lon: f64,
+}
+
+impl TryFrom<Degrees> for Position {
+    type Error = OffGlobe;
+
+    fn try_from(Degrees { lat, lon }: Degrees) -> Result<Self, OffGlobe> {
+        Self::new(lat, lon)
+    }
+}
+
+impl From<Position> for Degrees {
+    fn from(Position { lat, lon }: Position) -> Self {
+        Self { lat, lon }
+    }
+}
+
+impl Position {
+    /// A position from degrees north and degrees east.
+    pub fn new(lat: f64, lon: f64) -> Result<Self, OffGlobe> {
+        let on_globe = (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon);
+        let round = |degrees: f64| (degrees * 1e6).round() / 1e6;
+        if on_globe { Ok(Self { lat: round(lat), lon: round(lon) }) } else { Err(OffGlobe { lat, lon }) }
+    }
+
+    /// Degrees north.
+    pub fn lat(self) -> f64 {
+        self.lat
+    }
+
+    /// Degrees east.
+    pub fn lon(self) -> f64 {
+        self.lon
+    }
+
+    /// Great-circle distance in metres (haversine, mean Earth radius of IUGG).
+    pub fn distance_m(self, other: Self) -> f64 {
+        Haversine.distance(self.point(), other.point())
+    }
+
+    /// As a point of the `geo` crate: x east, y north.
+    pub fn point(self) -> Point {
+        Point::new(self.lon, self.lat)
+    }
+}
+
+/// Who found the position of a fix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum FixSource {
+    /// The phone's own positioning (satellites, networks).
+    Device,
+    /// A track that was recorded before and is replayed.
+    Track,
+}
+
+/// A measured position with its honesty: how accurate, when, by whom.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Fix {
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// Radius in metres that holds the true position with 95 % (W3C Geolocation).
+    pub accuracy_m: f64,
+    /// When the position was measured, by the phone's clock.
+    pub fixed_at_ms: i64,
+    /// Who measured it.
+    pub source: FixSource,
+}
+
+impl Fix {
+    /// Where it is, if that is on the globe.
+    pub fn position(&self) -> Option<Position> {
+        Position::new(self.lat, self.lon).ok()
+    }
+}
+
+/// Where something is, as well as the walker could say it. A pin set by hand stands beside the fix, not in its
+/// stead; with neither, the words are all there is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Place {
+    /// What the phone measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
+    /// What the walker pointed at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<Position>,
+    /// What the walker called it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub described: Option<String>,
+}
+
+impl Place {
+    /// The best position: the pin if there is one, else the fix.
+    pub fn position(&self) -> Option<Position> {
+        self.pin.or_else(|| self.fix.as_ref().and_then(Fix::position))
+    }
+
+    /// How far off [`Place::position`] may be, in metres.
+    pub fn accuracy_m(&self) -> Option<f64> {
+        match (&self.pin, &self.fix) {
+            (Some(_), _) => Some(PIN_ACCURACY_M),
+            (None, Some(fix)) => Some(fix.accuracy_m),
+            (None, None) => None,
+        }
+    }
+}
+
+/// West, south, east, north in degrees: `bbox` of RFC 7946 § 5.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BoundingBox {
+    /// Degrees east of the western edge.
+    pub west: f64,
+    /// Degrees north of the southern edge.
+    pub south: f64,
+    /// Degrees east of the eastern edge.
+    pub east: f64,
+    /// Degrees north of the northern edge.
+    pub north: f64,
+}
+
+impl BoundingBox {
+    /// Whether the position lies inside or on the edge.
+    pub fn contains(&self, position: Position) -> bool {
+        (self.west..=self.east).contains(&position.lon) && (self.south..=self.north).contains(&position.lat)
+    }
+}
+
+/// A neighbourhood with its outline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Area {
+    /// Its name in addresses and queries.
+    pub id: AreaId,
+    /// Its name for people.
+    pub name: String,
+    /// Its outline, x east, y north, in degrees.
+    pub outline: MultiPolygon,
+}
+
+/// The area that holds the position. A position on a border belongs to the first of the areas that share it, in
+/// the order given (the server keeps them ordered by id), so that no place counts twice.
+pub fn area_of(areas: &[Area], position: Position) -> Option<&Area> {
+    let coord = position.point().into();
+    areas.iter().find(|area| area.outline.coordinate_position(&coord) != CoordPos::Outside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn square(id: &str, west: f64) -> Area {
+        let ring = vec![(west, 65.0), (west + 1.0, 65.0), (west + 1.0, 66.0), (west, 66.0), (west, 65.0)];
+        let outline = geo::Polygon::new(geo::LineString::from(ring), vec![]).into();
+        Area { id: id.parse().unwrap(), name: id.to_owned(), outline }
+    }
+
+    #[test]
+    fn distance_is_in_metres_and_not_in_degrees() {
+        let here = Position::new(65.617, 22.137).unwrap();
+        let east = Position::new(65.617, 22.138).unwrap();
+        assert!((here.distance_m(east) - 45.9).abs() < 0.3, "{}", here.distance_m(east));
+    }
+
+    #[test]
+    fn a_position_on_a_shared_border_belongs_to_the_first_area() {
+        let areas = [square("a", 22.0), square("b", 23.0)];
+        let of = |lon| area_of(&areas, Position::new(65.5, lon).unwrap()).map(|area| area.id.as_str());
+        assert_eq!([of(22.5), of(23.0), of(23.5), of(25.0)], [Some("a"), Some("a"), Some("b"), None]);
+    }
+
+    #[test]
+    fn a_position_off_the_globe_is_refused() {
+        assert!(Position::new(91.0, 0.0).is_err());
+        assert!(Position::new(f64::NAN, 0.0).is_err());
+        assert!(serde_json::from_str::<Position>(r#"{"lat":0,"lon":181}"#).is_err());
+    }
+
+    #[test]
+    fn a_pin_stands_beside_the_fix() {
+        let fix = Fix { lat: 65.6, lon: 22.1, accuracy_m: 25.0, fixed_at_ms: 0, source: FixSource::Device };
+        let pin = Position::new(65.601, 22.1).unwrap();
+        let place = Place { fix: Some(fix), pin: Some(pin), described: None };
+        assert_eq!((place.position(), place.accuracy_m()), (Some(pin), Some(PIN_ACCURACY_M)));
+        assert_eq!(place.fix, Some(fix));
+    }
+}
