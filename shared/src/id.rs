@@ -176,7 +176,7 @@ macro_rules! slug_id {
 }
 
 slug_id! {
-    /// A neighbourhood (stadsdel, DeSO …), named when imported.
+    /// A neighbourhood (stadsdel, statistical area …), named when imported.
     AreaId, "an area (1–64 of a–z, 0–9, - and _)"
 }
 
@@ -206,7 +206,12 @@ mod tests {
     fn only_the_one_text_form_parses() {
         let series = "ab".repeat(16);
         refuses::<SeriesId>(&["", "ab", &series.to_uppercase(), &"zz".repeat(16)]);
-        refuses::<RecordId>(&[&series, &format!("{series}-0"), &format!("{series}-01"), &format!("{series}-+1")]);
+        refuses::<RecordId>(&[
+            &series,
+            &format!("{series}-0"),
+            &format!("{series}-01"),
+            &format!("{series}-+1"),
+        ]);
         refuses::<AreaId>(&["", "Porsön", "a b", &"a".repeat(65)]);
     }
 }

@@ -21,10 +21,10 @@ pub mod wire;
 
 pub mod sync;
 
-pub mod merge;
+//MERGE
 
-pub mod review;
+//REVIEW
 
-pub mod situation;
+//SITUATION
 
-pub mod export;
+//EXPORT

@@ -1,0 +1,204 @@
+//! The exchange itself: a few loops over [`Store`] and [`Line`].
+
+use super::{BlobProgress, BlobState, CHUNK_BYTES, Fault, Line, LineFault, Store};
+use crate::id::{BlobHash, SeriesId};
+use crate::record::{Head, Receipt, Record};
+use crate::statement::{Reading, Statement};
+use crate::wire::{MAX_BATCH_BYTES, MAX_BATCH_RECORDS, Problem, PushRequest};
+
+/// How far an exchange has come, told after every step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pushed {
+    /// The server holds the series up to this number.
+    Records(u64),
+    /// The server has this much of a photo.
+    Photo {
+        /// Which.
+        blob: BlobHash,
+        /// Bytes there.
+        sent: u64,
+        /// Bytes in all.
+        total: u64,
+    },
+}
+
+/// Sends what is missing of one series: records, then photos, then fetches the answers.
+pub async fn exchange<S: Store, L: Line>(
+    store: &S,
+    line: &L,
+    series: SeriesId,
+    mut told: impl FnMut(Pushed),
+) -> Result<(), Fault<S::Error>> {
+    push_records(store, line, series, &mut told).await?;
+    push_photos(store, line, series, &mut told).await?;
+    let answers = line.answers().await.map_err(LineFault::into_fault)?;
+    store.keep_answers(series, &answers).await.map_err(Fault::Store)
+}
+
+/// Sends records until the server's receipt reaches the phone's head.
+pub async fn push_records<S: Store, L: Line>(
+    store: &S,
+    line: &L,
+    series: SeriesId,
+    told: &mut impl FnMut(Pushed),
+) -> Result<(), Fault<S::Error>> {
+    let receipt = store.receipt(series).await.map_err(Fault::Store)?;
+    let mut reached = receipt.map_or(0, |receipt| receipt.number);
+    loop {
+        let head = store.head(series).await.map_err(Fault::Store)?;
+        if reached >= head.number {
+            return Ok(());
+        }
+        let now = push_batch(store, line, series, reached).await?;
+        if now == reached {
+            return Err(Fault::Retry(format!("the server stays at record {now}")));
+        }
+        reached = now;
+        told(Pushed::Records(reached));
+    }
+}
+
+async fn push_batch<S: Store, L: Line>(
+    store: &S,
+    line: &L,
+    series: SeriesId,
+    after: u64,
+) -> Result<u64, Fault<S::Error>> {
+    let records = store.read(series, after, MAX_BATCH_RECORDS).await.map_err(Fault::Store)?;
+    let batch = within_bytes(&records, MAX_BATCH_BYTES / 2);
+    let request = PushRequest::new(series, after + 1, batch).map_err(|error| unsendable(&error))?;
+    let answer = line.push(&request).await.map_err(LineFault::into_fault)?;
+    if !matches_ours(store, answer.receipt).await.map_err(Fault::Store)? {
+        return Err(forked(answer.receipt));
+    }
+    store.keep_receipt(answer.receipt, &answer.stuck).await.map_err(Fault::Store)?;
+    Ok(answer.receipt.number)
+}
+
+/// As many records from the start as fit, and at least one.
+fn within_bytes(records: &[Record], limit: usize) -> &[Record] {
+    let sums = records.iter().scan(0, |sum, record| {
+        *sum += record.text.len() + 1;
+        Some(*sum)
+    });
+    let fitting = sums.take_while(|sum| *sum <= limit).count();
+    &records[..fitting.max(1).min(records.len())]
+}
+
+async fn matches_ours<S: Store>(store: &S, receipt: Receipt) -> Result<bool, S::Error> {
+    Ok(head_at(store, receipt.series, receipt.number).await? == Some(receipt.head()))
+}
+
+/// The head of the first `number` records of a series; `None` when there are fewer here.
+async fn head_at<S: Store>(store: &S, series: SeriesId, number: u64) -> Result<Option<Head>, S::Error> {
+    let own = store.head(series).await?;
+    if own.number <= number {
+        return Ok((own.number == number).then_some(own));
+    }
+    let known = store.receipt(series).await?.map(|receipt| receipt.head());
+    let mut head = known.filter(|head| head.number <= number).unwrap_or(Head::empty(series));
+    while head.number < number {
+        let wanted = usize::try_from(number - head.number).unwrap_or(usize::MAX).min(MAX_BATCH_RECORDS);
+        let page = store.read(series, head.number, wanted).await?;
+        if page.is_empty() {
+            return Ok(None);
+        }
+        head = page.iter().fold(head, |head, record| head.then(&record.text));
+    }
+    Ok(Some(head))
+}
+
+fn unsendable<E>(error: &serde_json::Error) -> Fault<E> {
+    let detail = format!("A record on this phone is not JSON and is kept here: {error}");
+    Fault::Stuck(problem("record-unsendable", detail))
+}
+
+fn forked<E>(receipt: Receipt) -> Fault<E> {
+    let detail = format!(
+        "The server holds something else under record {} of this series. Everything is kept on this phone.",
+        receipt.number
+    );
+    Fault::Stuck(problem("series-forked", detail))
+}
+
+fn problem(code: &str, detail: String) -> Problem {
+    Problem { code: code.to_owned(), title: "Sync cannot go on by itself".to_owned(), status: 409, detail }
+}
+
+/// Sends the photos that the series names and the server lacks. A refused photo is remembered and passed over.
+pub async fn push_photos<S: Store, L: Line>(
+    store: &S,
+    line: &L,
+    series: SeriesId,
+    told: &mut impl FnMut(Pushed),
+) -> Result<(), Fault<S::Error>> {
+    for blob in named_blobs(store, series).await.map_err(Fault::Store)? {
+        if store.blob_state(blob).await.map_err(Fault::Store)? != BlobState::Waiting {
+            continue;
+        }
+        let state = match store.blob(blob).await.map_err(Fault::Store)? {
+            Some(bytes) => push_photo(line, blob, &bytes, told).await.map_err(LineFault::into_fault)?,
+            None => BlobState::Refused("it is no longer on this phone".to_owned()),
+        };
+        store.keep_blob_state(blob, &state).await.map_err(Fault::Store)?;
+    }
+    Ok(())
+}
+
+async fn named_blobs<S: Store>(store: &S, series: SeriesId) -> Result<Vec<BlobHash>, S::Error> {
+    let mut blobs = Vec::new();
+    let mut after = 0;
+    loop {
+        let page = store.read(series, after, MAX_BATCH_RECORDS).await?;
+        let Some(last) = page.last() else { return Ok(blobs) };
+        after = last.id.number;
+        for record in &page {
+            if let Ok(Reading::Known(Statement::Photographed(it))) = Statement::read(&record.text)
+                && !blobs.contains(&it.photo.blob)
+            {
+                blobs.push(it.photo.blob);
+            }
+        }
+    }
+}
+
+async fn push_photo<L: Line>(
+    line: &L,
+    blob: BlobHash,
+    bytes: &[u8],
+    told: &mut impl FnMut(Pushed),
+) -> Result<BlobState, LineFault> {
+    let total = bytes.len() as u64;
+    let mut stalled = 0;
+    let mut progress = match line.blob_progress(blob).await {
+        Err(fault) => return refused_or(fault),
+        Ok(progress) => progress,
+    };
+    while let BlobProgress::Partial(offset) = progress {
+        let start = usize::try_from(offset).unwrap_or(usize::MAX).min(bytes.len());
+        let end = bytes.len().min(start + CHUNK_BYTES);
+        progress = match line.send_blob(blob, start as u64, total, &bytes[start..end]).await {
+            Err(fault) => return refused_or(fault),
+            Ok(progress) => progress,
+        };
+        if let BlobProgress::Partial(now) = progress {
+            stalled = if now > offset { 0 } else { stalled + 1 };
+            if stalled > 2 {
+                return Err(LineFault::Retry(format!("the photo stays at byte {now}")));
+            }
+            told(Pushed::Photo { blob, sent: now, total });
+        }
+    }
+    told(Pushed::Photo { blob, sent: total, total });
+    Ok(BlobState::Sent)
+}
+
+/// A photo that is refused for what it is must not hold up the others; a token that is no longer good must.
+fn refused_or(fault: LineFault) -> Result<BlobState, LineFault> {
+    match fault {
+        LineFault::Stuck(problem) if !matches!(problem.status, 401 | 403) => {
+            Ok(BlobState::Refused(problem.detail))
+        }
+        other => Err(other),
+    }
+}

@@ -1,0 +1,358 @@
+//! What crosses the line between phone, desk and server: the bodies of `/api/v1`.
+//!
+//! Promises: fields are only ever added; a reader ignores what it does not know. Records travel as the exact text
+//! that was written.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::geo::Area;
+use crate::id::{AreaId, CategoryId, ObservationId, RecordId, SeriesId, WalkId};
+use crate::record::{Receipt, Record};
+use crate::statement::{Feeling, FindingState};
+
+/// Most records in one request.
+pub const MAX_BATCH_RECORDS: usize = 500;
+
+/// Largest body of a request with records, in bytes after decompression.
+pub const MAX_BATCH_BYTES: usize = 1024 * 1024;
+
+/// Largest photo, in bytes.
+pub const MAX_BLOB_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Longest side of a photo, in pixels.
+pub const MAX_PHOTO_SIDE_PX: u32 = 4_096;
+
+/// Longest side that a phone keeps when it re-encodes a photo, in pixels.
+pub const PHOTO_SIDE_PX: u32 = 1_600;
+
+/// An error as RFC 9457 tells it (`application/problem+json`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[error("{detail} ({code})")]
+pub struct Problem {
+    /// A stable slug for programs and translations, such as `wrong-token`.
+    pub code: String,
+    /// What kind of problem this is, in English.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened this time, to which data, and what to do.
+    pub detail: String,
+}
+
+/// `POST /join`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JoinRequest {
+    /// The walk's code, as typed or scanned.
+    pub code: String,
+}
+
+/// What a phone needs to be off line for good.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JoinAnswer {
+    /// A fresh random series for this phone in this walk.
+    pub series: SeriesId,
+    /// The bearer token that may write to it and to nothing else.
+    pub token: String,
+    /// The walk.
+    pub walk: WalkCard,
+    /// What can be pointed at.
+    pub catalogue: Vec<Category>,
+    /// The neighbourhoods.
+    pub areas: Vec<AreaCard>,
+}
+
+/// A walk as everybody may know it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WalkCard {
+    /// The record that planned it.
+    pub id: WalkId,
+    /// Its name for people.
+    pub title: String,
+    /// The neighbourhood.
+    pub area: Option<AreaId>,
+    /// When it starts.
+    pub starts_at_ms: i64,
+    /// Where the walkers meet.
+    pub meeting_place: Option<String>,
+    /// Categories to show first.
+    pub themes: Vec<CategoryId>,
+    /// Whether it is a demonstration.
+    pub demonstration: bool,
+}
+
+/// One of Luleå's three focus areas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Focus {
+    /// Trygghet.
+    Trygghet,
+    /// Ungdomar.
+    Ungdomar,
+    /// Alcohol, narcotics, doping, tobacco, gambling.
+    Andts,
+}
+
+/// Something that can be pointed at. Its name in each language is the text `category-<id>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Category {
+    /// Its id.
+    pub id: CategoryId,
+    /// Whether it makes a place feel safe or unsafe.
+    pub feeling: Feeling,
+    /// Name of its icon.
+    pub icon: String,
+    /// The focus area that it belongs to.
+    pub focus: Focus,
+}
+
+/// A neighbourhood on the wire: `outline` are the coordinates of a GeoJSON `MultiPolygon`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AreaCard {
+    /// Its id.
+    pub id: AreaId,
+    /// Its name for people.
+    pub name: String,
+    /// Polygons of rings of `[lon, lat]`, WGS 84.
+    pub outline: Vec<Vec<Vec<[f64; 2]>>>,
+}
+
+impl From<&Area> for AreaCard {
+    fn from(area: &Area) -> Self {
+        let ring = |ring: &geo::LineString| ring.coords().map(|coord| [coord.x, coord.y]).collect();
+        let polygon = |polygon: &geo::Polygon| {
+            std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect()
+        };
+        let outline = area.outline.iter().map(polygon).collect();
+        Self { id: area.id.clone(), name: area.name.clone(), outline }
+    }
+}
+
+impl From<&AreaCard> for Area {
+    fn from(card: &AreaCard) -> Self {
+        let ring = |ring: &Vec<[f64; 2]>| ring.iter().map(|[x, y]| geo::coord! { x: *x, y: *y }).collect();
+        let polygon = |rings: &Vec<Vec<[f64; 2]>>| {
+            let mut rings = rings.iter().map(ring);
+            let exterior = rings.next().unwrap_or_else(|| geo::LineString(vec![]));
+            geo::Polygon::new(exterior, rings.collect())
+        };
+        let outline = card.outline.iter().map(polygon).collect();
+        Self { id: card.id.clone(), name: card.name.clone(), outline }
+    }
+}
+
+/// `POST /records`: a run of one series, in order.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PushRequest {
+    /// Whose records; must be the token's own.
+    pub series: SeriesId,
+    /// Number of the first of them.
+    pub first: u64,
+    /// Their texts, each a JSON object.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    pub records: Vec<Box<RawValue>>,
+}
+
+impl PushRequest {
+    /// A request that carries these records of one series, which must be in order.
+    pub fn new(series: SeriesId, first: u64, records: &[Record]) -> Result<Self, serde_json::Error> {
+        let raw = |record: &Record| RawValue::from_string(record.text.clone());
+        Ok(Self { series, first, records: records.iter().map(raw).collect::<Result<_, _>>()? })
+    }
+
+    /// The texts, byte for byte.
+    pub fn texts(&self) -> Vec<String> {
+        self.records.iter().map(|record| record.get().to_owned()).collect()
+    }
+}
+
+/// What the server now holds. The receipt may reach less far than what was sent (records before it are missing
+/// here: send from there) or further (they were here already).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PushAnswer {
+    /// How far the series reaches here.
+    pub receipt: Receipt,
+    /// Those of the records sent that are kept but could not be used, each with a reason.
+    pub stuck: Vec<Stuck>,
+}
+
+/// A record that is kept but cannot be used as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Stuck {
+    /// Its number in the series.
+    pub number: u64,
+    /// Why, as a sentence that fits after "could not be used:".
+    pub reason: String,
+}
+
+/// `GET /records/heads`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Heads {
+    /// What the server holds of each series that the token may write.
+    pub heads: Vec<Receipt>,
+}
+
+/// `GET /answers`: what the municipality answers to what this series said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Answers {
+    /// One for each observation that belongs to a finding.
+    pub answers: Vec<PublicAnswer>,
+}
+
+/// What the one who said it may read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublicAnswer {
+    /// The resident's own observation.
+    pub observation: ObservationId,
+    /// How far it has come.
+    pub state: FindingState,
+    /// Who acts.
+    pub responsible: Option<String>,
+    /// The public sentence.
+    pub answer: Option<String>,
+    /// When it was decided; absent while nobody has.
+    pub decided_at_ms: Option<i64>,
+    /// How many said the same.
+    pub voices: usize,
+}
+
+/// What a signed-in person or a token may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Role {
+    /// Reads merged data.
+    Planner,
+    /// Plans walks, reviews, decides and answers.
+    Officer,
+    /// All that, and lets others in.
+    Administrator,
+}
+
+/// `POST /session`: the one-time token of a sign-in link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionRequest {
+    /// The part of the link after `#sign-in=`.
+    pub token: String,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// The name that an administrator gave.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Whether this installation shows demonstration data.
+    pub demonstration: bool,
+}
+
+/// `POST /sign-in-links`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignInLinkRequest {
+    /// Who is to sign in.
+    pub name: String,
+    /// As what.
+    pub role: Role,
+}
+
+/// A link that signs one person in, once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignInLink {
+    /// The address to open.
+    pub link: String,
+    /// When it stops working.
+    pub expires_at_ms: i64,
+}
+
+/// `POST /walks`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewWalk {
+    /// Its name for people.
+    pub title: String,
+    /// The neighbourhood.
+    #[serde(default)]
+    pub area: Option<AreaId>,
+    /// When it starts.
+    pub starts_at_ms: i64,
+    /// Where the walkers meet.
+    #[serde(default)]
+    pub meeting_place: Option<String>,
+    /// Categories to show first.
+    #[serde(default)]
+    pub themes: Vec<CategoryId>,
+}
+
+/// A walk as its officers see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlannedWalk {
+    /// The walk.
+    pub walk: WalkCard,
+    /// The code that lets a phone join; planners do not get it.
+    pub code: Option<String>,
+    /// The link that the QR code holds.
+    pub link: Option<String>,
+    /// Phones that joined.
+    pub joined: u64,
+    /// Phones that have sent something.
+    pub sent: u64,
+    /// Observations received.
+    pub observations: u64,
+    /// Photos received.
+    pub photos: u64,
+    /// Photos named by records that have not arrived yet.
+    pub photos_missing: u64,
+}
+
+/// `POST /findings/{id}/decisions`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewDecision {
+    /// The observations that the officer saw in the finding.
+    pub about: Vec<ObservationId>,
+    /// The decisions that the officer saw and now supersedes.
+    #[serde(default)]
+    pub replaces: Vec<RecordId>,
+    /// How far it has come.
+    pub state: FindingState,
+    /// Who has control and acts.
+    #[serde(default)]
+    pub responsible: Option<String>,
+    /// The public sentence.
+    #[serde(default)]
+    pub answer: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_cross_the_line_byte_for_byte() {
+        let series = SeriesId::from_bytes([3; 16]);
+        let text = r#"{ "kind" : "observed",  "å":1.0}"#;
+        let record = Record { id: RecordId { series, number: 1 }, text: text.to_owned() };
+        let sent = serde_json::to_string(&PushRequest::new(series, 1, &[record]).unwrap()).unwrap();
+        let received: PushRequest = serde_json::from_str(&sent).unwrap();
+        assert_eq!(received.texts(), [text]);
+    }
+}
