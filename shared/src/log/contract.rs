@@ -1,10 +1,7 @@
 //! The suite that every log must pass: memory, the phone's IndexedDB, the server's database.
 //!
 //! Promises: each case gets a fresh log; a broken promise panics with the case's name.
-#![cfg_attr(
-    not(test),
-    expect(clippy::missing_panics_doc, clippy::unwrap_used, reason = "a suite that tests call")
-)]
+#![expect(clippy::unwrap_used, reason = "a suite that tests call")]
 
 use super::{AppendError, Log, Refusal};
 use crate::id::SeriesId;
