@@ -1,0 +1,1 @@
+//! What we ask of a phone, in our own words.

@@ -1,0 +1,113 @@
+//! The page that a face lives in: its root element, language, theme and the files that stand beside it.
+//!
+//! Promises: nothing here throws; what the page does not have is `None` or does nothing.
+
+use gloo_storage::{LocalStorage, Storage};
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, HtmlMetaElement, Response};
+
+const LANGUAGE_KEY: &str = "language";
+const THEME_KEY: &str = "theme";
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+fn html() -> Option<Element> {
+    document()?.document_element()
+}
+
+/// The emptied element that the face is mounted in.
+pub fn take_root() -> Option<HtmlElement> {
+    let root: HtmlElement = document()?.get_element_by_id("app")?.dyn_into().ok()?;
+    root.set_text_content(None);
+    root.remove_attribute("aria-busy").ok()?;
+    Some(root)
+}
+
+/// The content of a `<meta name=…>` of the page.
+pub fn meta(name: &str) -> Option<String> {
+    let element = document()?.query_selector(&format!("meta[name={name}]")).ok()??;
+    Some(element.dyn_into::<HtmlMetaElement>().ok()?.content())
+}
+
+/// The text of a file of our own, from the service worker's cache or the server.
+pub async fn fetch_text(url: &str) -> Option<String> {
+    let answer = awaited(web_sys::window()?.fetch_with_str(url)).await?;
+    let answer: Response = answer.dyn_into().ok()?;
+    if answer.ok() { awaited(answer.text().ok()?).await?.as_string() } else { None }
+}
+
+async fn awaited(promise: Promise) -> Option<JsValue> {
+    JsFuture::from(promise).await.ok()
+}
+
+/// Tells browser and screen reader which language the page speaks and which way it runs.
+pub fn set_language(language: &str, direction: &str) {
+    if let Some(html) = html() {
+        let _ = html.set_attribute("lang", language);
+        let _ = html.set_attribute("dir", direction);
+    }
+}
+
+/// The languages that the person reads, most wanted first.
+pub fn wanted_languages() -> Vec<String> {
+    let asked = web_sys::window().map(|window| window.navigator().languages());
+    asked.iter().flat_map(js_sys::Array::iter).filter_map(|language| language.as_string()).collect()
+}
+
+/// The language that was chosen here earlier.
+pub fn saved_language() -> Option<String> {
+    LocalStorage::get(LANGUAGE_KEY).ok()
+}
+
+/// Keeps the chosen language; a full or forbidden storage only forgets it.
+pub fn save_language(language: &str) {
+    let _ = LocalStorage::set(LANGUAGE_KEY, language);
+}
+
+/// The theme that was chosen here earlier: `light`, `dark`, `night`, or none to follow the phone.
+pub fn saved_theme() -> Option<String> {
+    LocalStorage::get(THEME_KEY).ok()
+}
+
+/// Shows the theme at once and keeps it; `None` follows the phone.
+pub fn set_theme(theme: Option<&str>) {
+    let Some(html) = html() else { return };
+    if let Some(theme) = theme {
+        let _ = html.set_attribute("data-theme", theme);
+        let _ = LocalStorage::set(THEME_KEY, theme);
+    } else {
+        let _ = html.remove_attribute("data-theme");
+        LocalStorage::delete(THEME_KEY);
+    }
+}
+
+/// Sets the tab's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Moves focus to the element with this id, such as a screen's heading after a change of screen.
+pub fn focus(id: &str) {
+    let found = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Opens the dialog over the page: the browser keeps focus inside and the rest inert.
+pub fn open_dialog(dialog: &HtmlDialogElement) {
+    if !dialog.open() {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes the dialog; the browser gives focus back to where it came from.
+pub fn close_dialog(dialog: &HtmlDialogElement) {
+    dialog.close();
+}

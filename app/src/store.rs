@@ -1,0 +1,1 @@
+//! The phone's log: what was recorded, kept durably.

@@ -1,0 +1,1 @@
+//! Moves what is missing between the phone and the server.
