@@ -1,1 +1,7 @@
 //! The meeting point: keeps logs and photos, computes situations, serves both faces.
+//!
+//! Promises: a record that was accepted is durable before it is answered; what is shown follows from the log and
+//! can be rebuilt from it; no log line, table or file ties a resident to anything but a random series.
+
+pub mod cli;
+pub mod clock;

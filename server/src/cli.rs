@@ -1,0 +1,70 @@
+//! The commands of `lykta`: what can be typed, and which part of the server does it.
+//!
+//! Promises: every command takes `--data DIR`; every option can stand in the environment as `LYKTA_…`; an error is
+//! one sentence on standard error and exit status 1.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Lykta: safety walks recorded in the dark without net, and the situation picture that comes of them.
+///
+/// One program is the whole server: it keeps the records in SQLite under the data directory, serves the app to
+/// phones and the desk to officers, and answers QGIS, Excel and scripts at /api/v1.
+#[derive(Debug, Parser)]
+#[command(name = "lykta", version, propagate_version = true, after_help = FIRST_STEPS)]
+pub struct Cli {
+    /// What every command needs to know.
+    #[command(flatten)]
+    pub place: Place,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const FIRST_STEPS: &str = "\
+First steps:
+  lykta serve --data ./data                  then open the sign-in link that it prints
+  lykta areas import stadsdelar.geojson      your own neighbourhoods
+  lykta walk create --title \"Porsön\" --starts 2026-11-24T18:30
+                                             prints the code, the link and the QR for the poster";
+
+/// Where the data is and how others reach the server.
+#[derive(Debug, Clone, Args)]
+pub struct Place {
+    /// Directory that holds everything: database, photos, partial uploads. Back up this one.
+    #[arg(long, global = true, env = "LYKTA_DATA", value_name = "DIR", default_value = "data")]
+    pub data: PathBuf,
+    /// Database; without it, SQLite in the data directory.
+    #[arg(long, global = true, env = "LYKTA_DATABASE", value_name = "URL")]
+    pub database: Option<String>,
+    /// Address by which phones reach this server, for links and QR codes, such as <https://lykta.example.se>.
+    #[arg(long, global = true, env = "LYKTA_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+}
+
+/// What `lykta` can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {}
+
+/// What a command ends in: nothing to say, or the sentence to print.
+pub type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
+
+/// Runs a command to its end.
+pub fn main(cli: Cli) -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let outcome = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(cli)));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("lykta: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Outcome {
+    match cli.command {}
+}
