@@ -1,0 +1,55 @@
+//! `dist/`: everything a browser loads, as the server embeds it.
+//!
+//! Promises: what is under `/a/` is named by its content and never changes; the service worker's precache list
+//! is what the walker's shell reaches; the directory is replaced whole or not at all, and left alone when
+//! nothing changed.
+
+pub(crate) mod pack;
+pub(crate) mod sources;
+pub(crate) mod stamp;
+
+use crate::failure::Failure;
+use crate::place::Place;
+use crate::wasm::{self, Bundle};
+use stamp::Piece;
+
+const FACES: [&str; 2] = ["walker", "console"];
+
+/// The chore: builds both faces and says what came out.
+pub(crate) fn run(place: &Place) -> Result<(), Failure> {
+    println!("Building walker and console for the browser …");
+    let bundles = wasm::build(place, &FACES, &[])?;
+    let mut pieces = sources::collect(&place.assets())?;
+    for (face, bundle) in FACES.iter().zip(bundles) {
+        pieces.extend(bundled(face, bundle));
+    }
+    let stamped = stamp::stamp(pieces)?;
+    let replaced = pack::write(place, &place.dist(), stamped.outputs)?;
+    let state = if replaced { "is built" } else { "was up to date" };
+    println!("dist/ {state}: build {}.", stamped.build);
+    Ok(())
+}
+
+/// The page that runs the log contract in a real browser, when `app` has one.
+pub(crate) fn contract_page(place: &Place) -> Result<(), Failure> {
+    for bundle in wasm::build(place, &["contract"], &["contract"])? {
+        let page = |path: &str, body: &[u8]| stamp::Output { path: path.into(), body: body.to_vec() };
+        let outputs = vec![
+            page("index.html", CONTRACT_HTML.as_bytes()),
+            page("boot.js", CONTRACT_BOOT.as_bytes()),
+            page("contract.js", &bundle.js),
+            page("contract.wasm", &bundle.wasm),
+        ];
+        pack::write(place, &place.target.join("contract-dist"), outputs)?;
+    }
+    Ok(())
+}
+
+const CONTRACT_HTML: &str = "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>contract</title>\
+                             \n<script type=\"module\" src=\"/boot.js\"></script>\n<body></body></html>\n";
+const CONTRACT_BOOT: &str =
+    "import init from \"/contract.js\";\nawait init({ module_or_path: \"/contract.wasm\" });\n";
+
+fn bundled(face: &str, bundle: Bundle) -> [Piece; 2] {
+    [Piece::built(format!("{face}.js"), bundle.js), Piece::built(format!("{face}.wasm"), bundle.wasm)]
+}

@@ -1,0 +1,142 @@
+//! What a fresh machine lacks, installed without questions.
+//!
+//! Promises: nothing is fetched that is there already; as root Debian packages are installed, otherwise the
+//! missing ones are named; nothing outside `target/` and `tests/node_modules` but packages and toolchain parts.
+
+use crate::failure::Failure;
+use crate::place::Place;
+use crate::shell;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Debian's package for each program that the browser tests drive.
+const PROGRAMS: [(&str, &str); 3] =
+    [("chromium", "chromium"), ("chromedriver", "chromium-driver"), ("firefox-esr", "firefox-esr")];
+const NODE_MAJOR: u32 = 20;
+
+/// What the tests are told of the machine.
+#[derive(Debug)]
+pub(crate) struct Tools {
+    pub(crate) geckodriver: PathBuf,
+    /// The accessibility checker that is injected into every screen.
+    pub(crate) axe: PathBuf,
+}
+
+/// Sees to it that rustc builds for `target`.
+pub(crate) fn wasm_target(target: &str) -> Result<(), Failure> {
+    let sysroot = shell::answer("rustc", &["--print", "sysroot"]).unwrap_or_default();
+    if Path::new(&sysroot).join("lib/rustlib").join(target).is_dir() {
+        return Ok(());
+    }
+    println!("Adding rustc's target {target} …");
+    shell::run(Command::new("rustup").args(["target", "add", target]))
+}
+
+/// Sees to it that `cargo fmt` and `cargo clippy` are there.
+pub(crate) fn rust_components() -> Result<(), Failure> {
+    for (program, component) in [("cargo-fmt", "rustfmt"), ("cargo-clippy", "clippy")] {
+        if shell::answer(program, &["--version"]).is_none() {
+            println!("Adding the Rust component {component} …");
+            shell::run(Command::new("rustup").args(["component", "add", component]))?;
+        }
+    }
+    Ok(())
+}
+
+/// Browsers, their drivers and the accessibility checker.
+pub(crate) fn browser_tools(place: &Place) -> Result<Tools, Failure> {
+    debian_packages()?;
+    let axe = axe(place)?;
+    let geckodriver = geckodriver(place)?;
+    Ok(Tools { geckodriver, axe })
+}
+
+fn debian_packages() -> Result<(), Failure> {
+    let missing: Vec<&str> = PROGRAMS
+        .iter()
+        .filter(|(program, _)| shell::on_path(program).is_none())
+        .map(|(_, package)| *package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let command = format!("apt-get install {}", missing.join(" "));
+    let is_root = shell::answer("id", &["-u"]).as_deref() == Some("0");
+    if !is_root || shell::on_path("apt-get").is_none() {
+        return Err(Failure::wrong(format!("the browser tests need Debian's packages; as root: {command}")));
+    }
+    println!("Installing {} …", missing.join(", "));
+    shell::run(apt().args(["update", "--quiet"]))?;
+    shell::run(apt().args(["install", "--quiet", "--yes", "--no-install-recommends"]).args(missing))
+}
+
+/// apt that asks nothing and waits for another one to finish.
+fn apt() -> Command {
+    let mut apt = Command::new("apt-get");
+    apt.env("DEBIAN_FRONTEND", "noninteractive").args(["-o", "DPkg::Lock::Timeout=600"]);
+    apt
+}
+
+fn axe(place: &Place) -> Result<PathBuf, Failure> {
+    let tests = place.root.join("tests");
+    let axe = tests.join("node_modules/axe-core/axe.min.js");
+    if !is_newer(&tests.join("node_modules/.package-lock.json"), &tests.join("package-lock.json"))
+        || !axe.is_file()
+    {
+        let version = shell::answer("node", &["--version"]).unwrap_or_default();
+        if node_major(&version).is_none_or(|major| major < NODE_MAJOR) {
+            return Err(Failure::wrong(format!(
+                "the accessibility tests need Node {NODE_MAJOR} or newer with npm; found “{version}”."
+            )));
+        }
+        println!("Installing npm packages of tests/ …");
+        let mut npm = Command::new("npm");
+        shell::run(npm.current_dir(&tests).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))?;
+    }
+    Ok(axe)
+}
+
+/// `v22.11.0` → 22.
+fn node_major(version: &str) -> Option<u32> {
+    version.trim_start_matches('v').split('.').next()?.parse().ok()
+}
+
+fn is_newer(made: &Path, source: &Path) -> bool {
+    let modified = |path: &Path| std::fs::metadata(path).and_then(|meta| meta.modified()).ok();
+    matches!((modified(made), modified(source)), (Some(made), Some(source)) if made >= source)
+}
+
+fn geckodriver(place: &Place) -> Result<PathBuf, Failure> {
+    let own = place.target.join("tools/bin/geckodriver");
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let installed = cargo_home.map(|home| home.join("bin/geckodriver"));
+    let found = shell::on_path("geckodriver").or(installed.filter(|path| path.is_file()));
+    if let Some(path) = found.or_else(|| own.is_file().then(|| own.clone())) {
+        return Ok(path);
+    }
+    println!("Building geckodriver …");
+    // Unoptimised: it only passes messages on, and builds in half the time.
+    let mut install = shell::cargo(&place.root, &["install", "geckodriver", "--locked", "--debug", "--root"]);
+    install.arg(place.target.join("tools")).env("CARGO_TARGET_DIR", place.target.join("tools-build"));
+    shell::run(&mut install)?;
+    Ok(own)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_major_version_is_read_from_what_it_says() {
+        assert_eq!(node_major("v22.11.0"), Some(22));
+        assert_eq!(node_major(""), None);
+    }
+
+    #[test]
+    fn a_thing_that_is_not_there_is_never_newer() {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        assert!(is_newer(&here, &here));
+        assert!(!is_newer(Path::new("/no/such/file"), &here));
+    }
+}

@@ -1,0 +1,127 @@
+//! What a phone and a desk have to load, against their budgets.
+//!
+//! Promises: counted is what the face's shell reaches: wasm, scripts, styles and the largest of the languages, as
+//! brotli sends them; fonts and everything else are listed apart.
+
+use crate::failure::Failure;
+use crate::place::{Place, extension};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Brotli bytes that a face may weigh.
+const BUDGETS: [(&str, usize); 2] = [("walker", 150_000), ("console", 500_000)];
+
+/// One file in the three ways it can travel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Weight {
+    name: String,
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+pub(crate) fn run(place: &Place) -> Result<(), Failure> {
+    let path = place.dist().join("build.json");
+    let listing = std::fs::read(&path)
+        .map_err(|_| Failure::wrong("there is no dist/ yet; `cargo xtask dist` builds it."))?;
+    let listing: Value = serde_json::from_slice(&listing)
+        .map_err(|why| Failure::wrong(format!("{} is not JSON: {why}.", path.display())))?;
+    let mut heavy = Vec::new();
+    for (face, budget) in BUDGETS {
+        let (counted, apart) = split(weights(&place.dist(), &listing, face)?);
+        let brotli = print(face, budget, &counted, &apart);
+        if brotli > budget {
+            heavy.push(format!("{face} weighs {brotli} bytes of brotli, its budget is {budget}."));
+        }
+    }
+    if heavy.is_empty() { Ok(()) } else { Err(Failure::wrong(heavy.join(" "))) }
+}
+
+/// The weights of all files that a face's shell reaches.
+fn weights(dist: &Path, listing: &Value, face: &str) -> Result<Vec<Weight>, Failure> {
+    let names = listing[face].as_array().into_iter().flatten().filter_map(Value::as_str);
+    names.map(|name| weight(dist, name, listing["files"][name].as_str().unwrap_or_default())).collect()
+}
+
+fn weight(dist: &Path, name: &str, url: &str) -> Result<Weight, Failure> {
+    let path = dist.join(url.trim_start_matches('/'));
+    let body = std::fs::read(&path).map_err(Failure::io("read", &path))?;
+    let twin =
+        |suffix: &str| std::fs::metadata(format!("{}.{suffix}", path.display())).map(|meta| meta.len());
+    let length = |suffix: &str| twin(suffix).ok().and_then(|length| usize::try_from(length).ok());
+    Ok(Weight {
+        name: name.to_owned(),
+        raw: body.len(),
+        gzip: length("gz").unwrap_or(body.len()),
+        brotli: length("br").unwrap_or(body.len()),
+    })
+}
+
+/// What counts against the budget, and what does not.
+fn split(weights: Vec<Weight>) -> (Vec<Weight>, Vec<Weight>) {
+    let languages = weights.iter().filter(|weight| weight.name.starts_with("texts-"));
+    let largest = languages.max_by_key(|weight| weight.brotli).map(|weight| weight.name.clone());
+    let counts = |weight: &Weight| match extension(&weight.name) {
+        "wasm" | "js" | "css" => true,
+        _ => Some(&weight.name) == largest.as_ref(),
+    };
+    weights.into_iter().partition(counts)
+}
+
+/// Prints the table of one face; answers what counts, in bytes of brotli.
+fn print(face: &str, budget: usize, counted: &[Weight], apart: &[Weight]) -> usize {
+    println!("{face:<28} {:>10} {:>10} {:>10}", "raw", "gzip", "brotli");
+    counted.iter().for_each(line);
+    let total = total(counted);
+    line(&total);
+    println!("  {:<26} {:>32}", "of", budget);
+    let mut by_kind: BTreeMap<&str, Vec<Weight>> = BTreeMap::new();
+    for weight in apart {
+        by_kind.entry(extension(&weight.name)).or_default().push(weight.clone());
+    }
+    for (kind, weights) in by_kind {
+        line(&Weight { name: format!("apart: {} × {kind}", weights.len()), ..self::total(&weights) });
+    }
+    println!();
+    total.brotli
+}
+
+fn total(weights: &[Weight]) -> Weight {
+    let sum = |of: fn(&Weight) -> usize| weights.iter().map(of).sum();
+    Weight {
+        name: "together".into(),
+        raw: sum(|weight| weight.raw),
+        gzip: sum(|weight| weight.gzip),
+        brotli: sum(|weight| weight.brotli),
+    }
+}
+
+fn line(weight: &Weight) {
+    println!("  {:<26} {:>10} {:>10} {:>10}", weight.name, weight.raw, weight.gzip, weight.brotli);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(weights: &[Weight]) -> Vec<&str> {
+        weights.iter().map(|weight| weight.name.as_str()).collect()
+    }
+
+    #[test]
+    fn code_styles_and_the_largest_language_count_and_fonts_do_not() {
+        let files = [
+            ("walker.wasm", 9),
+            ("walker.css", 9),
+            ("texts-en.json", 50),
+            ("texts-sv.json", 90),
+            ("a.woff2", 9),
+        ];
+        let weights = files.map(|(name, raw)| Weight { name: name.into(), raw, gzip: raw, brotli: raw });
+        let (counted, apart) = split(weights.into());
+        assert_eq!(names(&counted), ["walker.wasm", "walker.css", "texts-sv.json"]);
+        assert_eq!(names(&apart), ["texts-en.json", "a.woff2"]);
+        assert_eq!(total(&counted).raw, 108);
+    }
+}

@@ -1,0 +1,83 @@
+//! The second of the two commands: everything that has to hold.
+//!
+//! Promises: runs unattended on a clean clone, in one order, and stops at the first thing that does not hold.
+//! The tests are told where things lie by `LYKTA_BIN`, `LYKTA_DIST`, `LYKTA_CONTRACT_DIST`, `LYKTA_AXE`, `GECKODRIVER`.
+
+use crate::failure::Failure;
+use crate::place::Place;
+use crate::setup::{self, Tools};
+use crate::{dist, serve, shell, size, tidy, wasm};
+use std::process::Command;
+use std::time::Instant;
+
+pub(crate) fn run(place: &Place, passed: &[String]) -> Result<(), Failure> {
+    let filters: Vec<&String> = passed.iter().filter(|argument| *argument != "--").collect();
+    let begun = now();
+    if filters.is_empty() {
+        cheap_steps(place)?;
+    }
+    let tools = step("what the browser tests need", || setup::browser_tools(place))?;
+    step("dist", || dist::run(place))?;
+    if wasm::has_bin(&place.root, "contract") {
+        step("the log contract for the browser", || dist::contract_page(place))?;
+    }
+    step("server", || serve::build_server(place, &[]))?;
+    if filters.is_empty() {
+        step("clippy", || clippy(place))?;
+    }
+    step("tests", || tests(place, &tools, &filters))?;
+    if filters.is_empty() {
+        step("size", || size::run(place))?;
+    }
+    println!("\nEverything that was checked holds ({:.0} s).", begun.elapsed().as_secs_f32());
+    Ok(())
+}
+
+/// Seconds, so they come first.
+fn cheap_steps(place: &Place) -> Result<(), Failure> {
+    setup::rust_components()?;
+    step("fmt", || shell::run(&mut shell::cargo(&place.root, &["fmt", "--all", "--check"])))?;
+    step("tidy", || tidy::run(place))
+}
+
+fn clippy(place: &Place) -> Result<(), Failure> {
+    let all: &[&str] = &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    let phone: &[&str] =
+        &["clippy", "-p", "app", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"];
+    [all, phone].iter().try_for_each(|arguments| shell::run(&mut shell::cargo(&place.root, arguments)))
+}
+
+fn tests(place: &Place, tools: &Tools, filters: &[&String]) -> Result<(), Failure> {
+    let mut cargo = shell::cargo(&place.root, &["test", "--workspace", "--no-fail-fast", "--"]);
+    cargo.args(filters);
+    shell::run(surroundings(&mut cargo, place, tools, "debug"))
+}
+
+/// Tells a command where things lie.
+pub(crate) fn surroundings<'a>(
+    command: &'a mut Command,
+    place: &Place,
+    tools: &Tools,
+    profile: &str,
+) -> &'a mut Command {
+    command
+        .env("LYKTA_BIN", place.lykta(profile))
+        .env("LYKTA_DIST", place.dist())
+        .env("LYKTA_CONTRACT_DIST", place.target.join("contract-dist"))
+        .env("LYKTA_AXE", &tools.axe)
+        .env("GECKODRIVER", &tools.geckodriver)
+}
+
+/// One step with its heading and what it took.
+fn step<T>(name: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    println!("\n── {name}");
+    let begun = now();
+    let result = work()?;
+    println!("── {name}: {:.1} s", begun.elapsed().as_secs_f32());
+    Ok(result)
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long a chore took is measured where it runs")]
+fn now() -> Instant {
+    Instant::now()
+}

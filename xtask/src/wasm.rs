@@ -1,0 +1,84 @@
+//! From a binary of `app` to the two files a browser loads: wasm and its JavaScript glue.
+//!
+//! Promises: wasm-bindgen runs as a library of the version in the lock file, so nothing is fetched while
+//! building; the glue stands alone (no snippets, no npm packages, no default path to the wasm).
+
+use crate::failure::Failure;
+use crate::place::Place;
+use crate::{dist::pack, setup, shell};
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+/// Part of the cache key: change it with the settings in `bind`.
+const SETTINGS: &str = "web, no names, no producers, 0.2.130";
+
+/// What a browser loads of one binary.
+#[derive(Debug, Clone)]
+pub(crate) struct Bundle {
+    /// The glue, an ES module whose default export starts the wasm.
+    pub(crate) js: Vec<u8>,
+    /// The module itself.
+    pub(crate) wasm: Vec<u8>,
+}
+
+/// Builds binaries of `app` for the browser, in the order given.
+pub(crate) fn build(place: &Place, bins: &[&str], features: &[&str]) -> Result<Vec<Bundle>, Failure> {
+    setup::wasm_target(TARGET)?;
+    let mut command =
+        shell::cargo(&place.root, &["build", "--profile", "wasm", "--target", TARGET, "-p", "app"]);
+    for bin in bins {
+        command.args(["--bin", bin]);
+    }
+    for feature in features {
+        command.args(["--features", feature]);
+    }
+    shell::run(&mut command)?;
+    bins.iter().map(|bin| bundle(place, bin)).collect()
+}
+
+fn bundle(place: &Place, bin: &str) -> Result<Bundle, Failure> {
+    let built = place.target.join(TARGET).join("wasm").join(format!("{bin}.wasm"));
+    let bytes = std::fs::read(&built).map_err(Failure::io("read", &built))?;
+    let key = pack::digest(&[SETTINGS.as_bytes(), &bytes].concat());
+    let cache = pack::cache(place)?;
+    let kept = (cache.join(format!("{key}.glue.js")), cache.join(format!("{key}.bound.wasm")));
+    if let (Ok(js), Ok(wasm)) = (std::fs::read(&kept.0), std::fs::read(&kept.1)) {
+        return Ok(Bundle { js, wasm });
+    }
+    let bundle = bind(bin, bytes)?;
+    keep(&kept.0, &bundle.js)?;
+    keep(&kept.1, &bundle.wasm)?;
+    Ok(bundle)
+}
+
+fn keep(path: &PathBuf, bytes: &[u8]) -> Result<(), Failure> {
+    std::fs::write(path, bytes).map_err(Failure::io("write", path))
+}
+
+/// Runs wasm-bindgen over one module.
+fn bind(name: &str, bytes: Vec<u8>) -> Result<Bundle, Failure> {
+    let wrong = |why: String| Failure::wrong(format!("wasm-bindgen refused {name}.wasm: {why}"));
+    let mut bindgen = Bindgen::new();
+    bindgen.web(true).map_err(|why| wrong(why.to_string()))?;
+    let mut output = bindgen
+        .input_bytes(name, bytes)
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .omit_default_module_path(true)
+        .generate_output()
+        .map_err(|why| wrong(format!("{why:#}")))?;
+    let strays = output.snippets().len() + output.local_modules().len() + output.npm_dependencies().len();
+    if strays > 0 {
+        let sentence = "it brings JavaScript snippets of its own; keep them out, the content policy and the \
+                        service worker know one glue file for each face.";
+        return Err(wrong(sentence.to_owned()));
+    }
+    Ok(Bundle { js: output.js().as_bytes().to_vec(), wasm: output.wasm_mut().emit_wasm() })
+}
+
+/// Whether `app` has a binary of this name.
+pub(crate) fn has_bin(root: &Path, bin: &str) -> bool {
+    root.join("app/src/bin").join(format!("{bin}.rs")).is_file()
+}
