@@ -1,0 +1,63 @@
+// Keeps the walker's shell on the phone, so that it starts without net.
+// Promises: answers GET only; never touches /api or /desk; a version is kept whole or not at all, takes over only when
+// the page says so, and old versions go only after the new one has taken over. What people recorded is not here but
+// in IndexedDB, which nothing here touches.
+"use strict";
+
+const BUILD = "{{build}}";
+const PREFIX = "lykta-shell-";
+const CACHE = PREFIX + BUILD;
+const SHELL = "/";
+const PRECACHE = {{precache}};
+const KEPT = new Set(PRECACHE);
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+
+async function install() {
+  // All answers first, then the cache: half a version is worse than none.
+  const answers = await Promise.all(PRECACHE.map(async (url) => [url, await obtain(url)]));
+  const cache = await caches.open(CACHE);
+  try {
+    await Promise.all(answers.map(([url, answer]) => cache.put(url, answer)));
+  } catch (full) {
+    await caches.delete(CACHE);
+    throw full;
+  }
+}
+
+// What an earlier version holds under the same content hash need not cross a weak line again.
+async function obtain(url) {
+  const held = url.startsWith("/a/") ? await caches.match(url) : undefined;
+  if (held) return held;
+  const answer = await fetch(url, { cache: url.startsWith("/a/") ? "default" : "reload", credentials: "omit" });
+  if (!answer.ok || answer.redirected) throw new Error(`${url}: ${answer.status}`);
+  return answer;
+}
+
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+
+async function activate() {
+  await self.clients.claim();
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name)));
+}
+
+self.addEventListener("message", (event) => {
+  if (event.data?.type === "take-over") self.skipWaiting();
+});
+
+self.addEventListener("fetch", (event) => {
+  if (event.request.method !== "GET") return;
+  const url = new URL(event.request.url);
+  if (url.origin !== self.location.origin) return;
+  const path = url.pathname;
+  if (path === "/sw.js" || path === "/healthz" || /^\/(api|desk)(\/|$)/.test(path)) return;
+  if (event.request.mode === "navigate") event.respondWith(kept(SHELL, event.request));
+  else if (KEPT.has(path)) event.respondWith(kept(path, event.request));
+});
+
+// The browser may have cleared the cache; then the net, if there is any.
+async function kept(path, request) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(path)) ?? fetch(request);
+}
