@@ -100,8 +100,6 @@ hex_id! {
 
 /// One record: the `number`th (from 1) of its series. Text form `series-number`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(value_type = String))]
 pub struct RecordId {
     /// Whose record.
     pub series: SeriesId,
@@ -129,6 +127,16 @@ impl FromStr for RecordId {
 }
 
 text_serde!(RecordId);
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for RecordId {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        String::schema()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for RecordId {}
 
 /// A walk is named by the record that planned it.
 pub type WalkId = RecordId;
