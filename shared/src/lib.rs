@@ -21,10 +21,10 @@ pub mod wire;
 
 pub mod sync;
 
-//MERGE
+pub mod merge;
 
-//REVIEW
+pub mod review;
 
-//SITUATION
+pub mod situation;
 
-//EXPORT
+pub mod export;

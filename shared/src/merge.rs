@@ -1,0 +1,116 @@
+//! Merging: a fold over records that gives the same state in any order and with any repetition.
+//!
+//! Promises: commutative and idempotent (the state is a grow-only set of statements per property). An edit names
+//! the edits that it supersedes, so *who knew what* is explicit and no clock decides. Edits that did not know of
+//! each other stand side by side, a [`Register`] with more than one value, until somebody who saw both settles it.
+
+mod observation;
+mod register;
+
+pub use observation::{ObservationState, PhotoState};
+pub use register::Register;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ObservationId, RecordId, WalkId};
+use crate::record::Record;
+use crate::statement::{
+    Decided, Edited, Observed, Photographed, Reading, Statement, Unreadable, WalkPlanned,
+};
+
+/// What became of a record in the fold.
+#[derive(Debug)]
+pub enum Applied {
+    /// It took part.
+    Used,
+    /// A newer app's: kept, passed on, not understood here.
+    Foreign,
+    /// It cannot be read: for the quarantine.
+    Unreadable(Unreadable),
+}
+
+/// Everything that a set of records says.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    observations: BTreeMap<ObservationId, ObservationState>,
+    photos: BTreeMap<RecordId, Register<bool>>,
+    walks: BTreeMap<WalkId, WalkPlanned>,
+    decisions: BTreeMap<RecordId, Decided>,
+}
+
+impl State {
+    /// Takes in one record. Taking it in again changes nothing.
+    pub fn apply(&mut self, record: &Record) -> Applied {
+        match Statement::read(&record.text) {
+            Ok(Reading::Known(statement)) => {
+                self.take(record.id, statement);
+                Applied::Used
+            }
+            Ok(Reading::Foreign { .. }) => Applied::Foreign,
+            Err(error) => Applied::Unreadable(error),
+        }
+    }
+
+    /// Takes in one statement that was read from a record.
+    pub fn take(&mut self, id: RecordId, statement: Statement) {
+        match statement {
+            Statement::Observed(it) => self.observe(id, it),
+            Statement::Photographed(it) => self.photograph(id, it),
+            Statement::Edited(it) => self.edit(id, it),
+            Statement::WalkPlanned(it) => drop(self.walks.insert(id, it)),
+            Statement::Decided(it) => drop(self.decisions.insert(id, it)),
+        }
+    }
+
+    fn observe(&mut self, id: RecordId, observed: Observed) {
+        self.observations.entry(id).or_default().observed = Some(observed);
+    }
+
+    fn photograph(&mut self, id: RecordId, photographed: Photographed) {
+        self.observations.entry(photographed.of).or_default().add_photo(id, photographed);
+    }
+
+    /// An edit says what it is about, an observation or a photo, but not which of the two: a withdrawal of a photo
+    /// may arrive before the photo. Both keep it, and whichever turns out not to exist stays silent.
+    fn edit(&mut self, id: RecordId, edited: Edited) {
+        if let crate::statement::Change::Withdrawn(withdrawn) = edited.change {
+            self.photos.entry(edited.of).or_default().put(id, withdrawn, &edited.replaces);
+        }
+        self.observations.entry(edited.of).or_default().edit(id, edited);
+    }
+
+    /// The observations that were made, with all that is told of them; withdrawn ones too.
+    pub fn observations(&self) -> impl Iterator<Item = (ObservationId, &ObservationState)> {
+        self.observations.iter().filter(|(_, state)| state.observed.is_some()).map(|(id, state)| (*id, state))
+    }
+
+    /// One observation, if it was made.
+    pub fn observation(&self, id: ObservationId) -> Option<&ObservationState> {
+        self.observations.get(&id).filter(|state| state.observed.is_some())
+    }
+
+    /// The photos of an observation that are not withdrawn, oldest record first.
+    pub fn photos(&self, id: ObservationId) -> impl Iterator<Item = PhotoState<'_>> {
+        let added = self.observations.get(&id).into_iter().flat_map(ObservationState::photos);
+        added.filter(|photo| !self.is_photo_withdrawn(photo.id))
+    }
+
+    fn is_photo_withdrawn(&self, id: RecordId) -> bool {
+        self.photos.get(&id).is_some_and(|register| register.values().any(|withdrawn| *withdrawn))
+    }
+
+    /// The walks that were planned.
+    pub fn walks(&self) -> impl Iterator<Item = (WalkId, &WalkPlanned)> {
+        self.walks.iter().map(|(id, walk)| (*id, walk))
+    }
+
+    /// Every decision, also those that were superseded.
+    pub fn decisions(&self) -> impl Iterator<Item = (RecordId, &Decided)> {
+        self.decisions.iter().map(|(id, decided)| (*id, decided))
+    }
+}
+
+#[cfg(test)]
+mod tests;

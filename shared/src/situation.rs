@@ -1,0 +1,19 @@
+//! The situation: from single observations to findings, and from findings to the picture of a neighbourhood.
+//!
+//! Promises: pure functions of what was recorded; the same result in any order of arrival. Every voice is kept:
+//! merging adds weight and removes nothing.
+
+mod finding;
+mod linkage;
+mod observation;
+mod picture;
+
+pub use finding::{Finding, findings};
+pub use linkage::{MAX_REACH_M, MIN_REACH_M, reach_m};
+pub use observation::{Observation, Provenance};
+pub use picture::{
+    CategoryCount, FEW_WALKERS, Limit, RankedFinding, Reason, STRONGEST_SHOWN, Situation, situation,
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+//! An observation as everybody downstream reads it: merged, placed, not withdrawn.
+
+use serde::{Deserialize, Serialize};
+
+use crate::geo::{Place, Position};
+use crate::id::{AreaId, CategoryId, ObservationId, WalkId};
+use crate::merge::State;
+use crate::statement::{Feeling, Photo, Severity, When};
+
+/// What the server adds to an observation when it arrives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// The walk that the series belongs to.
+    pub walk: Option<WalkId>,
+    /// The neighbourhood that holds the place.
+    pub area: Option<AreaId>,
+    /// When the record arrived, by the server's clock.
+    pub arrived_at_ms: Option<i64>,
+}
+
+/// One observation as it stands now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Observation {
+    /// The record that made it.
+    pub id: ObservationId,
+    /// The walk it was made on.
+    pub walk: Option<WalkId>,
+    /// The neighbourhood it lies in.
+    pub area: Option<AreaId>,
+    /// When it was made, by the phone's clock.
+    pub at_ms: i64,
+    /// When it arrived, by the server's clock.
+    pub arrived_at_ms: Option<i64>,
+    /// Safe or unsafe.
+    pub feeling: Feeling,
+    /// What it is about.
+    pub category: CategoryId,
+    /// Where, with all that was said of it.
+    pub place: Place,
+    /// The best position.
+    pub position: Option<Position>,
+    /// How far off it may be, in metres.
+    pub accuracy_m: Option<f64>,
+    /// The walker's words.
+    pub text: Option<String>,
+    /// When it is so.
+    pub when: Vec<When>,
+    /// How bad it is.
+    pub severity: Option<Severity>,
+    /// What the walker proposes.
+    pub proposal: Option<String>,
+    /// Photos that were not removed.
+    pub photos: Vec<Photo>,
+    /// Whether edits that did not know of each other stand side by side.
+    pub disputed: bool,
+}
+
+impl Observation {
+    /// The observation as a state has it; `None` when it was not made or was withdrawn.
+    pub fn of(
+        state: &State,
+        id: ObservationId,
+        Provenance { walk, area, arrived_at_ms }: Provenance,
+    ) -> Option<Self> {
+        let it = state.observation(id).filter(|it| !it.is_withdrawn())?;
+        let place = it.place();
+        let said = |text: &String| (!text.trim().is_empty()).then(|| text.clone());
+        Some(Self {
+            id,
+            walk,
+            area,
+            at_ms: it.at_ms()?,
+            arrived_at_ms,
+            feeling: it.feeling()?,
+            category: it.category()?.clone(),
+            position: place.position(),
+            accuracy_m: place.accuracy_m(),
+            place,
+            text: it.text.shown().and_then(said),
+            when: it.when.shown().cloned().unwrap_or_default(),
+            severity: it.severity.shown().copied(),
+            proposal: it.proposal.shown().and_then(said),
+            photos: state.photos(id).map(|photo| photo.photo.clone()).collect(),
+            disputed: it.text.is_disputed() || it.category.is_disputed() || it.pin.is_disputed(),
+        })
+    }
+
+    /// The same without what may hold personal data: free text and photos. For those who need no more.
+    #[must_use]
+    pub fn without_words(self) -> Self {
+        let place = Place { described: None, ..self.place };
+        Self { text: None, proposal: None, photos: Vec::new(), place, ..self }
+    }
+}

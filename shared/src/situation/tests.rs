@@ -1,0 +1,168 @@
+//! Findings as properties: any order, bounded extent, no voice lost; and cases that a person would check.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::geo::{Fix, FixSource, Place};
+use crate::id::{RecordId, SeriesId};
+use crate::statement::{Decided, Feeling, FindingState, Severity};
+use crate::time::Period;
+
+const METRE_NORTH: f64 = 1.0 / 111_195.0;
+
+fn id(series: u8, number: u64) -> RecordId {
+    RecordId { series: SeriesId::from_bytes([series; 16]), number }
+}
+
+fn observation(series: u8, number: u64, north_m: f64, accuracy_m: f64) -> Observation {
+    let fix = Fix {
+        lat: 65.6 + north_m * METRE_NORTH,
+        lon: 22.1,
+        accuracy_m,
+        fixed_at_ms: 0,
+        source: FixSource::Device,
+    };
+    let place = Place { fix: Some(fix), ..Place::default() };
+    Observation {
+        id: id(series, number),
+        walk: Some(id(99, u64::from(series))),
+        area: None,
+        at_ms: 0,
+        arrived_at_ms: None,
+        feeling: Feeling::Unsafe,
+        category: "lighting".parse().unwrap(),
+        position: place.position(),
+        accuracy_m: place.accuracy_m(),
+        place,
+        text: None,
+        when: vec![],
+        severity: None,
+        proposal: None,
+        photos: vec![],
+        disputed: false,
+    }
+}
+
+fn merge(observations: &[Observation]) -> Vec<Finding> {
+    findings(observations, &BTreeMap::new())
+}
+
+fn street() -> impl Strategy<Value = Vec<Observation>> {
+    let one = (1_u8..9, -100.0..100.0_f64, 2.0..60.0_f64);
+    prop::collection::vec(one, 0..25).prop_map(|spots| {
+        let numbered = (1..).zip(spots);
+        numbered
+            .map(|(number, (series, north_m, accuracy_m))| observation(series, number, north_m, accuracy_m))
+            .collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn findings_do_not_depend_on_the_order_of_arrival(
+        (there, shuffled) in street().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle()))
+    ) {
+        prop_assert_eq!(merge(&there), merge(&shuffled));
+    }
+
+    #[test]
+    fn every_observation_is_in_one_finding_and_no_finding_outgrows_its_reach(there in street()) {
+        let found = merge(&there);
+        let mut members: Vec<_> = found.iter().flat_map(|it| it.observations.clone()).collect();
+        members.sort_unstable();
+        let mut all: Vec<_> = there.iter().map(|it| it.id).collect();
+        all.sort_unstable();
+        prop_assert_eq!(members, all);
+        prop_assert!(found.iter().all(|it| it.extent_m <= MAX_REACH_M));
+    }
+}
+
+#[test]
+fn the_same_lamp_pointed_at_from_eight_metres_apart_is_one_finding_with_two_voices() {
+    let found = merge(&[observation(1, 1, 0.0, 6.0), observation(2, 1, 8.0, 5.0)]);
+    assert_eq!((found.len(), found[0].voices, found[0].walks), (1, 2, 2));
+}
+
+#[test]
+fn lamps_that_phones_can_tell_apart_stay_apart() {
+    assert_eq!(merge(&[observation(1, 1, 0.0, 5.0), observation(2, 1, 25.0, 5.0)]).len(), 2);
+}
+
+#[test]
+fn a_row_of_lamps_does_not_become_one_long_finding() {
+    let row: Vec<_> = (0..10_u8).map(|lamp| observation(lamp, 1, f64::from(lamp) * 10.0, 6.0)).collect();
+    let found = merge(&row);
+    assert!(found.len() >= 4, "{} findings", found.len());
+    assert!(found.iter().all(|it| it.extent_m <= MIN_REACH_M));
+}
+
+#[test]
+fn one_walker_who_points_twice_is_one_voice() {
+    let found = merge(&[observation(1, 1, 0.0, 6.0), observation(1, 2, 3.0, 6.0)]);
+    assert_eq!((found.len(), found[0].voices, found[0].observations.len()), (1, 1, 2));
+}
+
+#[test]
+fn safe_and_unsafe_never_merge_and_what_has_no_position_stands_alone() {
+    let good = Observation { feeling: Feeling::Safe, ..observation(1, 1, 0.0, 6.0) };
+    let nowhere =
+        |number| Observation { position: None, accuracy_m: None, ..observation(3, number, 0.0, 6.0) };
+    assert_eq!(merge(&[good, observation(2, 1, 0.0, 6.0), nowhere(1), nowhere(2)]).len(), 4);
+}
+
+#[test]
+fn a_decision_stays_with_its_observations_when_another_voice_joins() {
+    let decided = |at_ms, replaces, state| Decided {
+        at_ms,
+        about: vec![id(2, 1)],
+        replaces,
+        state,
+        responsible: Some("Luleå Energi".to_owned()),
+        answer: Some("Lampan byts.".to_owned()),
+    };
+    let decisions = BTreeMap::from([
+        (id(50, 1), decided(5, vec![], FindingState::Planned)),
+        (id(51, 1), decided(1, vec![id(50, 1)], FindingState::Done)),
+    ]);
+    // The one with the smaller id joins later: the finding's id changes, the decision stays.
+    let found = findings(&[observation(2, 1, 0.0, 6.0), observation(1, 1, 4.0, 6.0)], &decisions);
+    assert_eq!(
+        (found[0].id, found[0].state, found[0].decisions.clone()),
+        (id(1, 1), FindingState::Done, vec![id(51, 1)])
+    );
+    assert_eq!(found[0].answer.as_deref(), Some("Lampan byts."));
+}
+
+#[test]
+fn the_situation_counts_and_says_why_and_how_little_it_knows() {
+    let bad = Observation { severity: Severity::try_from(3).ok(), ..observation(1, 1, 0.0, 6.0) };
+    let good = Observation {
+        feeling: Feeling::Safe,
+        category: "life".parse().unwrap(),
+        ..observation(3, 1, 0.0, 6.0)
+    };
+    let there = [bad, observation(2, 1, 8.0, 5.0), observation(2, 2, 90.0, 5.0), good];
+    let picture = situation(None, Period::default(), &there, &merge(&there));
+    assert_eq!((picture.findings, picture.good_places, picture.observations), (2, 1, 4));
+    assert_eq!((picture.voices, picture.walkers, picture.walks), (4, 3, 3));
+    assert_eq!(picture.by_category[0].category.as_str(), "lighting");
+    let first = &picture.strongest[0];
+    assert_eq!((first.finding.voices, first.weight), (2, 4.5));
+    let [
+        Reason::Voices { voices: 2 },
+        Reason::Walks { walks: 2 },
+        Reason::Severity { .. },
+        Reason::Unanswered,
+    ] = first.reasons[..]
+    else {
+        panic!("{:?}", first.reasons)
+    };
+    assert_eq!(picture.limits, [Limit::FewWalkers]);
+}
+
+#[test]
+fn nothing_recorded_is_said_and_is_not_safe() {
+    assert_eq!(situation(None, Period::default(), &[], &[]).limits, [Limit::NothingRecorded]);
+}
