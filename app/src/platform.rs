@@ -2,3 +2,19 @@
 
 pub mod intl;
 pub mod page;
+
+mod js;
+pub use js::Failure;
+
+pub mod address;
+pub mod event;
+pub mod geolocation;
+pub mod indexeddb;
+pub mod net;
+pub mod phone;
+pub mod photo;
+pub mod scan;
+pub mod service_worker;
+pub mod settings;
+pub mod share;
+pub mod time;

@@ -111,3 +111,10 @@ pub fn open_dialog(dialog: &HtmlDialogElement) {
 pub fn close_dialog(dialog: &HtmlDialogElement) {
     dialog.close();
 }
+
+/// Writes into `#result`, which a page made for tests has.
+pub fn set_result(result: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id("result")) {
+        element.set_text_content(Some(result));
+    }
+}

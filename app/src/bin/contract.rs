@@ -1,0 +1,30 @@
+//! A page that runs the suite every log must pass on the phone's log, in the browser it is opened in.
+//!
+//! Promises: each case gets a fresh database; `#result` says `ok`, or what was broken.
+
+use std::cell::Cell;
+
+use app::platform::page;
+use app::platform::time::now_ms;
+use app::store::PhoneStore;
+use leptos::task::spawn_local;
+
+fn main() {
+    std::panic::set_hook(Box::new(|broken| page::set_result(&broken.to_string())));
+    leptos::mount::mount_to_body(|| ());
+    spawn_local(async {
+        let (run, case) = (now_ms(), Cell::new(0));
+        shared::log::contract::check(|| {
+            case.set(case.get() + 1);
+            let name = format!("contract-{run}-{}", case.get());
+            async move {
+                match PhoneStore::open_named(&name).await {
+                    Ok(store) => store,
+                    Err(error) => std::panic::panic_any(error.to_string()),
+                }
+            }
+        })
+        .await;
+        page::set_result("ok");
+    });
+}

@@ -1,0 +1,143 @@
+//! The line to the server by the browser's own requests.
+
+use serde::de::DeserializeOwned;
+use shared::id::BlobHash;
+use shared::sync::{BlobProgress, Line, LineFault};
+use shared::wire::{Answers, JoinAnswer, JoinRequest, Problem, PushAnswer, PushRequest};
+
+use crate::platform::net::{Answer, Body, Request, Who, send};
+
+/// A weak line in the woods is slow; a dead one must not hold us for ever.
+const TIMEOUT_MS: u32 = 30_000;
+
+/// The line for one token.
+pub struct FetchLine {
+    token: String,
+}
+
+impl FetchLine {
+    /// The line for this token.
+    pub fn new(token: String) -> Self {
+        Self { token }
+    }
+
+    async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, String)],
+        body: Body<'_>,
+    ) -> Result<Answer, LineFault> {
+        let who = Who::Token(&self.token);
+        answered(&Request { method, path, who, headers, body, timeout_ms: TIMEOUT_MS }).await
+    }
+}
+
+/// `POST /join`: a fresh series for a walk's code.
+pub async fn join(code: &str) -> Result<JoinAnswer, LineFault> {
+    let body = to_json(&JoinRequest { code: code.to_owned() })?;
+    let request = Request {
+        method: "POST",
+        path: "/api/v1/join",
+        who: Who::Nobody,
+        headers: &[],
+        body: Body::Json(&body),
+        timeout_ms: TIMEOUT_MS,
+    };
+    read(&good(answered(&request).await?)?)
+}
+
+impl Line for FetchLine {
+    async fn push(&self, request: &PushRequest) -> Result<PushAnswer, LineFault> {
+        let body = to_json(request)?;
+        read(&good(self.ask("POST", "/api/v1/records", &[], Body::Json(&body)).await?)?)
+    }
+
+    async fn blob_progress(&self, blob: BlobHash) -> Result<BlobProgress, LineFault> {
+        let answer = good(self.ask("HEAD", &path(blob), &[], Body::Empty).await?)?;
+        Ok(progress(&answer, None))
+    }
+
+    async fn send_blob(
+        &self,
+        blob: BlobHash,
+        offset: u64,
+        total: u64,
+        bytes: &[u8],
+    ) -> Result<BlobProgress, LineFault> {
+        let headers = [("Upload-Offset", offset.to_string()), ("Upload-Length", total.to_string())];
+        let answer = self.ask("PATCH", &path(blob), &headers, Body::Bytes(bytes)).await?;
+        match answer.status {
+            // The offset was wrong, and the answer has the right one.
+            409 if answer.upload_offset.is_some() => Ok(progress(&answer, Some(total))),
+            _ => Ok(progress(&good(answer)?, Some(total))),
+        }
+    }
+
+    async fn answers(&self) -> Result<Answers, LineFault> {
+        read(&good(self.ask("GET", "/api/v1/answers", &[], Body::Empty).await?)?)
+    }
+}
+
+fn path(blob: BlobHash) -> String {
+    format!("/api/v1/blobs/{blob}")
+}
+
+fn progress(answer: &Answer, total: Option<u64>) -> BlobProgress {
+    let offset = answer.upload_offset.unwrap_or(0);
+    let total = answer.upload_length.or(total);
+    let complete = answer.status == 201 || total.is_some_and(|total| total > 0 && offset >= total);
+    if complete { BlobProgress::Complete } else { BlobProgress::Partial(offset) }
+}
+
+async fn answered(request: &Request<'_>) -> Result<Answer, LineFault> {
+    send(request).await.map_err(|failure| LineFault::Retry(failure.to_string()))
+}
+
+fn good(answer: Answer) -> Result<Answer, LineFault> {
+    if (200..300).contains(&answer.status) { Ok(answer) } else { Err(LineFault::from_problem(problem(&answer))) }
+}
+
+/// What the answer says is wrong; somebody between us and the server may not say it in our way.
+fn problem(answer: &Answer) -> Problem {
+    serde_json::from_str(&answer.text).unwrap_or_else(|_| Problem {
+        code: "unknown".to_owned(),
+        title: "Unexpected answer".to_owned(),
+        status: answer.status,
+        detail: format!("The server answered {}.", answer.status),
+    })
+}
+
+/// An answer that cannot be read comes from something that is not our server, such as a hotel's sign-in page.
+fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, LineFault> {
+    serde_json::from_str(&answer.text).map_err(|error| LineFault::Retry(error.to_string()))
+}
+
+fn to_json<T: serde::Serialize>(value: &T) -> Result<String, LineFault> {
+    serde_json::to_string(value).map_err(|error| LineFault::Retry(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, upload_offset: Option<u64>, upload_length: Option<u64>) -> Answer {
+        Answer { status, upload_offset, upload_length, text: String::new() }
+    }
+
+    #[test]
+    fn a_photo_is_complete_when_the_server_says_created_or_has_every_byte() {
+        use BlobProgress::{Complete, Partial};
+        assert_eq!(progress(&answer(201, None, None), Some(9)), Complete);
+        assert_eq!(progress(&answer(200, Some(9), Some(9)), None), Complete);
+        assert_eq!(progress(&answer(204, Some(5), None), Some(9)), Partial(5));
+        assert_eq!(progress(&answer(200, None, None), None), Partial(0));
+    }
+
+    #[test]
+    fn an_answer_that_is_no_problem_of_ours_still_says_what_to_do() {
+        let kept = |status| matches!(good(answer(status, None, None)), Err(LineFault::Stuck(_)));
+        assert!(kept(403));
+        assert!(!kept(502), "it passes");
+    }
+}
