@@ -69,16 +69,34 @@ fn bind(name: &str, bytes: Vec<u8>) -> Result<Bundle, Failure> {
         .omit_default_module_path(true)
         .generate_output()
         .map_err(|why| wrong(format!("{why:#}")))?;
-    let strays = output.snippets().len() + output.local_modules().len() + output.npm_dependencies().len();
-    if strays > 0 {
-        let sentence = "it brings JavaScript snippets of its own; keep them out, the content policy and the \
-                        service worker know one glue file for each face.";
-        return Err(wrong(sentence.to_owned()));
+    let js = output.js().to_owned();
+    if let Some(line) = foreign_import(&js) {
+        return Err(wrong(format!(
+            "its glue has “{line}”; keep snippets out, the service worker knows one glue file for each face."
+        )));
     }
-    Ok(Bundle { js: output.js().as_bytes().to_vec(), wasm: output.wasm_mut().emit_wasm() })
+    Ok(Bundle { js: js.into_bytes(), wasm: output.wasm_mut().emit_wasm() })
+}
+
+/// The first line that makes the glue need another file. Snippets that nothing calls are not imported, and do no harm.
+fn foreign_import(js: &str) -> Option<&str> {
+    js.lines().map(str::trim).find(|line| line.starts_with("import ") || line.starts_with("export * from"))
 }
 
 /// Whether `app` has a binary of this name.
 pub(crate) fn has_bin(root: &Path, bin: &str) -> bool {
     root.join("app/src/bin").join(format!("{bin}.rs")).is_file()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn glue_that_needs_another_file_is_found_out() {
+        let alone = "let wasm;\nexport function start() {}\n// import nothing\nconst url = import.meta.url;";
+        assert_eq!(foreign_import(alone), None);
+        let needy = "import { now } from './snippets/clock/inline0.js';\nlet wasm;";
+        assert_eq!(foreign_import(needy), Some("import { now } from './snippets/clock/inline0.js';"));
+    }
 }
