@@ -54,11 +54,12 @@ fn by_name(catalogue: &str) -> String {
         catalogue.split("\"icon\": \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     names.sort_unstable();
     names.dedup();
-    let arms: String =
-        names.iter().map(|name| format!("        {name:?} => Some(Icon::{}),\n", pascal(name))).collect();
-    format!(
-        "fn of_catalogue(name: &str) -> Option<Icon> {{\n    match name {{\n{arms}        _ => None,\n    }}\n}}\n"
-    )
+    let mut source = String::from("fn of_catalogue(name: &str) -> Option<Icon> {\n    match name {\n");
+    for name in names {
+        let arm = format!("        {name:?} => Some(Icon::{}),\n", pascal(name));
+        source += &arm;
+    }
+    source + "        _ => None,\n    }\n}\n"
 }
 
 fn pascal(name: &str) -> String {

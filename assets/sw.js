@@ -52,8 +52,8 @@ self.addEventListener("fetch", (event) => {
   if (url.origin !== self.location.origin) return;
   const path = url.pathname;
   if (path === "/sw.js" || path === "/healthz" || /^\/(api|desk)(\/|$)/.test(path)) return;
-  if (event.request.mode === "navigate") event.respondWith(kept(SHELL, event.request));
-  else if (KEPT.has(path)) event.respondWith(kept(path, event.request));
+  if (KEPT.has(path)) event.respondWith(kept(path, event.request));
+  else if (event.request.mode === "navigate" && !path.includes(".")) event.respondWith(kept(SHELL, event.request));
 });
 
 // The browser may have cleared the cache; then the net, if there is any.
