@@ -13,7 +13,7 @@ pub use memory::MemoryStore;
 use crate::id::{BlobHash, SeriesId};
 use crate::log::Log;
 use crate::record::Receipt;
-use crate::wire::{Answers, Problem, PushAnswer, PushRequest, Stuck};
+use crate::wire::{Answers, Heads, Problem, PushAnswer, PushRequest, Stuck};
 
 /// Bytes of a photo sent in one go: small enough that a weak line loses little.
 pub const CHUNK_BYTES: usize = 64 * 1024;
@@ -71,6 +71,9 @@ pub enum BlobProgress {
 /// The line to the server, for one token.
 #[expect(async_fn_in_trait, reason = "each line is used by its own type; phones have no Send futures")]
 pub trait Line {
+    /// `GET /records/heads`: what the server holds of the token's series.
+    async fn heads(&self) -> Result<Heads, LineFault>;
+
     /// `POST /records`.
     async fn push(&self, request: &PushRequest) -> Result<PushAnswer, LineFault>;
 

@@ -4,7 +4,7 @@ use super::{BlobProgress, BlobState, CHUNK_BYTES, Fault, Line, LineFault, Store}
 use crate::id::{BlobHash, SeriesId};
 use crate::record::{Head, Receipt, Record};
 use crate::statement::{Reading, Statement};
-use crate::wire::{MAX_BATCH_BYTES, MAX_BATCH_RECORDS, Problem, PushRequest};
+use crate::wire::{MAX_BATCH_BYTES, MAX_BATCH_RECORDS, Problem, PushRequest, Stuck};
 
 /// How far an exchange has come, told after every step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +42,7 @@ pub async fn push_records<S: Store, L: Line>(
     series: SeriesId,
     told: &mut impl FnMut(Pushed),
 ) -> Result<(), Fault<S::Error>> {
-    let receipt = store.receipt(series).await.map_err(Fault::Store)?;
-    let mut reached = receipt.map_or(0, |receipt| receipt.number);
+    let mut reached = reached(store, line, series).await?;
     loop {
         let head = store.head(series).await.map_err(Fault::Store)?;
         if reached >= head.number {
@@ -58,6 +57,22 @@ pub async fn push_records<S: Store, L: Line>(
     }
 }
 
+/// How far the server says it reaches, if it holds what this phone wrote. Asked anew each time: a server that was
+/// restored from a backup reaches less far than its last receipt said.
+async fn reached<S: Store, L: Line>(store: &S, line: &L, series: SeriesId) -> Result<u64, Fault<S::Error>> {
+    let heads = line.heads().await.map_err(LineFault::into_fault)?.heads;
+    let Some(receipt) = heads.into_iter().find(|receipt| receipt.series == series) else { return Ok(0) };
+    keep_if_ours(store, receipt, &[]).await?;
+    Ok(receipt.number)
+}
+
+async fn keep_if_ours<S: Store>(store: &S, receipt: Receipt, stuck: &[Stuck]) -> Result<(), Fault<S::Error>> {
+    if !matches_ours(store, receipt).await.map_err(Fault::Store)? {
+        return Err(forked(receipt));
+    }
+    store.keep_receipt(receipt, stuck).await.map_err(Fault::Store)
+}
+
 async fn push_batch<S: Store, L: Line>(
     store: &S,
     line: &L,
@@ -68,10 +83,7 @@ async fn push_batch<S: Store, L: Line>(
     let batch = within_bytes(&records, MAX_BATCH_BYTES / 2);
     let request = PushRequest::new(series, after + 1, batch).map_err(|error| unsendable(&error))?;
     let answer = line.push(&request).await.map_err(LineFault::into_fault)?;
-    if !matches_ours(store, answer.receipt).await.map_err(Fault::Store)? {
-        return Err(forked(answer.receipt));
-    }
-    store.keep_receipt(answer.receipt, &answer.stuck).await.map_err(Fault::Store)?;
+    keep_if_ours(store, answer.receipt, &answer.stuck).await?;
     Ok(answer.receipt.number)
 }
 
