@@ -15,7 +15,13 @@ use stamp::Piece;
 
 const FACES: [&str; 2] = ["walker", "console"];
 
-/// The chore: builds both faces and says what came out.
+/// The chore, with the contract page when it is asked for.
+pub(crate) fn chore(place: &Place, asked: &[String]) -> Result<(), Failure> {
+    run(place)?;
+    if asked.iter().any(|argument| argument == "--contract") { contract_page(place) } else { Ok(()) }
+}
+
+/// Builds both faces and says what came out.
 pub(crate) fn run(place: &Place) -> Result<(), Failure> {
     println!("Building walker and console for the browser …");
     let bundles = wasm::build(place, &FACES, &[])?;
@@ -30,7 +36,7 @@ pub(crate) fn run(place: &Place) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The page that runs the log contract in a real browser, when `app` has one.
+/// The page that runs the suite every log must pass on the phone's log, in `target/contract-dist`.
 pub(crate) fn contract_page(place: &Place) -> Result<(), Failure> {
     for bundle in wasm::build(place, &["contract"], &["contract"])? {
         let page = |path: &str, body: &[u8]| stamp::Output { path: path.into(), body: body.to_vec() };

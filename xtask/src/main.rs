@@ -26,7 +26,8 @@ The chores of Lykta: cargo xtask <chore>
   serve [--demo] [ARGS…]  build everything and serve on http://127.0.0.1:8080, data under ./data;
                           --demo adds a marked demonstration municipality; ARGS go to `lykta serve`
   test [-- FILTER…]       everything that has to hold, installing what it lacks; with FILTER only those tests
-  dist                    build both faces into dist/ (wasm, texts, styles; hashed and compressed)
+  dist [--contract]       build both faces into dist/ (wasm, texts, styles; hashed and compressed);
+                          --contract also the page that runs the log's contract in a browser
   tidy                    what clippy cannot see: layering, file heads, texts, leftovers
   size                    bytes of walker and console against their budgets
   bench [ARGS…]           sizes, then the measured figures (throughput, memory, cold start, tap to durable)
@@ -52,7 +53,7 @@ fn chore(arguments: &[String]) -> Result<(), Failure> {
     match name {
         "serve" => serve::run(&place, rest),
         "test" => test::run(&place, rest),
-        "dist" => dist::run(&place),
+        "dist" => dist::chore(&place, rest),
         "tidy" => tidy::run(&place),
         "size" => size::run(&place),
         "bench" => bench::run(&place, rest),

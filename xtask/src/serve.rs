@@ -21,9 +21,9 @@ pub(crate) fn run(place: &Place, passed: &[String]) -> Result<(), Failure> {
     become_it(lykta)
 }
 
-/// Builds `lykta`. Features are those of the whole workspace, so that tests and serving share one build.
+/// Builds `lykta` with the features of the whole house, so that tests and serving share one build.
 pub(crate) fn build_server(place: &Place, more: &[&str]) -> Result<(), Failure> {
-    shell::run(shell::cargo(&place.root, &["build", "--workspace", "--bin", "lykta"]).args(more))
+    shell::run(shell::cargo(&place.root, &["build", "--bin", "lykta"]).args(shell::HOUSE).args(more))
 }
 
 fn arguments(passed: &[String]) -> Vec<String> {

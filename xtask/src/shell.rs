@@ -6,6 +6,12 @@ use crate::failure::Failure;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+/// Everything but the chores themselves, which are built with fewer features: together, what they stand on would be
+/// built twice.
+pub(crate) const HOUSE: [&str; 3] = ["--workspace", "--exclude", "xtask"];
+/// The chores themselves.
+pub(crate) const CHORES: [&str; 2] = ["--package", "xtask"];
+
 /// The cargo that started this chore, in the workspace's root.
 pub(crate) fn cargo(root: &Path, arguments: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -18,9 +18,7 @@ pub(crate) fn run(place: &Place, passed: &[String]) -> Result<(), Failure> {
     }
     let tools = step("what the browser tests need", || setup::browser_tools(place))?;
     step("dist", || dist::run(place))?;
-    if wasm::has_bin(&place.root, "contract") {
-        step("the log contract for the browser", || dist::contract_page(place))?;
-    }
+    step("the log's contract for the browser", || dist::contract_page(place))?;
     step("server", || serve::build_server(place, &[]))?;
     if filters.is_empty() {
         step("clippy", || clippy(place))?;
@@ -41,16 +39,22 @@ fn cheap_steps(place: &Place) -> Result<(), Failure> {
 }
 
 fn clippy(place: &Place) -> Result<(), Failure> {
-    let all: &[&str] = &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
-    let phone: &[&str] =
-        &["clippy", "-p", "app", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"];
-    [all, phone].iter().try_for_each(|arguments| shell::run(&mut shell::cargo(&place.root, arguments)))
+    let all: &[&str] = &["--all-targets"];
+    let phone: &[&str] = &["--package", "app", "--all-features", "--target", wasm::TARGET];
+    for arguments in [&[&shell::HOUSE, all].concat()[..], &[&shell::CHORES, all].concat(), phone] {
+        let mut clippy = shell::cargo(&place.root, &["clippy"]);
+        shell::run(clippy.args(arguments).args(["--", "--deny", "warnings"]))?;
+    }
+    Ok(())
 }
 
 fn tests(place: &Place, tools: &Tools, filters: &[&String]) -> Result<(), Failure> {
-    let mut cargo = shell::cargo(&place.root, &["test", "--workspace", "--no-fail-fast", "--"]);
-    cargo.args(filters);
-    shell::run(surroundings(&mut cargo, place, tools, "debug"))
+    for packages in [&shell::CHORES[..], &shell::HOUSE] {
+        let mut tests = shell::cargo(&place.root, &["test", "--no-fail-fast"]);
+        tests.args(packages).arg("--").args(filters);
+        shell::run(surroundings(&mut tests, place, tools, "debug"))?;
+    }
+    Ok(())
 }
 
 /// Tells a command where things lie.

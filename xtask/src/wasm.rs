@@ -6,10 +6,11 @@
 use crate::failure::Failure;
 use crate::place::Place;
 use crate::{dist::pack, setup, shell};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use wasm_bindgen_cli_support::Bindgen;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+/// What browsers run.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// Part of the cache key: change it with the settings in `bind`.
 const SETTINGS: &str = "web, no names, no producers, 0.2.130";
 
@@ -81,11 +82,6 @@ fn bind(name: &str, bytes: Vec<u8>) -> Result<Bundle, Failure> {
 /// The first line that makes the glue need another file. Snippets that nothing calls are not imported, and do no harm.
 fn foreign_import(js: &str) -> Option<&str> {
     js.lines().map(str::trim).find(|line| line.starts_with("import ") || line.starts_with("export * from"))
-}
-
-/// Whether `app` has a binary of this name.
-pub(crate) fn has_bin(root: &Path, bin: &str) -> bool {
-    root.join("app/src/bin").join(format!("{bin}.rs")).is_file()
 }
 
 #[cfg(test)]
