@@ -5,3 +5,8 @@
 
 pub mod cli;
 pub mod clock;
+pub mod config;
+pub mod date;
+pub mod project;
+pub mod secret;
+pub mod store;

@@ -1,0 +1,89 @@
+//! Dates as people in Sweden mean them.
+//!
+//! Promises: a moment without an offset is Swedish time (Europe/Stockholm, rules built in); what cannot be read is an
+//! error that shows how to write it.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+use crate::clock;
+
+/// A text that is no moment.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "“{text}” is not a date or a time: write 2026-11-24, 2026-11-24T18:30 (Swedish time) or \
+     2026-11-24T18:30:00+01:00"
+)]
+pub struct NotAMoment {
+    text: String,
+}
+
+/// Today's date, in Universal Time, as `YYYY-MM-DD`.
+pub fn today() -> String {
+    let now = Timestamp::from_millisecond(clock::now_ms()).unwrap_or_default();
+    now.to_zoned(TimeZone::UTC).date().to_string()
+}
+
+/// The moment that a text names, in milliseconds: with an offset as it says, without one in Swedish time.
+pub fn moment_ms(text: &str) -> Result<i64, NotAMoment> {
+    first_ms(text).ok_or_else(|| NotAMoment { text: text.chars().take(40).collect() })
+}
+
+/// The end of the span that a text names, in milliseconds: a date ends with its day, a moment is its own end.
+pub fn end_ms(text: &str) -> Result<i64, NotAMoment> {
+    let next_day = date(text).and_then(|date| date.tomorrow().ok()).and_then(midnight_ms);
+    next_day.map_or_else(|| moment_ms(text), Ok)
+}
+
+fn first_ms(text: &str) -> Option<i64> {
+    if let Ok(ms) = text.parse::<i64>() {
+        return Some(ms);
+    }
+    if let Ok(timestamp) = text.parse::<Timestamp>() {
+        return Some(timestamp.as_millisecond());
+    }
+    match date(text) {
+        Some(date) => midnight_ms(date),
+        None => swedish_ms(text.parse().ok()?),
+    }
+}
+
+fn date(text: &str) -> Option<Date> {
+    (text.len() == "2026-11-24".len()).then(|| text.parse().ok())?
+}
+
+fn midnight_ms(date: Date) -> Option<i64> {
+    swedish_ms(date.to_datetime(jiff::civil::Time::midnight()))
+}
+
+fn swedish_ms(at: DateTime) -> Option<i64> {
+    let sweden = TimeZone::get("Europe/Stockholm").ok()?;
+    Some(at.to_zoned(sweden).ok()?.timestamp().as_millisecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let utc = |ms| Timestamp::from_millisecond(ms).unwrap().to_string();
+        assert_eq!(moment_ms(text).map(utc).unwrap_or_default(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_time_without_offset_is_swedish_summer_and_winter() {
+        check("2026-11-24T18:30", "2026-11-24T17:30:00Z");
+        check("2026-06-24T18:30", "2026-06-24T16:30:00Z");
+        check("2026-11-24T18:30:00-05:00", "2026-11-24T23:30:00Z");
+        check("2026-11-24", "2026-11-23T23:00:00Z");
+        check("1000", "1970-01-01T00:00:01Z");
+        check("i morgon", "");
+    }
+
+    #[test]
+    fn a_period_that_ends_on_a_date_holds_that_day() {
+        assert_eq!(end_ms("2026-11-24").unwrap(), moment_ms("2026-11-25").unwrap());
+        assert_eq!(end_ms("2026-11-24T12:00").unwrap(), moment_ms("2026-11-24T12:00").unwrap());
+    }
+}

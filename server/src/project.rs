@@ -1,0 +1,249 @@
+//! From records to tables that can be asked: the projection.
+//!
+//! Promises: what the tables say follows from the log, the series and the areas alone, so that rebuilding them gives
+//! the same; a record that cannot be used is kept, named in the quarantine with its reason, and changes nothing.
+
+use serde::Serialize;
+use sqlx::sqlite::SqliteConnection;
+
+use shared::geo::{Area, area_of};
+use shared::id::{BlobHash, RecordId, SeriesId};
+use shared::merge::State;
+use shared::record::Record;
+use shared::review::{Writer, may_state};
+use shared::situation::{Observation, Provenance};
+use shared::statement::{Decided, Reading, Statement, WalkPlanned};
+
+use crate::store::StoreError;
+
+/// What an observation is placed on, and the number of the change that it is part of.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// The neighbourhoods, in order of id.
+    pub areas: &'a [Area],
+    /// The revision that the changes get.
+    pub revision: i64,
+}
+
+/// Whose records they are.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The series.
+    pub series: SeriesId,
+    /// Who writes it.
+    pub writer: Writer,
+    /// The walk that the phone joined.
+    pub walk: Option<String>,
+}
+
+/// What a run of records adds to the tables.
+#[derive(Debug, Default)]
+struct Additions {
+    threads: Vec<(u64, u64)>,
+    photos: Vec<(u64, u64, BlobHash)>,
+    walks: Vec<(RecordId, WalkPlanned)>,
+    decisions: Vec<(RecordId, Decided)>,
+    quarantine: Vec<(u64, String)>,
+}
+
+/// Takes records of one series, which are in the log already and follow on what was taken before.
+pub async fn records(
+    connection: &mut SqliteConnection,
+    ground: Ground<'_>,
+    source: &Source,
+    records: &[Record],
+) -> Result<(), StoreError> {
+    let Some(first) = records.first().map(|record| record.id.number) else { return Ok(()) };
+    let mut additions = Additions::default();
+    for record in records {
+        additions.take(source, record);
+    }
+    additions.store(connection, ground, source.series).await?;
+    if additions.threads.is_empty() {
+        return Ok(());
+    }
+    if !additions.photos.is_empty() || additions.threads.iter().any(|(about, number)| about != number) {
+        follow_photos(connection, source.series, first).await?;
+    }
+    observations(connection, ground, source, first).await
+}
+
+impl Additions {
+    fn take(&mut self, source: &Source, record: &Record) {
+        let number = record.id.number;
+        match Statement::read(&record.text) {
+            Ok(Reading::Foreign { .. }) => {}
+            Err(error) => self.quarantine.push((number, error.to_string())),
+            Ok(Reading::Known(statement)) => match may_state(source.writer, source.series, &statement) {
+                Err(refusal) => self.quarantine.push((number, refusal.to_string())),
+                Ok(()) => self.use_statement(record.id, statement),
+            },
+        }
+    }
+
+    fn use_statement(&mut self, id: RecordId, statement: Statement) {
+        match statement {
+            Statement::Observed(_) => self.threads.push((id.number, id.number)),
+            Statement::Edited(it) => self.threads.push((it.of.number, id.number)),
+            Statement::Photographed(it) => {
+                self.threads.push((it.of.number, id.number));
+                self.photos.push((id.number, it.of.number, it.photo.blob));
+            }
+            Statement::WalkPlanned(it) => self.walks.push((id, it)),
+            Statement::Decided(it) => self.decisions.push((id, it)),
+        }
+    }
+
+    async fn store(
+        &self,
+        connection: &mut SqliteConnection,
+        ground: Ground<'_>,
+        series: SeriesId,
+    ) -> Result<(), StoreError> {
+        let own = series.as_bytes().as_slice();
+        insert_of_series(connection, THREADS, own, &self.threads).await?;
+        insert_of_series(connection, PHOTOS, own, &self.photos).await?;
+        insert_of_series(connection, QUARANTINE, own, &self.quarantine).await?;
+        insert(connection, WALKS, ground, &self.walks).await?;
+        insert(connection, DECISIONS, ground, &self.decisions).await
+    }
+}
+
+const THREADS: &str = "INSERT OR IGNORE INTO threads (series, about, number)
+    SELECT ?1, value ->> 0, value ->> 1 FROM json_each(?2)";
+const PHOTOS: &str = "INSERT INTO photos (series, number, observation, blob)
+    SELECT ?1, value ->> 0, value ->> 1, unhex(value ->> 2) FROM json_each(?2)";
+const QUARANTINE: &str = "INSERT INTO quarantine (series, number, reason)
+    SELECT ?1, value ->> 0, value ->> 1 FROM json_each(?2)";
+const WALKS: &str = "INSERT INTO walks (id, body)
+    SELECT value ->> 0, value -> 1 FROM json_each(?1) WHERE ?2 IS NOT NULL";
+const DECISIONS: &str = "INSERT INTO decisions (id, body, revision)
+    SELECT value ->> 0, value -> 1, ?2 FROM json_each(?1)";
+
+async fn insert_of_series<T: Serialize>(
+    connection: &mut SqliteConnection,
+    statement: &'static str,
+    series: &[u8],
+    rows: &[T],
+) -> Result<(), StoreError> {
+    if !rows.is_empty() {
+        let rows = serde_json::to_string(rows)?;
+        sqlx::query(statement).bind(series).bind(rows).execute(connection).await?;
+    }
+    Ok(())
+}
+
+async fn insert<T: Serialize>(
+    connection: &mut SqliteConnection,
+    statement: &'static str,
+    ground: Ground<'_>,
+    rows: &[T],
+) -> Result<(), StoreError> {
+    if !rows.is_empty() {
+        let rows = serde_json::to_string(rows)?;
+        sqlx::query(statement).bind(rows).bind(ground.revision).execute(connection).await?;
+    }
+    Ok(())
+}
+
+/// What is told of a photo is also told of the observation that it shows, whichever of the two came first.
+async fn follow_photos(
+    connection: &mut SqliteConnection,
+    series: SeriesId,
+    first: u64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT OR IGNORE INTO threads (series, about, number)
+         SELECT told.series, photos.observation, told.number
+         FROM photos JOIN threads AS told ON told.series = photos.series AND told.about = photos.number
+         WHERE photos.series = ?1 AND (told.number >= ?2 OR photos.number >= ?2)",
+    )
+    .bind(series.as_bytes().as_slice())
+    .bind(i64::try_from(first).unwrap_or(i64::MAX))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A row of the table of observations; a withdrawn one keeps its place, empty, so that readers see it go.
+#[derive(Debug, Serialize)]
+struct Row {
+    id: RecordId,
+    body: Option<Observation>,
+}
+
+/// Writes anew each observation that the records from `first` on tell of.
+async fn observations(
+    connection: &mut SqliteConnection,
+    ground: Ground<'_>,
+    source: &Source,
+    first: u64,
+) -> Result<(), StoreError> {
+    let told: Vec<(i64, i64, String, i64)> = sqlx::query_as(
+        "SELECT t.about, t.number, r.text, r.arrived_at_ms
+         FROM threads AS t JOIN records AS r ON r.series = t.series AND r.number = t.number
+         WHERE t.series = ?1 AND t.about IN (SELECT about FROM threads WHERE series = ?1 AND number >= ?2)
+         ORDER BY t.about, t.number",
+    )
+    .bind(source.series.as_bytes().as_slice())
+    .bind(i64::try_from(first).unwrap_or(i64::MAX))
+    .fetch_all(&mut *connection)
+    .await?;
+    let walk = source.walk.as_deref().map(str::parse).transpose()?;
+    let id = |number: i64| RecordId { series: source.series, number: number.unsigned_abs() };
+    let mut rows = Vec::new();
+    for thread in told.chunk_by(|one, next| one.0 == next.0) {
+        let about = id(thread[0].0);
+        let mut state = State::default();
+        for (_, number, text, _) in thread {
+            let _ = state.apply(&Record { id: id(*number), text: text.clone() });
+        }
+        let Some(observed) = state.observation(about) else { continue };
+        let area = observed.place().position().and_then(|position| area_of(ground.areas, position));
+        let arrived_at_ms = thread.iter().find(|told| told.1 == told.0).map(|told| told.3);
+        let area = area.map(|area| area.id.clone());
+        let body = Observation::of(&state, about, Provenance { walk, area, arrived_at_ms });
+        rows.push(Row { id: about, body });
+    }
+    store_observations(connection, ground.revision, &rows).await
+}
+
+async fn store_observations(
+    connection: &mut SqliteConnection,
+    revision: i64,
+    rows: &[Row],
+) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "INSERT OR REPLACE INTO observations
+             (id, walk, area, feeling, category, lat, lon, at_ms, body, revision)
+         SELECT value ->> 'id', value ->> '$.body.walk', value ->> '$.body.area', value ->> '$.body.feeling',
+             value ->> '$.body.category', value ->> '$.body.position.lat', value ->> '$.body.position.lon',
+             value ->> '$.body.at_ms', nullif(value -> 'body', 'null'), ?2
+         FROM json_each(?1)",
+    )
+    .bind(serde_json::to_string(rows)?)
+    .bind(revision)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Places every observation anew, after the areas have changed.
+pub async fn place_anew(connection: &mut SqliteConnection, ground: Ground<'_>) -> Result<(), StoreError> {
+    let bodies: Vec<String> = sqlx::query_scalar("SELECT body FROM observations WHERE body IS NOT NULL")
+        .fetch_all(&mut *connection)
+        .await?;
+    let mut moved = Vec::new();
+    for body in bodies {
+        let observation: Observation = serde_json::from_str(&body)?;
+        let area = observation.position.and_then(|position| area_of(ground.areas, position));
+        let area = area.map(|area| area.id.clone());
+        if area != observation.area {
+            moved.push(Row { id: observation.id, body: Some(Observation { area, ..observation }) });
+        }
+    }
+    store_observations(connection, ground.revision, &moved).await
+}

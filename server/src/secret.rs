@@ -1,0 +1,75 @@
+//! Secrets: tokens that open something, and codes that people type.
+//!
+//! Promises: 256 random bits from the operating system; stored and compared by SHA-256 only, so that neither a
+//! stolen database nor the time that a comparison takes gives one away.
+
+use sha2::{Digest as _, Sha256};
+
+use shared::id::SeriesId;
+
+/// Letters and digits that nobody takes for one another, on paper or by phone.
+const CODE_ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+const CODE_LENGTH: usize = 8;
+
+/// SHA-256 of a secret: what the database holds.
+pub type Hash = [u8; 32];
+
+/// A new token, 64 hexadecimal digits.
+pub fn token() -> Result<String, getrandom::Error> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)?;
+    Ok(hex::encode(bytes))
+}
+
+/// A new series, for a phone or a desk.
+pub fn series() -> Result<SeriesId, getrandom::Error> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(SeriesId::from_bytes(bytes))
+}
+
+/// What is stored of a secret.
+pub fn hash(secret: &str) -> Hash {
+    Sha256::digest(secret.as_bytes()).into()
+}
+
+/// A new join code, without its hyphen.
+pub fn code() -> Result<String, getrandom::Error> {
+    let mut code = String::with_capacity(CODE_LENGTH);
+    let mut byte = [0];
+    while code.len() < CODE_LENGTH {
+        getrandom::fill(&mut byte)?;
+        let index = usize::from(byte[0] & 31);
+        code.extend(CODE_ALPHABET.get(index).map(|letter| char::from(*letter)));
+    }
+    Ok(code)
+}
+
+/// A code as it is shown: `XXXX-XXXX`.
+pub fn shown_code(code: &str) -> String {
+    code.split_at_checked(CODE_LENGTH / 2).map_or_else(|| code.to_owned(), |(a, b)| format!("{a}-{b}"))
+}
+
+/// A code as it is stored, from however it was typed: case, hyphens and spaces do not matter.
+pub fn plain_code(typed: &str) -> String {
+    let letters = typed.chars().filter(char::is_ascii_alphanumeric).take(2 * CODE_LENGTH);
+    letters.map(|letter| letter.to_ascii_uppercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_can_be_typed_as_people_type() {
+        let code = code().unwrap();
+        let typed = format!(" {} ", shown_code(&code).to_lowercase().replace('-', " - "));
+        assert_eq!(plain_code(&typed), code);
+    }
+
+    #[test]
+    fn codes_and_tokens_differ_and_look_alikes_are_left_out() {
+        assert_ne!((token().unwrap(), code().unwrap()), (token().unwrap(), code().unwrap()));
+        assert!(!CODE_ALPHABET.iter().any(|letter| b"01IO".contains(letter)));
+    }
+}

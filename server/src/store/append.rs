@@ -1,0 +1,240 @@
+//! The one writer of records: gathers what has come in and commits it together.
+//!
+//! Promises: an append is answered after its commit is on the disk; appends that arrive while another commit is
+//! under way share the next one; one that fails takes no other with it. What records mean is projected in the same
+//! transaction.
+
+use std::sync::Arc;
+
+use sqlx::sqlite::SqliteConnection;
+use tokio::sync::{Mutex, mpsc, oneshot};
+
+use shared::geo::Area;
+use shared::id::{RecordId, SeriesId};
+use shared::log::{AppendError, Appended, fresh};
+use shared::record::{Head, Record};
+use shared::review::Writer;
+use shared::wire::Stuck;
+
+use super::{StoreError, areas, begin, counter, from_sql, next_revision, sqlite_log, to_sql};
+use crate::clock;
+use crate::project::{self, Ground};
+
+/// Appends that one commit takes together.
+const GROUP: usize = 256;
+
+/// Where to append.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// As this number, which the writer counted itself.
+    Number(u64),
+    /// After whatever is there.
+    End,
+}
+
+/// What an append did, and which of its records could not be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Where the series ends now.
+    pub appended: Appended,
+    /// Those of the records given that are kept and have no effect.
+    pub stuck: Vec<Stuck>,
+}
+
+pub(super) type Outcome = Result<Written, AppendError<StoreError>>;
+
+#[derive(Debug)]
+pub(super) struct Append {
+    pub series: SeriesId,
+    pub at: At,
+    pub texts: Vec<String>,
+    pub answer: oneshot::Sender<Outcome>,
+}
+
+/// Starts the writer; it ends when nobody can append any more.
+pub(super) fn start(connection: Arc<Mutex<SqliteConnection>>) -> mpsc::Sender<Append> {
+    let (appends, queue) = mpsc::channel(GROUP);
+    tokio::spawn(run(connection, queue));
+    appends
+}
+
+async fn run(connection: Arc<Mutex<SqliteConnection>>, mut queue: mpsc::Receiver<Append>) {
+    let mut known = KnownAreas::default();
+    let mut group = Vec::new();
+    while queue.recv_many(&mut group, GROUP).await > 0 {
+        let mut connection = connection.lock().await;
+        commit_group(&mut connection, &mut known, std::mem::take(&mut group)).await;
+    }
+}
+
+async fn commit_group(connection: &mut SqliteConnection, known: &mut KnownAreas, group: Vec<Append>) {
+    match commit(connection, known, &group).await {
+        Ok(outcomes) => group.into_iter().zip(outcomes).for_each(|(append, outcome)| answer(append, outcome)),
+        Err(error) => {
+            tracing::warn!(%error, appends = group.len(), "a commit failed; each append is tried alone");
+            one_by_one(connection, known, group).await;
+        }
+    }
+}
+
+async fn one_by_one(connection: &mut SqliteConnection, known: &mut KnownAreas, group: Vec<Append>) {
+    for append in group {
+        let outcome = match commit(connection, known, std::slice::from_ref(&append)).await {
+            Ok(outcomes) => outcomes.into_iter().next().unwrap_or(Err(AppendError::Log(StoreError::Stopping))),
+            Err(error) => Err(AppendError::Log(error)),
+        };
+        answer(append, outcome);
+    }
+}
+
+fn answer(append: Append, outcome: Outcome) {
+    // Whoever asked may have hung up; the records are kept all the same.
+    let _ = append.answer.send(outcome);
+}
+
+/// Appends all of a group in one transaction. An error means that nothing of the group is there.
+async fn commit(
+    connection: &mut SqliteConnection,
+    known: &mut KnownAreas,
+    group: &[Append],
+) -> Result<Vec<Outcome>, StoreError> {
+    let mut transaction = begin(connection).await?;
+    let areas = known.current(&mut transaction).await?;
+    let revision = next_revision(&mut transaction).await?;
+    let ground = Ground { areas, revision };
+    let mut outcomes = Vec::with_capacity(group.len());
+    for append in group {
+        outcomes.push(match append_one(&mut transaction, ground, append).await {
+            Err(AppendError::Log(error)) if !matches!(error, StoreError::UnknownSeries(_)) => {
+                return Err(error);
+            }
+            outcome => outcome,
+        });
+    }
+    transaction.commit().await?;
+    Ok(outcomes)
+}
+
+async fn append_one(connection: &mut SqliteConnection, ground: Ground<'_>, append: &Append) -> Outcome {
+    let series = append.series;
+    let writer = writer_of(connection, series).await.map_err(AppendError::Log)?;
+    let head = sqlite_log::head(connection, series).await.map_err(AppendError::Log)?;
+    let first = match append.at {
+        At::Number(first) => first,
+        At::End => head.number + 1,
+    };
+    let already = held(connection, head, first, append).await.map_err(AppendError::Log)?;
+    let texts = fresh(head, first, &append.texts, &already)?;
+    let written = write(connection, ground, writer, head, texts).await.map_err(AppendError::Log)?;
+    let stuck = stuck(connection, series, first, append.texts.len()).await.map_err(AppendError::Log)?;
+    Ok(Written { appended: Appended { head: written, fresh: texts.len() }, stuck })
+}
+
+/// What is there already of what is to be appended.
+async fn held(
+    connection: &mut SqliteConnection,
+    head: Head,
+    first: u64,
+    append: &Append,
+) -> Result<Vec<Record>, StoreError> {
+    if first == 0 || first > head.number {
+        return Ok(Vec::new());
+    }
+    sqlite_log::read(connection, append.series, first - 1, append.texts.len()).await
+}
+
+async fn write(
+    connection: &mut SqliteConnection,
+    ground: Ground<'_>,
+    (series, writer, walk): (SeriesId, Writer, Option<String>),
+    head: Head,
+    texts: &[String],
+) -> Result<Head, StoreError> {
+    let Some(last) = texts.len().checked_sub(1) else { return Ok(head) };
+    let heads: Vec<Head> = texts
+        .iter()
+        .scan(head, |head, text| {
+            *head = head.then(text);
+            Some(*head)
+        })
+        .collect();
+    insert(connection, series, &heads, texts).await?;
+    let numbered = heads.iter().zip(texts);
+    let record = |(head, text): (&Head, &String)| Record {
+        id: RecordId { series, number: head.number },
+        text: text.clone(),
+    };
+    let records: Vec<Record> = numbered.map(record).collect();
+    let source = project::Source { series, writer, walk };
+    project::records(connection, ground, &source, &records).await?;
+    Ok(heads[last])
+}
+
+async fn insert(
+    connection: &mut SqliteConnection,
+    series: SeriesId,
+    heads: &[Head],
+    texts: &[String],
+) -> Result<(), StoreError> {
+    let rows: Vec<_> =
+        heads.iter().zip(texts).map(|(head, text)| (head.number, text, head.digest)).collect();
+    sqlx::query(
+        "INSERT INTO records (series, number, text, digest, arrived_at_ms)
+         SELECT ?1, value ->> 0, value ->> 1, unhex(value ->> 2), ?3 FROM json_each(?2)",
+    )
+    .bind(series.as_bytes().as_slice())
+    .bind(serde_json::to_string(&rows)?)
+    .bind(clock::now_ms())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn writer_of(
+    connection: &mut SqliteConnection,
+    series: SeriesId,
+) -> Result<(SeriesId, Writer, Option<String>), StoreError> {
+    let found: Option<(String, Option<String>)> =
+        sqlx::query_as("SELECT writer, walk FROM series WHERE id = ?1")
+            .bind(series.as_bytes().as_slice())
+            .fetch_optional(connection)
+            .await?;
+    let (writer, walk) = found.ok_or(StoreError::UnknownSeries(series))?;
+    Ok((series, if writer == "officer" { Writer::Officer } else { Writer::Walker }, walk))
+}
+
+async fn stuck(
+    connection: &mut SqliteConnection,
+    series: SeriesId,
+    first: u64,
+    count: usize,
+) -> Result<Vec<Stuck>, StoreError> {
+    let rows: Vec<(i64, String)> = sqlx::query_as(
+        "SELECT number, reason FROM quarantine
+         WHERE series = ?1 AND number >= ?2 AND number < ?2 + ?3 ORDER BY number",
+    )
+    .bind(series.as_bytes().as_slice())
+    .bind(to_sql(first))
+    .bind(to_sql(count as u64))
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|(number, reason)| Stuck { number: from_sql(number), reason }).collect())
+}
+
+/// The areas as they were last read; parsed again only when they were imported anew.
+#[derive(Debug, Default)]
+struct KnownAreas {
+    version: Option<i64>,
+    areas: Vec<Area>,
+}
+
+impl KnownAreas {
+    async fn current(&mut self, connection: &mut SqliteConnection) -> Result<&[Area], StoreError> {
+        let version = counter(connection, "areas").await?;
+        if self.version != Some(version) {
+            self.areas = areas::all(connection).await?.iter().map(Area::from).collect();
+            self.version = Some(version);
+        }
+        Ok(&self.areas)
+    }
+}

@@ -1,0 +1,51 @@
+//! The neighbourhoods of the municipality.
+//!
+//! Promises: importing places every observation anew, in the same transaction.
+
+use sqlx::sqlite::SqliteConnection;
+
+use shared::geo::Area;
+use shared::id::AreaId;
+use shared::wire::AreaCard;
+
+use super::{Store, StoreError, begin, next_revision};
+use crate::project::{self, Ground};
+
+impl Store {
+    /// Every area, in order of id.
+    pub async fn areas(&self) -> Result<Vec<AreaCard>, StoreError> {
+        all(&mut *self.readers.acquire().await?).await
+    }
+
+    /// Whether there is such an area.
+    pub async fn has_area(&self, id: &AreaId) -> Result<bool, StoreError> {
+        let any = "SELECT EXISTS (SELECT 1 FROM areas WHERE id = ?1)";
+        Ok(sqlx::query_scalar(any).bind(id.as_str()).fetch_one(&self.readers).await?)
+    }
+
+    /// Takes in areas: new ones are added, those with a known id are replaced, the others stay.
+    pub async fn import_areas(&self, imported: &[AreaCard]) -> Result<(), StoreError> {
+        let mut connection = self.write().await;
+        let mut transaction = begin(&mut connection).await?;
+        for card in imported {
+            sqlx::query("INSERT OR REPLACE INTO areas (id, card) VALUES (?1, ?2)")
+                .bind(card.id.as_str())
+                .bind(serde_json::to_string(card)?)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        sqlx::query("UPDATE counters SET value = value + 1 WHERE name = 'areas'")
+            .execute(&mut *transaction)
+            .await?;
+        let revision = next_revision(&mut transaction).await?;
+        let areas: Vec<Area> = all(&mut transaction).await?.iter().map(Area::from).collect();
+        project::place_anew(&mut transaction, Ground { areas: &areas, revision }).await?;
+        Ok(transaction.commit().await?)
+    }
+}
+
+pub(super) async fn all(connection: &mut SqliteConnection) -> Result<Vec<AreaCard>, StoreError> {
+    let cards: Vec<String> =
+        sqlx::query_scalar("SELECT card FROM areas ORDER BY id").fetch_all(connection).await?;
+    cards.iter().map(|card| Ok(serde_json::from_str(card)?)).collect()
+}

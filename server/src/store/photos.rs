@@ -1,0 +1,50 @@
+//! Which photos are named by records, and which have arrived.
+
+use shared::id::{BlobHash, SeriesId};
+
+use super::{Store, StoreError, from_sql, to_sql};
+use crate::date;
+
+/// What was found out about a photo when it was checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CheckedPhoto {
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+impl Store {
+    /// Whether a record of the series names the photo.
+    pub async fn names_photo(&self, series: SeriesId, blob: BlobHash) -> Result<bool, StoreError> {
+        let any = "SELECT EXISTS (SELECT 1 FROM photos WHERE series = ?1 AND blob = ?2)";
+        let any = sqlx::query_scalar(any).bind(series.as_bytes().to_vec()).bind(blob.as_bytes().to_vec());
+        Ok(any.fetch_one(&self.readers).await?)
+    }
+
+    /// The size of a photo that has arrived and was checked.
+    pub async fn photo_bytes(&self, blob: BlobHash) -> Result<Option<u64>, StoreError> {
+        let bytes: Option<i64> = sqlx::query_scalar("SELECT bytes FROM blobs WHERE hash = ?1")
+            .bind(blob.as_bytes().as_slice())
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(bytes.map(from_sql))
+    }
+
+    /// Remembers that a photo is here.
+    pub async fn keep_photo(&self, blob: BlobHash, photo: CheckedPhoto) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT OR IGNORE INTO blobs (hash, bytes, width, height, arrived_day) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )
+        .bind(blob.as_bytes().as_slice())
+        .bind(to_sql(photo.bytes))
+        .bind(photo.width)
+        .bind(photo.height)
+        .bind(date::today())
+        .execute(&mut *self.write().await)
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,68 @@
+//! What has changed since a reader last looked: observations and decisions.
+
+use std::collections::BTreeMap;
+
+use shared::id::{ObservationId, RecordId};
+use shared::situation::Observation;
+use shared::statement::Decided;
+
+use super::{Store, StoreError};
+
+/// How new a reader's knowledge is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Version {
+    /// How often the projection was rebuilt.
+    pub rebuilds: i64,
+    /// The last change that the reader knows.
+    pub revision: i64,
+}
+
+/// Everything that changed after a version.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// The version that the reader has now.
+    pub version: Version,
+    /// Observations as they now are; `None` for those that were withdrawn.
+    pub observations: BTreeMap<ObservationId, Option<Observation>>,
+    /// Decisions that were added.
+    pub decisions: BTreeMap<RecordId, Decided>,
+}
+
+impl Store {
+    /// The version of the projection now.
+    pub async fn version(&self) -> Result<Version, StoreError> {
+        let counters = "SELECT (SELECT value FROM counters WHERE name = 'rebuilds'),
+                               (SELECT value FROM counters WHERE name = 'revision')";
+        let (rebuilds, revision) = sqlx::query_as(counters).fetch_one(&self.readers).await?;
+        Ok(Version { rebuilds, revision })
+    }
+
+    /// What changed after a revision, all as of one moment.
+    pub async fn changes(&self, after: i64) -> Result<Changes, StoreError> {
+        let mut snapshot = self.readers.begin().await?;
+        let counters = "SELECT (SELECT value FROM counters WHERE name = 'rebuilds'),
+                               (SELECT value FROM counters WHERE name = 'revision')";
+        let (rebuilds, revision) = sqlx::query_as(counters).fetch_one(&mut *snapshot).await?;
+        let observations: Vec<(String, Option<String>)> =
+            sqlx::query_as("SELECT id, body FROM observations WHERE revision > ?1")
+                .bind(after)
+                .fetch_all(&mut *snapshot)
+                .await?;
+        let decisions: Vec<(String, String)> =
+            sqlx::query_as("SELECT id, body FROM decisions WHERE revision > ?1")
+                .bind(after)
+                .fetch_all(&mut *snapshot)
+                .await?;
+        snapshot.commit().await?;
+        let observation = |(id, body): (String, Option<String>)| {
+            Ok((id.parse()?, body.map(|body| serde_json::from_str(&body)).transpose()?))
+        };
+        let decision =
+            |(id, body): (String, String)| Ok((id.parse()?, serde_json::from_str::<Decided>(&body)?));
+        Ok(Changes {
+            version: Version { rebuilds, revision },
+            observations: observations.into_iter().map(observation).collect::<Result<_, StoreError>>()?,
+            decisions: decisions.into_iter().map(decision).collect::<Result<_, StoreError>>()?,
+        })
+    }
+}

@@ -1,0 +1,95 @@
+//! Makes the projection anew from the log.
+//!
+//! Promises: one transaction, so that readers see the old tables or the new ones; the log is only read.
+
+use sqlx::sqlite::SqliteConnection;
+
+use shared::geo::Area;
+use shared::id::SeriesId;
+
+use super::{Store, StoreError, append, areas, begin, from_sql, next_revision, series_of, sqlite_log};
+use crate::project::{self, Ground, Source};
+
+const PAGE: usize = 1_000;
+
+/// How much there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// Records in the log.
+    pub records: u64,
+    /// Observations that stand.
+    pub observations: u64,
+    /// Photos named by records.
+    pub photos: u64,
+    /// Walks planned.
+    pub walks: u64,
+    /// Decisions taken.
+    pub decisions: u64,
+    /// Records that cannot be used.
+    pub quarantined: u64,
+}
+
+impl Store {
+    /// How much there is now.
+    pub async fn counts(&self) -> Result<Counts, StoreError> {
+        counts(&mut *self.readers.acquire().await?).await
+    }
+
+    /// Empties the projection and takes every record in again: the counts before and after.
+    pub async fn rebuild(&self) -> Result<(Counts, Counts), StoreError> {
+        let mut connection = self.write().await;
+        let mut transaction = begin(&mut connection).await?;
+        let before = counts(&mut transaction).await?;
+        sqlx::raw_sql(EMPTY).execute(&mut *transaction).await?;
+        let revision = next_revision(&mut transaction).await?;
+        let known: Vec<Area> = areas::all(&mut transaction).await?.iter().map(Area::from).collect();
+        let series: Vec<Vec<u8>> = sqlx::query_scalar("SELECT id FROM series ORDER BY id")
+            .fetch_all(&mut *transaction)
+            .await?;
+        for id in series {
+            take(&mut transaction, Ground { areas: &known, revision }, series_of(&id)?).await?;
+        }
+        let after = counts(&mut transaction).await?;
+        transaction.commit().await?;
+        Ok((before, after))
+    }
+}
+
+const EMPTY: &str = "
+    DELETE FROM threads; DELETE FROM photos; DELETE FROM observations; DELETE FROM walks;
+    DELETE FROM decisions; DELETE FROM quarantine;
+    UPDATE counters SET value = value + 1 WHERE name = 'rebuilds'";
+
+async fn take(
+    connection: &mut SqliteConnection,
+    ground: Ground<'_>,
+    series: SeriesId,
+) -> Result<(), StoreError> {
+    let (series, writer, walk) = append::writer_of(connection, series).await?;
+    let source = Source { series, writer, walk };
+    let mut after = 0;
+    loop {
+        let page = sqlite_log::read(connection, series, after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.id.number;
+        project::records(connection, ground, &source, &page).await?;
+    }
+}
+
+async fn counts(connection: &mut SqliteConnection) -> Result<Counts, StoreError> {
+    let (records, observations, photos, walks, decisions, quarantined) = sqlx::query_as(
+        "SELECT (SELECT count(*) FROM records), (SELECT count(*) FROM observations WHERE body IS NOT NULL),
+            (SELECT count(*) FROM photos), (SELECT count(*) FROM walks),
+            (SELECT count(*) FROM decisions), (SELECT count(*) FROM quarantine)",
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Counts {
+        records: from_sql(records),
+        observations: from_sql(observations),
+        photos: from_sql(photos),
+        walks: from_sql(walks),
+        decisions: from_sql(decisions),
+        quarantined: from_sql(quarantined),
+    })
+}

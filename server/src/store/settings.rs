@@ -1,0 +1,20 @@
+//! What an installation remembers about itself.
+
+use super::{Store, StoreError};
+
+impl Store {
+    /// The address by which phones reached the server when it last ran.
+    pub async fn public_url(&self) -> Result<Option<String>, StoreError> {
+        let known = "SELECT value FROM settings WHERE name = 'public-url'";
+        Ok(sqlx::query_scalar(known).fetch_optional(&self.readers).await?)
+    }
+
+    /// Remembers the address, for links that are made at the command line.
+    pub async fn keep_public_url(&self, url: &str) -> Result<(), StoreError> {
+        sqlx::query("INSERT OR REPLACE INTO settings (name, value) VALUES ('public-url', ?1)")
+            .bind(url)
+            .execute(&mut *self.write().await)
+            .await?;
+        Ok(())
+    }
+}

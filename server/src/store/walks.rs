@@ -1,0 +1,131 @@
+//! Walks as they were planned, their codes, and how many have joined and sent.
+
+use shared::id::WalkId;
+use shared::statement::WalkPlanned;
+use shared::wire::WalkCard;
+
+use super::{Store, StoreError, from_sql};
+use crate::secret;
+
+/// How many codes are tried before a free one must be found; one in 10^11 is taken.
+const TRIES: usize = 4;
+
+/// A walk with its code and its counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WalkRow {
+    /// The walk.
+    pub walk: WalkCard,
+    /// The code that lets a phone join, without its hyphen.
+    pub code: Option<String>,
+    /// Phones that joined.
+    pub joined: u64,
+    /// Phones that have sent something.
+    pub sent: u64,
+    /// Observations received that were not withdrawn.
+    pub observations: u64,
+    /// Different photos received.
+    pub photos: u64,
+    /// Photos named by records that have not arrived yet.
+    pub photos_missing: u64,
+}
+
+type Counted = (String, String, Option<String>, i64, i64, i64, i64, i64);
+
+const COUNTED: &str = "
+    SELECT walks.id, body, code,
+        (SELECT count(*) FROM series WHERE walk = walks.id),
+        (SELECT count(*) FROM series WHERE walk = walks.id
+            AND EXISTS (SELECT 1 FROM records WHERE records.series = series.id)),
+        (SELECT count(*) FROM observations WHERE walk = walks.id AND body IS NOT NULL),
+        (SELECT count(DISTINCT blob) FROM photos JOIN series ON series.id = photos.series
+            WHERE walk = walks.id AND blob IN (SELECT hash FROM blobs)),
+        (SELECT count(DISTINCT blob) FROM photos JOIN series ON series.id = photos.series
+            WHERE walk = walks.id AND blob NOT IN (SELECT hash FROM blobs))
+    FROM walks LEFT JOIN walk_codes ON walk_codes.walk = walks.id
+    WHERE ?1 IS NULL OR walks.id = ?1";
+
+impl Store {
+    /// Every walk, latest start first.
+    pub async fn walks(&self) -> Result<Vec<WalkRow>, StoreError> {
+        let rows: Vec<Counted> =
+            sqlx::query_as(COUNTED).bind(None::<String>).fetch_all(&self.readers).await?;
+        let mut walks = rows.into_iter().map(walk_row).collect::<Result<Vec<_>, _>>()?;
+        walks.sort_by_key(|row| (std::cmp::Reverse(row.walk.starts_at_ms), row.walk.id));
+        Ok(walks)
+    }
+
+    /// One walk.
+    pub async fn walk(&self, id: WalkId) -> Result<Option<WalkRow>, StoreError> {
+        let row: Option<Counted> =
+            sqlx::query_as(COUNTED).bind(id.to_string()).fetch_optional(&self.readers).await?;
+        row.map(walk_row).transpose()
+    }
+
+    /// The walk that a code lets in to.
+    pub async fn walk_by_code(&self, code: &str) -> Result<Option<WalkCard>, StoreError> {
+        let found: Option<(String, String)> = sqlx::query_as(
+            "SELECT id, body FROM walk_codes JOIN walks ON walks.id = walk_codes.walk WHERE code = ?1",
+        )
+        .bind(code)
+        .fetch_optional(&self.readers)
+        .await?;
+        found.map(|(id, body)| card(&id, &body)).transpose()
+    }
+
+    /// The code of a walk; it gets one if it has none yet.
+    pub async fn ensure_code(&self, walk: WalkId) -> Result<String, StoreError> {
+        let mut connection = self.write().await;
+        for _ in 0..TRIES {
+            sqlx::query("INSERT OR IGNORE INTO walk_codes (walk, code) VALUES (?1, ?2)")
+                .bind(walk.to_string())
+                .bind(secret::code()?)
+                .execute(&mut *connection)
+                .await?;
+            let code: Option<String> = sqlx::query_scalar("SELECT code FROM walk_codes WHERE walk = ?1")
+                .bind(walk.to_string())
+                .fetch_optional(&mut *connection)
+                .await?;
+            if let Some(code) = code {
+                return Ok(code);
+            }
+        }
+        Err(StoreError::Database(sqlx::Error::RowNotFound))
+    }
+
+    /// Whether demonstration walks are here, so that everything shown is marked.
+    pub async fn is_demonstration(&self) -> Result<bool, StoreError> {
+        let any = "SELECT EXISTS (SELECT 1 FROM walks WHERE body ->> 'demonstration')";
+        Ok(sqlx::query_scalar(any).fetch_one(&self.readers).await?)
+    }
+}
+
+fn walk_row(
+    (id, body, code, joined, sent, observations, photos, photos_missing): Counted,
+) -> Result<WalkRow, StoreError> {
+    Ok(WalkRow {
+        walk: card(&id, &body)?,
+        code,
+        joined: from_sql(joined),
+        sent: from_sql(sent),
+        observations: from_sql(observations),
+        photos: from_sql(photos),
+        photos_missing: from_sql(photos_missing),
+    })
+}
+
+fn card(id: &str, body: &str) -> Result<WalkCard, StoreError> {
+    Ok(card_of(id.parse()?, serde_json::from_str(body)?))
+}
+
+/// A walk as everybody may know it, from the record that planned it.
+pub fn card_of(id: WalkId, planned: WalkPlanned) -> WalkCard {
+    WalkCard {
+        id,
+        title: planned.title,
+        area: planned.area,
+        starts_at_ms: planned.starts_at_ms,
+        meeting_place: planned.meeting_place,
+        themes: planned.themes,
+        demonstration: planned.demonstration,
+    }
+}
