@@ -1,7 +1,7 @@
 // Starts the walker, and lets the service worker keep it on the phone.
 // Promises: the worker's address is the only one that the page's Trusted Types policy lets through, so registering
-// happens here and nowhere else. A new version waits until the page sends it `{type: "take-over"}`; the page finds it
-// through `navigator.serviceWorker`.
+// happens here and nowhere else. A new version is only announced (`lykta-new-version` on window, `data-new-version` on
+// html); it takes over when the page says so (`lykta-take-over`), so that a walk is never interrupted.
 import init from "{{walker.js}}";
 
 const policy = globalThis.trustedTypes?.createPolicy("lykta", {
@@ -11,10 +11,35 @@ const policy = globalThis.trustedTypes?.createPolicy("lykta", {
   },
 });
 
+function announceNewer(registration) {
+  // Without a controller this is the first version, which takes over by itself.
+  if (!registration.waiting || !navigator.serviceWorker.controller) return;
+  document.documentElement.dataset.newVersion = "";
+  dispatchEvent(new Event("lykta-new-version"));
+}
+
+function watch(registration) {
+  announceNewer(registration);
+  registration.addEventListener("updatefound", () => {
+    const coming = registration.installing;
+    coming?.addEventListener("statechange", () => {
+      if (coming.state === "installed") announceNewer(registration);
+    });
+  });
+  document.addEventListener("visibilitychange", () => {
+    // Off line this fails, and the version at hand goes on.
+    if (document.visibilityState === "visible") registration.update().catch(() => {});
+  });
+  addEventListener("lykta-take-over", () => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    registration.waiting?.postMessage({ type: "take-over" });
+  });
+}
+
 async function stay() {
   if (!("serviceWorker" in navigator)) return;
   const worker = policy ? policy.createScriptURL("/sw.js") : "/sw.js";
-  await navigator.serviceWorker.register(worker, { updateViaCache: "none" });
+  watch(await navigator.serviceWorker.register(worker, { updateViaCache: "none" }));
 }
 
 init({ module_or_path: "{{walker.wasm}}" })

@@ -10,7 +10,7 @@ mod words;
 
 pub use language::{Language, choose, language, languages, load, text};
 pub use texts::{Arg, Locale, Texts};
-pub use words::{category_text, day, day_and_time, number, severity_text, state_text, time, when_text};
+pub use words::{category_text, date_in_full, day, day_and_time, number, severity_text, state_text, time, when_text};
 
 /// The text with this id: `t!("saved")`, `t!("voices", n = 3)`, `t!("meets-at", place = name)`.
 ///

@@ -6,7 +6,7 @@ use gloo_storage::{LocalStorage, Storage};
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, HtmlMetaElement, Response};
+use web_sys::{Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlMetaElement, Response};
 
 const LANGUAGE_KEY: &str = "language";
 const THEME_KEY: &str = "theme";
@@ -25,6 +25,13 @@ pub fn take_root() -> Option<HtmlElement> {
     root.set_text_content(None);
     root.remove_attribute("aria-busy").ok()?;
     Some(root)
+}
+
+/// Lets the shell say that the app could not start.
+pub fn tell_that_it_failed() {
+    if let (Some(window), Ok(event)) = (web_sys::window(), Event::new("lykta-failed")) {
+        let _ = window.dispatch_event(&event);
+    }
 }
 
 /// The content of a `<meta name=…>` of the page.
@@ -112,9 +119,16 @@ pub fn close_dialog(dialog: &HtmlDialogElement) {
     dialog.close();
 }
 
-/// Writes into `#result`, which a page made for tests has.
+/// Writes into `#result` of a page made for tests, which is added where it is missing.
 pub fn set_result(result: &str) {
-    if let Some(element) = document().and_then(|document| document.get_element_by_id("result")) {
+    let Some(document) = document() else { return };
+    let element = document.get_element_by_id("result").or_else(|| {
+        let made = document.create_element("pre").ok()?;
+        made.set_id("result");
+        document.body()?.append_child(&made).ok()?;
+        Some(made)
+    });
+    if let Some(element) = element {
         element.set_text_content(Some(result));
     }
 }

@@ -58,15 +58,17 @@ pub fn languages() -> Vec<Language> {
 }
 
 /// Loads the texts of the language chosen earlier, else of the one the phone speaks, else Swedish.
-pub async fn load() {
+/// Whether there are any.
+pub async fn load() -> bool {
     let files = files();
     let wanted = page::saved_language().into_iter().chain(page::wanted_languages());
     let first = wanted.map(|tag| primary(&tag)).find(|tag| files.contains_key(tag));
     for tag in [first.as_deref().unwrap_or(SOURCE), SOURCE] {
         if show(&files, tag).await {
-            return;
+            return true;
         }
     }
+    false
 }
 
 /// Shows another language from now on and keeps the choice.

@@ -66,6 +66,12 @@ pub fn day_and_time(at_ms: i64) -> String {
     moment(at_ms, &[&parts[..], &[("hour", "2-digit"), ("minute", "2-digit")]].concat())
 }
 
+/// A day and time in full such as "tisdag 12 oktober 19:42", in the phone's time zone.
+pub fn date_in_full(at_ms: i64) -> String {
+    let parts = [("weekday", "long"), ("day", "numeric"), ("month", "long")];
+    moment(at_ms, &[&parts[..], &[("hour", "2-digit"), ("minute", "2-digit")]].concat())
+}
+
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of any year people live in are below 2^53")]
 fn moment(at_ms: i64, options: &[(&str, &str)]) -> String {
     with_tongue(|tongue| tongue.moment(at_ms as f64, options)).unwrap_or_default()

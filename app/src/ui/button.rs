@@ -56,6 +56,9 @@ pub fn Button(
     /// The element's id.
     #[prop(optional, into)]
     id: Option<&'static str>,
+    /// The hook by which browser tests find it.
+    #[prop(optional, into)]
+    test: Option<String>,
     /// The words.
     #[prop(optional)]
     children: Option<Children>,
@@ -65,6 +68,7 @@ pub fn Button(
         <button
             type="button"
             id=id
+            data-test=test
             class=kind.class()
             class:alone=alone
             aria-label=label

@@ -13,6 +13,9 @@ pub fn Chip(
     /// Told the new wish.
     #[prop(into)]
     on_toggle: Callback<(bool,)>,
+    /// The hook by which browser tests find it.
+    #[prop(optional, into)]
+    test: Option<String>,
     /// The words.
     children: Children,
 ) -> impl IntoView {
@@ -20,6 +23,7 @@ pub fn Chip(
         <button
             type="button"
             class="chip"
+            data-test=test
             aria-pressed=move || on.get().to_string()
             on:click=move |_| on_toggle.run((!on.get_untracked(),))
         >
@@ -35,12 +39,20 @@ pub struct Choice<T> {
     pub value: T,
     /// What it says.
     pub words: Signal<String>,
+    /// What tests find it by.
+    pub hook: Option<String>,
 }
 
 impl<T> Choice<T> {
     /// A possibility with its words, such as `Choice::new(2, || t!("severity-2"))`.
     pub fn new(value: T, words: impl Fn() -> String + Send + Sync + 'static) -> Self {
-        Self { value, words: Signal::derive(words) }
+        Self { value, words: Signal::derive(words), hook: None }
+    }
+
+    /// The same, to be found by tests.
+    #[must_use]
+    pub fn hooked(self, hook: String) -> Self {
+        Self { hook: Some(hook), ..self }
     }
 }
 
@@ -63,9 +75,9 @@ pub fn Segmented<T: Copy + PartialEq + Send + Sync + 'static>(
     quiet: bool,
 ) -> impl IntoView {
     let name = format!("choice-{}", next());
-    let row = options.into_iter().map(|Choice { value, words }| {
+    let row = options.into_iter().map(|Choice { value, words, hook }| {
         view! {
-            <label>
+            <label data-test=hook>
                 <input
                     type="radio"
                     name=name.clone()

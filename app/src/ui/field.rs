@@ -35,6 +35,9 @@ pub fn Field(
     /// Told when Enter is pressed.
     #[prop(optional, into)]
     on_enter: Option<Callback<()>>,
+    /// The hook by which browser tests find it.
+    #[prop(optional)]
+    test: Option<&'static str>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| format!("field-{}", next()));
     let notes = format!("{id}-notes");
@@ -45,6 +48,7 @@ pub fn Field(
             <input
                 type=kind
                 id=id
+                data-test=test
                 autocomplete=autocomplete
                 autocapitalize=autocapitalize
                 aria-describedby=notes
@@ -84,6 +88,9 @@ pub fn TextArea(
     /// Told when the person leaves it.
     #[prop(optional, into)]
     on_leave: Option<Callback<()>>,
+    /// The hook by which browser tests find it.
+    #[prop(optional)]
+    test: Option<&'static str>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| format!("field-{}", next()));
     let notes = format!("{id}-notes");
@@ -93,6 +100,7 @@ pub fn TextArea(
             <Notes id=notes.clone() hint problem/>
             <textarea
                 id=id
+                data-test=test
                 rows=rows.to_string()
                 aria-describedby=notes
                 aria-invalid=move || problem.get().map(|_| "true")

@@ -8,11 +8,13 @@ use super::live::LiveRegion;
 use crate::platform::page;
 use crate::text;
 
-/// Loads the language and mounts the face; the shell's own picture stands until then.
+/// Loads the language and mounts the face; the shell's own picture stands until then, and it says so if that cannot be.
 pub fn start<V: IntoView + 'static>(face: fn() -> V) {
     // The framework's own tasks run only once something is mounted.
     spawn_local(async move {
-        text::load().await;
+        if !text::load().await {
+            return page::tell_that_it_failed();
+        }
         let Some(root) = page::take_root() else { return };
         mount_to(root, move || (face(), LiveRegion())).forget();
     });
