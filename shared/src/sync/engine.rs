@@ -57,13 +57,21 @@ pub async fn push_records<S: Store, L: Line>(
     }
 }
 
-/// How far the server says it reaches, if it holds what this phone wrote. Asked anew each time: a server that was
-/// restored from a backup reaches less far than its last receipt said.
+/// From where on to send: how far the server says it reaches, if it holds what this phone wrote, and no further than
+/// this phone's own receipt. Asked anew each time: a server that was restored from a backup reaches less far than its
+/// last receipt said. One that reaches further gave an answer that was lost, and with it what is stuck: that part is
+/// sent again to hear it.
 async fn reached<S: Store, L: Line>(store: &S, line: &L, series: SeriesId) -> Result<u64, Fault<S::Error>> {
     let heads = line.heads().await.map_err(LineFault::into_fault)?.heads;
-    let Some(receipt) = heads.into_iter().find(|receipt| receipt.series == series) else { return Ok(0) };
-    keep_if_ours(store, receipt, &[]).await?;
-    Ok(receipt.number)
+    let Some(theirs) = heads.into_iter().find(|receipt| receipt.series == series) else { return Ok(0) };
+    if !matches_ours(store, theirs).await.map_err(Fault::Store)? {
+        return Err(forked(theirs));
+    }
+    let own = store.receipt(series).await.map_err(Fault::Store)?.map_or(0, |receipt| receipt.number);
+    if theirs.number < own {
+        store.keep_receipt(theirs, &[]).await.map_err(Fault::Store)?;
+    }
+    Ok(theirs.number.min(own))
 }
 
 async fn keep_if_ours<S: Store>(store: &S, receipt: Receipt, stuck: &[Stuck]) -> Result<(), Fault<S::Error>> {

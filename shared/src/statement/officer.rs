@@ -1,0 +1,52 @@
+//! What officers state.
+
+use serde::{Deserialize, Serialize};
+
+use super::FindingState;
+use crate::id::{AreaId, CategoryId, ObservationId, RecordId};
+
+/// A walk is planned by the desk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WalkPlanned {
+    /// When it was planned.
+    pub at_ms: i64,
+    /// Its name for people.
+    pub title: String,
+    /// The neighbourhood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<AreaId>,
+    /// When it starts.
+    pub starts_at_ms: i64,
+    /// Where the walkers meet, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting_place: Option<String>,
+    /// Categories to show first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub themes: Vec<CategoryId>,
+    /// Whether this is a demonstration, to be marked as such wherever it is shown.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub demonstration: bool,
+}
+
+/// An officer decides on a finding, named by the observations it held when the officer saw it, so that the
+/// decision stays with them however findings are merged later.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Decided {
+    /// When it was decided.
+    pub at_ms: i64,
+    /// The observations that the finding held.
+    pub about: Vec<ObservationId>,
+    /// The earlier decisions that the officer saw and now supersedes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<RecordId>,
+    /// How far it has come.
+    pub state: FindingState,
+    /// Who has control and acts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<String>,
+    /// The public sentence that those who said it will read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+}

@@ -1,0 +1,74 @@
+//! Statements that lie on phones must be read for ever.
+
+use super::*;
+use crate::id::{RecordId, SeriesId};
+
+fn check(text: &str, expected: &str) {
+    let found = match Statement::read(text) {
+        Ok(Reading::Known(_)) => "known".to_owned(),
+        Ok(Reading::Foreign { kind }) => format!("foreign {kind}"),
+        Err(error) => error.to_string(),
+    };
+    assert!(found.starts_with(expected), "{text} is {found}");
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let of = RecordId { series: SeriesId::from_bytes([1; 16]), number: 1 };
+    let change = Change::Text("Helt svart mellan lamporna".to_owned());
+    let statement = Statement::Edited(Edited { at_ms: 7, of, replaces: vec![of], change });
+    assert_eq!(Statement::read(&statement.to_text().unwrap()).unwrap(), Reading::Known(statement));
+}
+
+#[test]
+fn stored_statements_of_version_one_stay_readable() {
+    // Golden: records like these lie on phones. They must be read for ever.
+    let series = "0".repeat(32);
+    check(
+        r#"{"kind":"observed","at_ms":1,"feeling":"unsafe","category":"lighting","place":{"fix":{"lat":65.6,"lon":22.1,"accuracy_m":6.5,"fixed_at_ms":1,"source":"device"}}}"#,
+        "known",
+    );
+    check(
+        r#"{"kind":"observed","at_ms":1,"feeling":"safe","category":"life","place":{"described":"vid skolan"}}"#,
+        "known",
+    );
+    check(
+        &format!(
+            r#"{{"kind":"photographed","at_ms":2,"of":"{series}-1","blob":"{}","width":4,"height":3,"bytes":9}}"#,
+            "a".repeat(64)
+        ),
+        "known",
+    );
+    check(
+        &format!(r#"{{"kind":"edited","at_ms":2,"of":"{series}-1","change":{{"when":["dark","winter"]}}}}"#),
+        "known",
+    );
+    check(
+        &format!(
+            r#"{{"kind":"decided","at_ms":2,"about":["{series}-1"],"state":"not_ours","answer":"Lulebo röjer."}}"#
+        ),
+        "known",
+    );
+    check(r#"{"kind":"walk_planned","at_ms":2,"title":"Porsön","starts_at_ms":3}"#, "known");
+}
+
+#[test]
+fn a_newer_kind_or_version_is_foreign_and_no_error() {
+    check(r#"{"kind":"sung","at_ms":1}"#, "foreign sung");
+    check(r#"{"kind":"observed","v":2,"feeling":["mixed"]}"#, "foreign observed");
+}
+
+#[test]
+fn a_malformed_statement_says_what_is_wrong() {
+    check("[]", "it is not a statement");
+    check(r#"{"kind":"observed","at_ms":1}"#, "it is not a well-formed “observed”: missing field");
+    check(
+        &format!(r#"{{"kind":"edited","at_ms":1,"of":"{}-1","change":{{"severity":4}}}}"#, "0".repeat(32)),
+        "it is not a well-formed “edited”: severity 4",
+    );
+    check(
+        &format!(r#"{{"kind":"walk_planned","at_ms":1,"starts_at_ms":1,"title":"{}"}}"#, "å".repeat(4_001)),
+        "a text of 4001 characters",
+    );
+    check(&format!(r#"{{"kind":"x","pad":"{}"}}"#, "x".repeat(MAX_RECORD_BYTES)), "its ");
+}

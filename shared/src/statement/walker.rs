@@ -1,0 +1,89 @@
+//! What residents state.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Feeling, Severity, When};
+use crate::geo::{Fix, Place, Position};
+use crate::id::{BlobHash, CategoryId, ObservationId, RecordId};
+
+/// A resident points at a place: two taps, saved before anything else is asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Observed {
+    /// When, by the writer's clock.
+    pub at_ms: i64,
+    /// Safe or unsafe.
+    pub feeling: Feeling,
+    /// What it is about.
+    pub category: CategoryId,
+    /// Where.
+    #[serde(default)]
+    pub place: Place,
+}
+
+/// A photo as it is stored: re-encoded JPEG, upright, without EXIF.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Photo {
+    /// SHA-256 of the bytes.
+    pub blob: BlobHash,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Size in bytes.
+    pub bytes: u64,
+}
+
+/// A photo is added to an observation. The record's own id is the photo's id: two identical photos are two photos.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Photographed {
+    /// When, by the writer's clock.
+    pub at_ms: i64,
+    /// The observation that it shows.
+    pub of: ObservationId,
+    /// The photo.
+    #[serde(flatten)]
+    pub photo: Photo,
+}
+
+/// One property given a value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Change {
+    /// What it is about.
+    Category(CategoryId),
+    /// In the walker's words.
+    Text(String),
+    /// When it is so; empty is "not said".
+    When(Vec<When>),
+    /// How bad it is.
+    Severity(Severity),
+    /// What the walker proposes.
+    Proposal(String),
+    /// A pin moved by hand; the fix stays beside it.
+    Pin(Position),
+    /// Where it is, in words.
+    Described(String),
+    /// A better fix that came after the tap.
+    Fix(Fix),
+    /// Taken back (`true`) or, by undo, put forward again (`false`). Of a photo: removed.
+    Withdrawn(bool),
+}
+
+/// Something already recorded is told more of, corrected, withdrawn or restored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Edited {
+    /// When, by the writer's clock.
+    pub at_ms: i64,
+    /// The observation or photo that this is about.
+    pub of: RecordId,
+    /// The edits of the same property that the writer saw and now supersedes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<RecordId>,
+    /// The property and its value.
+    pub change: Change,
+}
