@@ -3,10 +3,23 @@
 //! Promises: a record that was accepted is durable before it is answered; what is shown follows from the log and
 //! can be rebuilt from it; no log line, table or file ties a resident to anything but a random series.
 
+pub mod assets;
+pub mod auth;
+pub mod body;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod date;
+pub mod filter;
+pub mod import;
+pub mod join_limit;
+pub mod photos;
+pub mod picture;
+pub mod problem;
 pub mod project;
+pub mod qr;
+pub mod routes;
 pub mod secret;
+pub mod state;
 pub mod store;
+pub mod watch;

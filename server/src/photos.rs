@@ -1,0 +1,218 @@
+//! Photos: files named by their content, arriving in pieces over bad lines.
+//!
+//! Promises: a photo is kept only when every byte is here, the hash is the one named, and it is a JPEG that decodes,
+//! within limits and without metadata; it is on the disk before that is said. What is refused is removed and blocks
+//! nothing else. Sending again what is here changes nothing.
+
+mod jpeg;
+
+pub use jpeg::NotAPhoto;
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::sync::{Mutex, MutexGuard, Semaphore};
+
+use shared::id::{BlobHash, SeriesId};
+use shared::record::blob_hash;
+use shared::wire::MAX_BLOB_BYTES;
+
+use crate::config::Location;
+use crate::store::CheckedPhoto;
+
+/// Photos decoded at one time: each takes up to 50 MB while it is looked at.
+const CHECKED_AT_ONCE: usize = 1;
+
+/// Uploads that share a lock; two that happen to share one wait for each other.
+const LOCKS: usize = 64;
+
+/// What a piece led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Received {
+    /// More is to come; this many bytes are here.
+    Partial(u64),
+    /// All of it is here and was checked.
+    Complete(CheckedPhoto),
+}
+
+/// Why a piece was not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum UploadError {
+    /// It does not follow on what is here.
+    #[error("{offset} bytes are here")]
+    WrongOffset {
+        /// Bytes that are here.
+        offset: u64,
+    },
+    /// The photo cannot be kept.
+    #[error(transparent)]
+    Refused(#[from] NotAPhoto),
+    /// The disk failed.
+    #[error("the photo could not be written: {0}")]
+    Disk(#[from] io::Error),
+}
+
+/// Where a piece belongs.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece {
+    /// Whose upload.
+    pub series: SeriesId,
+    /// Of which photo.
+    pub blob: BlobHash,
+    /// From which byte on.
+    pub offset: u64,
+    /// How many bytes the photo has in all.
+    pub total: u64,
+}
+
+/// The photos of an installation.
+#[derive(Debug)]
+pub struct Photos {
+    blobs: PathBuf,
+    uploads: PathBuf,
+    locks: Vec<Mutex<()>>,
+    checks: Arc<Semaphore>,
+}
+
+impl Photos {
+    /// Opens the directories, making them where needed.
+    pub fn open(location: &Location) -> io::Result<Self> {
+        let (blobs, uploads) = (location.blobs(), location.uploads());
+        std::fs::create_dir_all(&blobs)?;
+        std::fs::create_dir_all(&uploads)?;
+        let locks = (0..LOCKS).map(|_| Mutex::default()).collect();
+        Ok(Self { blobs, uploads, locks, checks: Arc::new(Semaphore::new(CHECKED_AT_ONCE)) })
+    }
+
+    /// The bytes of a photo that is here.
+    pub async fn read(&self, blob: BlobHash) -> io::Result<Vec<u8>> {
+        tokio::fs::read(self.place(blob)).await
+    }
+
+    /// How many bytes of an upload are here.
+    pub async fn offset(&self, series: SeriesId, blob: BlobHash) -> io::Result<u64> {
+        length(&self.partial(series, blob)).await
+    }
+
+    /// Takes in a piece; with the last one, checks the photo and keeps it.
+    pub async fn receive(&self, piece: Piece, bytes: Vec<u8>) -> Result<Received, UploadError> {
+        let _alone = self.lock(piece.blob).await;
+        let partial = self.partial(piece.series, piece.blob);
+        let here = length(&partial).await?;
+        if piece.offset != here {
+            return Err(UploadError::WrongOffset { offset: here });
+        }
+        let end = here + bytes.len() as u64;
+        if piece.total > MAX_BLOB_BYTES || end > piece.total {
+            remove(&partial).await?;
+            return Err(NotAPhoto::TooManyBytes.into());
+        }
+        let path = partial.clone();
+        blocking(move || add(&path, &bytes)).await?;
+        if end < piece.total { Ok(Received::Partial(end)) } else { self.finish(&partial, piece.blob).await }
+    }
+
+    /// Takes in a whole photo, in place of whatever part of it is here.
+    pub async fn receive_whole(
+        &self,
+        series: SeriesId,
+        blob: BlobHash,
+        bytes: Vec<u8>,
+    ) -> Result<Received, UploadError> {
+        let _alone = self.lock(blob).await;
+        let partial = self.partial(series, blob);
+        remove(&partial).await?;
+        let path = partial.clone();
+        blocking(move || add(&path, &bytes)).await?;
+        self.finish(&partial, blob).await
+    }
+
+    async fn finish(&self, partial: &Path, blob: BlobHash) -> Result<Received, UploadError> {
+        // The semaphore is never closed; without a permit the check would only be less considerate.
+        let _permit = self.checks.acquire().await.ok();
+        let (from, place) = (partial.to_owned(), self.place(blob));
+        blocking(move || check_and_keep(&from, &place, blob)).await.map(Received::Complete)
+    }
+
+    async fn lock(&self, blob: BlobHash) -> MutexGuard<'_, ()> {
+        self.locks[usize::from(blob.as_bytes()[0]) % LOCKS].lock().await
+    }
+
+    fn partial(&self, series: SeriesId, blob: BlobHash) -> PathBuf {
+        self.uploads.join(format!("{series}-{blob}"))
+    }
+
+    fn place(&self, blob: BlobHash) -> PathBuf {
+        let name = blob.to_string();
+        self.blobs.join(&name[..2]).join(name)
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, UploadError> + Send + 'static,
+) -> Result<T, UploadError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| Err(UploadError::Disk(io::Error::other(error))))
+}
+
+async fn length(path: &Path) -> io::Result<u64> {
+    match tokio::fs::metadata(path).await {
+        Ok(metadata) => Ok(metadata.len()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+        Err(error) => Err(error),
+    }
+}
+
+async fn remove(path: &Path) -> io::Result<()> {
+    match tokio::fs::remove_file(path).await {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Adds to a partial upload; it is on the disk when this returns, since the phone will go on from there.
+fn add(partial: &Path, bytes: &[u8]) -> Result<(), UploadError> {
+    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(partial)?;
+    file.write_all(bytes)?;
+    Ok(file.sync_data()?)
+}
+
+fn check_and_keep(partial: &Path, place: &Path, blob: BlobHash) -> Result<CheckedPhoto, UploadError> {
+    let bytes = std::fs::read(partial)?;
+    match check(&bytes, blob) {
+        Ok(photo) => {
+            keep(partial, place)?;
+            Ok(photo)
+        }
+        Err(refusal) => {
+            std::fs::remove_file(partial)?;
+            Err(refusal.into())
+        }
+    }
+}
+
+fn check(bytes: &[u8], blob: BlobHash) -> Result<CheckedPhoto, NotAPhoto> {
+    if blob_hash(bytes) != blob {
+        return Err(NotAPhoto::AnotherHash);
+    }
+    let (width, height) = jpeg::check(bytes)?;
+    Ok(CheckedPhoto { bytes: bytes.len() as u64, width, height })
+}
+
+/// Gives a checked photo its name. The directories are flushed too: a name that a power cut takes away would make
+/// what was said untrue.
+fn keep(partial: &Path, place: &Path) -> io::Result<()> {
+    let directory = place.parent().unwrap_or(place);
+    if !directory.exists() {
+        std::fs::create_dir_all(directory)?;
+        flush_directory(directory.parent().unwrap_or(directory))?;
+    }
+    std::fs::File::open(partial)?.sync_all()?;
+    std::fs::rename(partial, place)?;
+    flush_directory(directory)
+}
+
+fn flush_directory(directory: &Path) -> io::Result<()> {
+    std::fs::File::open(directory)?.sync_all()
+}

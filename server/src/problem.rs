@@ -1,0 +1,181 @@
+//! Every way to say no, in one table: what a program reads, and the sentence that a person reads.
+//!
+//! Promises: an answer that is no success is `application/problem+json` (RFC 9457) with a stable `code`, and its
+//! detail says what happened to the data; troubles of the server itself are logged here, once, without any of it.
+
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use shared::log::{AppendError, Refusal as LogRefusal};
+use shared::wire::{MAX_BATCH_RECORDS, Problem};
+
+use crate::store::StoreError;
+
+/// Where an upload has come to (as in the IETF's resumable uploads).
+pub const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
+
+/// Why a request was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// A bearer token that opens nothing.
+    #[error("This token is not known here. Nothing was taken in; everything is kept where it was written.")]
+    WrongToken,
+    /// Nobody is signed in.
+    #[error("Sign in first, with a link from your administrator. Nothing was changed.")]
+    NotSignedIn,
+    /// Signed in as somebody who may not.
+    #[error("You are known here but may not do this. Nothing was changed.")]
+    NotAllowed,
+    /// Another site made the browser ask.
+    #[error("The request came from another site and was not carried out. Nothing was changed.")]
+    CrossSite,
+    /// A sign-in link that was used, has expired, or never was.
+    #[error("This sign-in link has been used or has expired. Ask your administrator for a new one.")]
+    SignInLinkSpent,
+    /// A join code that no walk has.
+    #[error("No walk has this code. Check it against the poster; nothing is lost.")]
+    UnknownCode,
+    /// Too many tries to join.
+    #[error("Too many have tried to join just now. Try again in a moment; nothing is lost.")]
+    TooManyTries,
+    /// Records for a series that is not the token's.
+    #[error("This token may not write to that series. Nothing was taken in; your records are kept with you.")]
+    WrongSeries,
+    /// Two writers used one series.
+    #[error(
+        "Record {number} of this series is here already and says something else. Nothing was changed here; \
+         everything is kept where it was written."
+    )]
+    SeriesForked {
+        /// The number on which the two disagree.
+        number: u64,
+    },
+    /// A body that is not the JSON it should be.
+    #[error("The request could not be read and nothing was taken in: {0}. Everything is kept where it was written.")]
+    BrokenJson(String),
+    /// A body that is packed in a way we do not know.
+    #[error("The body is packed as “{0}”; this server reads gzip and plain. Nothing was taken in.")]
+    UnknownEncoding(String),
+    /// A body that is too large.
+    #[error("More than {limit} bytes is too much at once, and nothing was taken in. Send it in smaller parts.")]
+    TooLarge {
+        /// Most bytes allowed.
+        limit: usize,
+    },
+    /// Too many records at once.
+    #[error("More than {MAX_BATCH_RECORDS} records is too much at once, and nothing was taken in. Send fewer.")]
+    TooManyRecords,
+    /// A question that cannot be understood.
+    #[error("The address cannot be understood: {0}.")]
+    BadQuery(String),
+    /// A header that is missing or makes no sense.
+    #[error("The header {0} is missing or makes no sense. Nothing was taken in.")]
+    BadHeader(&'static str),
+    /// Well formed, and yet impossible.
+    #[error("{0} Nothing was changed.")]
+    BadInput(String),
+    /// There is no such thing.
+    #[error("There is no such {0} here.")]
+    NoSuch(&'static str),
+    /// The address takes other methods.
+    #[error("This address does not take that method. Nothing was changed.")]
+    WrongMethod,
+    /// A photo that no record of the series names.
+    #[error("No record that has arrived names this photo. Send the record first; the photo is kept on the phone.")]
+    PhotoNotNamed,
+    /// Bytes of a photo that do not follow on what is here.
+    #[error("The photo has come to byte {offset} here. Go on from there.")]
+    WrongOffset {
+        /// Bytes that are here.
+        offset: u64,
+    },
+    /// A photo that cannot be kept.
+    #[error("The photo was not taken in: {0}. It stays on the phone.")]
+    PhotoRefused(String),
+    /// The server's own trouble.
+    #[error("The server could not do it just now. Nothing was changed; try again.")]
+    Store(#[from] StoreError),
+}
+
+impl Refusal {
+    /// Status, stable slug, and title.
+    fn kind(&self) -> (StatusCode, &'static str, &'static str) {
+        use StatusCode as S;
+        match self {
+            Self::WrongToken => (S::UNAUTHORIZED, "wrong-token", "Wrong token"),
+            Self::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "Not signed in"),
+            Self::SignInLinkSpent => (S::UNAUTHORIZED, "sign-in-link-spent", "The link is spent"),
+            Self::NotAllowed => (S::FORBIDDEN, "not-allowed", "Not allowed"),
+            Self::CrossSite => (S::FORBIDDEN, "cross-site", "From another site"),
+            Self::WrongSeries => (S::FORBIDDEN, "wrong-series", "Somebody else's series"),
+            Self::UnknownCode => (S::NOT_FOUND, "unknown-code", "Unknown code"),
+            Self::NoSuch(_) => (S::NOT_FOUND, "not-found", "Not found"),
+            Self::PhotoNotNamed => (S::NOT_FOUND, "photo-not-named", "No record names this photo"),
+            Self::WrongMethod => (S::METHOD_NOT_ALLOWED, "wrong-method", "Wrong method"),
+            Self::SeriesForked { .. } => (S::CONFLICT, "series-forked", "The series has forked"),
+            Self::WrongOffset { .. } => (S::CONFLICT, "wrong-offset", "Wrong offset"),
+            Self::BrokenJson(_) => (S::BAD_REQUEST, "broken-json", "Broken JSON"),
+            Self::BadQuery(_) => (S::BAD_REQUEST, "bad-query", "Bad query"),
+            Self::BadHeader(_) => (S::BAD_REQUEST, "bad-header", "Bad header"),
+            Self::TooLarge { .. } => (S::PAYLOAD_TOO_LARGE, "too-large", "Too large"),
+            Self::TooManyRecords => (S::PAYLOAD_TOO_LARGE, "too-many-records", "Too many records"),
+            Self::UnknownEncoding(_) => (S::UNSUPPORTED_MEDIA_TYPE, "unknown-encoding", "Unknown encoding"),
+            Self::BadInput(_) => (S::UNPROCESSABLE_ENTITY, "bad-input", "Impossible input"),
+            Self::PhotoRefused(_) => (S::UNPROCESSABLE_ENTITY, "photo-refused", "Photo refused"),
+            Self::TooManyTries => (S::TOO_MANY_REQUESTS, "too-many-tries", "Too many tries"),
+            Self::Store(_) => (S::INTERNAL_SERVER_ERROR, "server-failed", "The server failed"),
+        }
+    }
+
+    fn header(&self) -> Option<(HeaderName, HeaderValue)> {
+        match self {
+            Self::WrongToken | Self::NotSignedIn => {
+                Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")))
+            }
+            Self::WrongOffset { offset } => Some((UPLOAD_OFFSET, HeaderValue::from(*offset))),
+            Self::TooManyTries => Some((header::RETRY_AFTER, HeaderValue::from_static("5"))),
+            _ => None,
+        }
+    }
+}
+
+impl From<AppendError<StoreError>> for Refusal {
+    fn from(error: AppendError<StoreError>) -> Self {
+        match error {
+            AppendError::Refused(LogRefusal::Fork { number }) => Self::SeriesForked { number },
+            AppendError::Refused(LogRefusal::Gap { first, .. }) => {
+                Self::BadInput(format!("Record {first} does not follow on what is here."))
+            }
+            AppendError::Log(error) => Self::Store(error),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Envelope {
+    r#type: String,
+    #[serde(flatten)]
+    problem: Problem,
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        if let Self::Store(error) = &self {
+            tracing::error!(%error, "a request failed");
+        }
+        let (status, code, title) = self.kind();
+        let problem = Problem {
+            code: code.to_owned(),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail: self.to_string(),
+        };
+        let envelope = Envelope { r#type: format!("urn:lykta:problem:{code}"), problem };
+        let body = serde_json::to_vec(&envelope).unwrap_or_default();
+        let mut response =
+            (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
+        response.headers_mut().extend(self.header());
+        response
+    }
+}

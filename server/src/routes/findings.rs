@@ -1,0 +1,107 @@
+//! Findings, and what is decided about them.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::{Extension, Json};
+
+use shared::export::finding_feature;
+use shared::id::ObservationId;
+use shared::situation::Finding;
+use shared::statement::{Decided, Statement};
+use shared::wire::{NewDecision, Problem, Role};
+
+use super::lists::list as answer;
+use crate::filter::{Asked, Filter, Form};
+use crate::picture::Picture;
+use crate::problem::Refusal;
+use crate::state::App;
+use crate::store::{Account, At};
+use crate::{body, clock};
+
+/// Findings: observations of one thing, merged.
+#[utoipa::path(get, path = "/findings", tag = "data", security(("session" = []), ("token" = [])), params(Asked),
+    responses((status = 200, description = "JSON, or GeoJSON by `.geojson` or Accept", body = Vec<Finding>),
+        (status = 400, body = Problem), (status = 401, body = Problem)))]
+pub(super) async fn list(
+    State(app): State<App>,
+    Extension(account): Extension<Account>,
+    filter: Filter,
+    form: Form,
+) -> Result<Response, Refusal> {
+    let picture = app.pictures.current().await?;
+    Ok(answer(form, &asked_for(&picture, &filter, &account), finding_feature))
+}
+
+/// The findings that somebody may see of those asked for.
+pub(super) fn asked_for(picture: &Picture, filter: &Filter, account: &Account) -> Vec<Finding> {
+    let held = picture.findings.iter().filter(|it| filter.holds_finding(it, picture));
+    held.map(|it| seen_by(account, it)).collect()
+}
+
+/// A finding as somebody may see it: planners without the walkers' own words.
+fn seen_by(account: &Account, finding: &Finding) -> Finding {
+    let words = finding.described.clone().filter(|_| account.role > Role::Planner);
+    Finding { described: words, ..finding.clone() }
+}
+
+/// One finding, by the id of any of its observations.
+#[utoipa::path(get, path = "/findings/{id}", tag = "data", security(("session" = []), ("token" = [])),
+    params(("id" = String, Path)), responses((status = 200, body = Finding), (status = 404, body = Problem)))]
+pub(super) async fn one(
+    State(app): State<App>,
+    Extension(account): Extension<Account>,
+    Path(id): Path<String>,
+) -> Result<Json<Finding>, Refusal> {
+    let picture = app.pictures.current().await?;
+    Ok(Json(seen_by(&account, found(&picture, &id)?)))
+}
+
+fn found<'a>(picture: &'a Picture, id: &str) -> Result<&'a Finding, Refusal> {
+    let id: Option<ObservationId> = id.parse().ok();
+    id.and_then(|id| picture.finding(id)).ok_or(Refusal::NoSuch("finding"))
+}
+
+/// Decides on a finding. The decision is a record in the officer's own series; the answer is the finding after it.
+#[utoipa::path(post, path = "/findings/{id}/decisions", tag = "desk", security(("session" = []), ("token" = [])),
+    params(("id" = String, Path)), request_body = NewDecision,
+    responses((status = 201, body = Finding), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn decide(
+    State(app): State<App>,
+    Extension(account): Extension<Account>,
+    Path(id): Path<String>,
+    body::Json(decision): body::Json<NewDecision>,
+) -> Result<(StatusCode, Json<Finding>), Refusal> {
+    let picture = app.pictures.current().await?;
+    found(&picture, &id)?;
+    check(&picture, &decision)?;
+    let text = super::stated(Statement::Decided(decided(decision)))?;
+    app.store.log().write(account.series, At::End, vec![text]).await?;
+    let after = app.pictures.current().await?;
+    Ok((StatusCode::CREATED, Json(found(&after, &id)?.clone())))
+}
+
+fn check(picture: &Picture, decision: &NewDecision) -> Result<(), Refusal> {
+    if decision.about.is_empty() {
+        return Err(Refusal::BadInput("A decision names the observations that it is about.".to_owned()));
+    }
+    if let Some(id) = decision.about.iter().find(|id| picture.observation(**id).is_none()) {
+        return Err(Refusal::BadInput(format!("There is no observation {id} (any more).")));
+    }
+    match decision.replaces.iter().find(|id| !picture.decisions.contains_key(id)) {
+        Some(id) => Err(Refusal::BadInput(format!("There is no decision {id}."))),
+        None => Ok(()),
+    }
+}
+
+fn decided(decision: NewDecision) -> Decided {
+    let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    Decided {
+        at_ms: clock::now_ms(),
+        about: decision.about,
+        replaces: decision.replaces,
+        state: decision.state,
+        responsible: said(decision.responsible),
+        answer: said(decision.answer),
+    }
+}

@@ -1,0 +1,81 @@
+//! Signing in and out, and letting others in.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+
+use shared::wire::{Problem, Session, SessionRequest, SignInLink, SignInLinkRequest};
+
+use crate::problem::Refusal;
+use crate::state::{App, sign_in_link};
+use crate::store::Account;
+use crate::{auth, body};
+
+/// Longest name of an account, in characters.
+const MAX_NAME_CHARS: usize = 100;
+
+/// Uses a one-time token up and signs its owner in by cookie.
+#[utoipa::path(post, path = "/session", tag = "signing in", request_body = SessionRequest,
+    responses((status = 200, body = Session), (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub(super) async fn sign_in(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body::Json(request): body::Json<SessionRequest>,
+) -> Result<Response, Refusal> {
+    if auth::is_cross_site(&headers, &app.public_url) {
+        return Err(Refusal::CrossSite);
+    }
+    let opened = app.store.sign_in(&request.token).await?;
+    let (account, session) = opened.ok_or(Refusal::SignInLinkSpent)?;
+    signed_in(&app, account, Some(&session.token)).await
+}
+
+/// Who is signed in. Asking makes the session last longer.
+#[utoipa::path(get, path = "/session", tag = "signing in", security(("session" = []), ("token" = [])),
+    responses((status = 200, body = Session), (status = 401, body = Problem)))]
+pub(super) async fn who_am_i(
+    State(app): State<App>,
+    Extension(account): Extension<Account>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let by_cookie = !headers.contains_key(header::AUTHORIZATION);
+    signed_in(&app, account, auth::session_token(&headers).filter(|_| by_cookie)).await
+}
+
+async fn signed_in(app: &App, account: Account, token: Option<&str>) -> Result<Response, Refusal> {
+    let demonstration = app.store.is_demonstration().await?;
+    let session = Json(Session { name: account.name, role: account.role, demonstration });
+    Ok(match token {
+        Some(token) => ([(header::SET_COOKIE, auth::session_cookie(token))], session).into_response(),
+        None => session.into_response(),
+    })
+}
+
+/// Ends the session.
+#[utoipa::path(delete, path = "/session", tag = "signing in", security(("session" = [])),
+    responses((status = 204), (status = 401, body = Problem)))]
+pub(super) async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, Refusal> {
+    if let Some(token) = auth::session_token(&headers) {
+        app.store.sign_out(token).await?;
+    }
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, auth::spent_cookie())]).into_response())
+}
+
+/// Makes a link that lets one person in, once.
+#[utoipa::path(post, path = "/sign-in-links", tag = "signing in", security(("session" = []), ("token" = [])),
+    request_body = SignInLinkRequest,
+    responses((status = 201, body = SignInLink), (status = 403, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn invite(
+    State(app): State<App>,
+    body::Json(request): body::Json<SignInLinkRequest>,
+) -> Result<(StatusCode, Json<SignInLink>), Refusal> {
+    let name = request.name.trim();
+    if name.is_empty() || name.chars().count() > MAX_NAME_CHARS {
+        let how = format!("A name has 1–{MAX_NAME_CHARS} characters.");
+        return Err(Refusal::BadInput(how));
+    }
+    let entrance = app.store.create_sign_in(name, request.role, false).await?;
+    let link = sign_in_link(&app.public_url, &entrance.token);
+    Ok((StatusCode::CREATED, Json(SignInLink { link, expires_at_ms: entrance.expires_at_ms })))
+}

@@ -1,0 +1,68 @@
+//! What every request can reach.
+
+use std::sync::Arc;
+
+use shared::wire::Category;
+
+use crate::assets::Assets;
+use crate::config::{Location, base_url};
+use crate::join_limit::JoinLimit;
+use crate::photos::Photos;
+use crate::picture::Pictures;
+use crate::store::{Store, StoreError};
+
+/// The catalogue of what can be pointed at, as the faces have it.
+const CATALOGUE: &str = include_str!("../../assets/catalogue.json");
+
+/// The server, shared by all requests.
+pub type App = Arc<Server>;
+
+/// One installation at work.
+#[derive(Debug)]
+pub struct Server {
+    /// Records and what follows from them.
+    pub store: Store,
+    /// Photos.
+    pub photos: Photos,
+    /// Findings, kept current.
+    pub pictures: Pictures,
+    /// How often one may try to join.
+    pub join_limit: JoinLimit,
+    /// The two faces.
+    pub assets: Assets,
+    /// The address by which phones reach us, without a slash at its end.
+    pub public_url: String,
+    /// What can be pointed at.
+    pub catalogue: Vec<Category>,
+}
+
+impl Server {
+    /// Opens an installation.
+    pub async fn open(location: &Location, public_url: &str, assets: Assets) -> Result<App, StoreError> {
+        let store = Store::open(location).await?;
+        Ok(Arc::new(Self {
+            pictures: Pictures::new(store.clone()),
+            photos: Photos::open(location)?,
+            join_limit: JoinLimit::default(),
+            catalogue: serde_json::from_str(CATALOGUE)?,
+            public_url: base_url(public_url),
+            assets,
+            store,
+        }))
+    }
+
+    /// The link that the QR code of a walk holds. The code stands in the fragment, so it reaches no log.
+    pub fn walk_link(&self, shown_code: &str) -> String {
+        walk_link(&self.public_url, shown_code)
+    }
+}
+
+/// The link that lets a phone join a walk.
+pub fn walk_link(public_url: &str, shown_code: &str) -> String {
+    format!("{public_url}/#{shown_code}")
+}
+
+/// The link that signs somebody in to the desk, once.
+pub fn sign_in_link(public_url: &str, token: &str) -> String {
+    format!("{public_url}/desk/#sign-in={token}")
+}

@@ -1,0 +1,30 @@
+//! What is written down about the server's work.
+//!
+//! Promises: method, route as in the table, status and time; never an address, a token, a text or a position.
+
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request};
+use axum::middleware::Next;
+use axum::response::Response;
+use tracing_subscriber::EnvFilter;
+
+/// Starts the log on standard error; `LYKTA_LOG` chooses how much (such as `warn` or `server=debug`).
+pub fn start() {
+    let chosen = EnvFilter::try_from_env("LYKTA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    // Somebody else in this process may have started one; theirs is as good.
+    let _ = tracing_subscriber::fmt().with_env_filter(chosen).with_writer(std::io::stderr).try_init();
+}
+
+/// Notes each request when it is answered.
+#[expect(clippy::disallowed_methods, reason = "how long something takes is not what time it is")]
+pub async fn requests(request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let response = next.run(request).await;
+    let route = route.as_deref().unwrap_or("file");
+    let ms = begun.elapsed().as_secs_f64() * 1_000.0;
+    tracing::debug!(%method, route, status = response.status().as_u16(), ms, "answered");
+    response
+}
