@@ -1,0 +1,46 @@
+//! Waiting for what must come, with a deadline and a name.
+
+use std::time::{Duration, Instant};
+
+/// How long anything may take that a person would wait for.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+const BETWEEN_LOOKS: Duration = Duration::from_millis(30);
+
+/// Asks until there is an answer; panics with `what` when none came in time.
+pub async fn until<T>(what: &str, ask: impl AsyncFnMut() -> Option<T>) -> T {
+    within(PATIENCE, what, ask).await
+}
+
+/// Asks until there is an answer; panics with `what` when none came within `limit`.
+pub async fn within<T>(limit: Duration, what: &str, ask: impl AsyncFnMut() -> Option<T>) -> T {
+    let found = patiently(limit, ask).await;
+    found.unwrap_or_else(|| panic!("waited {} s in vain: {what}", limit.as_secs()))
+}
+
+/// Asks until there is an answer or the time is over.
+pub async fn patiently<T>(limit: Duration, mut ask: impl AsyncFnMut() -> Option<T>) -> Option<T> {
+    let begun = now();
+    loop {
+        if let Some(answer) = ask().await {
+            return Some(answer);
+        }
+        if begun.elapsed() > limit {
+            return None;
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+}
+
+/// The present moment, for deadlines and measurements.
+#[expect(clippy::disallowed_methods, reason = "tests measure how long the product takes")]
+pub fn now() -> Instant {
+    Instant::now()
+}
+
+/// The wall clock in milliseconds since 1970, as phones say it.
+#[expect(clippy::disallowed_methods, reason = "tests play phones, which have clocks")]
+pub fn clock_ms() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    i64::try_from(since.expect("it is after 1970").as_millis()).expect("and before the end of time")
+}
