@@ -1,0 +1,193 @@
+//! Files as municipalities send them, each with what must be said of it.
+
+use std::path::PathBuf;
+
+use geo::{Area as _, Validation as _};
+
+use super::*;
+use crate::import::command::{ImportError, import_file, take};
+
+fn fixture(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/areas").join(name)
+}
+
+fn import(bytes: &[u8], fields: &Fields) -> Import {
+    read(bytes, fields, |_, _| {}).unwrap()
+}
+
+fn import_fixture(name: &str) -> Import {
+    import(&std::fs::read(fixture(name)).unwrap(), &Fields::default())
+}
+
+/// What is said of a feature: its id and all that was mended, or the refusal.
+fn said(report: &FeatureReport) -> String {
+    let mended: Vec<String> = report.mended.iter().map(ToString::to_string).collect();
+    match (&report.area, &report.refused) {
+        (Some(id), None) => format!("{id}: {}", mended.join("; ")),
+        (None, Some(refused)) => format!("refused: {refused}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_feature_is_told_of_mended_or_refused() {
+    let import = import_fixture("mixed.geojson");
+    let expected = [
+        "lyktan: ",
+        "akern: 1 ring(s) did not end where they began; closed; 1 point(s) stood twice in a row; one of each is \
+         kept; 1 ring(s) ran the wrong way",
+        "oglan: the outline was not sound (",
+        "refused: its outline is tangled (",
+        "omvanda-backen: had latitude before longitude",
+        "2580x7: 1 ring(s) enclosed nothing; left out; has no name; called by its code 2580X7",
+        "omrade-7: has neither name nor code; numbered",
+        "akern-2: another area has the id “akern” already; numbered",
+        "lyktan: has the same name as an earlier feature; joined to “Lyktan”",
+        "refused: it is a Point, not a Polygon or MultiPolygon",
+        "refused: it has no geometry",
+        "refused: it has no geometry",
+        "refused: it encloses no area",
+        "refused: its coordinates (such as 500, 500) are neither",
+        "refused: its coordinates are not lists of numbers",
+    ];
+    let found: Vec<String> = import.features.iter().map(said).collect();
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for (found, expected) in found.iter().zip(expected) {
+        assert!(found.starts_with(expected), "{found}\nshould begin with\n{expected}");
+    }
+    let areas: Vec<Area> = import.areas.iter().map(Area::from).collect();
+    assert_eq!(areas.len(), 7);
+    assert!(areas.iter().all(|area| area.outline.is_valid() && area.outline.unsigned_area() > 0.0));
+    assert_eq!(areas[0].outline.0.len(), 2, "the two parts of Lyktan");
+}
+
+#[test]
+fn the_same_place_comes_out_of_every_coordinate_system() {
+    let expected = import_fixture("bom.geojson");
+    for name in ["sweref99tm.geojson", "sweref99tm-unsaid.geojson", "sweref99-2145.geojson"] {
+        let found = import_fixture(name);
+        assert_eq!(found.areas, expected.areas, "{name}");
+        assert!(said(&found.features[0]).contains("SWEREF 99"), "{name}");
+    }
+    assert_eq!(said(&expected.features[0]), "demoangen: ");
+}
+
+#[test]
+fn a_file_that_is_no_geojson_is_one_clear_sentence() {
+    let check = |bytes: &[u8], expected: &str| {
+        let found = read(bytes, &Fields::default(), |_, _| {}).unwrap_err().to_string();
+        assert!(found.contains(expected) && !found.contains('\n'), "{found}");
+    };
+    check(b"PK\x03\x04rest", "a ZIP archive (perhaps a zipped shapefile or a KMZ), not GeoJSON");
+    check(b"\xef\xbb\xbf<?xml version=\"1.0\"?><kml/>", "XML (perhaps KML");
+    check(b"SQLite format 3\0", "perhaps a GeoPackage");
+    check(b"namn;x;y\nPors\xf6n;1;2", "this is not GeoJSON: expected");
+    check(br#"{"type":"FeatureCollection","features":["#, "this is not GeoJSON: EOF");
+    check(br#"{"type":"Topology"}"#, "its type is “Topology”");
+    check(br#"[1,2]"#, "it is a list");
+    check(br#"{"type":"FeatureCollection","features":[]}"#, "no features");
+    let rt90 = br#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:3021"}},"features":[]}"#;
+    check(rt90, "“EPSG:3021”, which is not known here");
+    check(b"", "this is not GeoJSON: EOF");
+}
+
+const BARE: &str = r#"{"type":"Polygon","coordinates":[[[22.1,65.6],[22.2,65.6],[22.2,65.7],[22.1,65.6]]]}"#;
+
+#[test]
+fn a_single_feature_a_bare_polygon_and_latin_1_are_taken_too() {
+    assert_eq!(import(BARE.as_bytes(), &Fields::default()).areas[0].name, "Område 1");
+    let feature = format!(r#"{{"type":"Feature","properties":{{"Namn":"Pors§n"}},"geometry":{BARE}}}"#);
+    let latin1: Vec<u8> = feature.replace('§', "ö").chars().map(|letter| letter as u8).collect();
+    let import = import(&latin1, &Fields::default());
+    assert_eq!((import.areas[0].name.as_str(), import.areas[0].id.as_str()), ("Porsön", "porson"));
+    assert!(import.notes[0].contains("Latin-1"), "{:?}", import.notes);
+}
+
+#[test]
+fn fields_that_are_asked_for_are_used_and_a_missing_one_is_told() {
+    let feature = format!(
+        r#"{{"type":"Feature","properties":{{"NAMN":"X","Kortnamn":"Ö 1","nr":7}},"geometry":{BARE}}}"#
+    );
+    let fields = Fields { name: Some("kortnamn".to_owned()), id: Some("nr".to_owned()) };
+    let import = import(feature.as_bytes(), &fields);
+    assert_eq!((import.areas[0].name.as_str(), import.areas[0].id.as_str()), ("Ö 1", "7"));
+    let fields = Fields { name: Some("title".to_owned()), id: None };
+    let refused = read(feature.as_bytes(), &fields, |_, _| {}).unwrap_err().to_string();
+    assert_eq!(refused, "no feature has a field “title”; the fields are Kortnamn, NAMN, nr");
+}
+
+#[tokio::test]
+async fn importing_again_changes_nothing_and_a_moved_border_replaces() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = crate::store::tests::open(directory.path()).await;
+    let count = |report: &Report| {
+        [Standing::New, Standing::Changed, Standing::Unchanged].map(|standing| report.count(standing))
+    };
+    let file = fixture("mixed.geojson");
+    let first = import_file(&store, &file, &Fields::default()).await.unwrap();
+    let again = import_file(&store, &file, &Fields::default()).await.unwrap();
+    assert_eq!((count(&first), count(&again)), ([7, 0, 0], [0, 0, 7]));
+    let mut moved = import_fixture("mixed.geojson");
+    moved.areas.truncate(2);
+    moved.areas[0].outline.truncate(1);
+    let third = take(&store, moved).await.unwrap();
+    assert_eq!((count(&third), third.kept.len()), ([0, 1, 1], 5));
+    assert_eq!(store.areas().await.unwrap().len(), 7);
+}
+
+#[tokio::test]
+async fn a_file_without_areas_leaves_the_old_ones() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = crate::store::tests::open(directory.path()).await;
+    import_file(&store, &fixture("mixed.geojson"), &Fields::default()).await.unwrap();
+    let broken = directory.path().join("broken.geojson");
+    std::fs::write(&broken, r#"{"type":"Feature","properties":null,"geometry":null}"#).unwrap();
+    let refused = import_file(&store, &broken, &Fields::default()).await.unwrap_err();
+    assert!(matches!(&refused, ImportError::AllRefused { .. }), "{refused}");
+    std::fs::write(&broken, "not this").unwrap();
+    let refused = import_file(&store, &broken, &Fields::default()).await.unwrap_err();
+    assert!(refused.to_string().ends_with("the areas are as they were."), "{refused}");
+    assert_eq!(store.areas().await.unwrap().len(), 7);
+}
+
+/// A real file, when it is here; skipped aloud when it is not.
+fn real(name: &str) -> Option<Import> {
+    let base = std::env::var_os("LYKTA_SHARED_DATA")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"), PathBuf::from);
+    let Ok(bytes) = std::fs::read(base.join("areas").join(name)) else {
+        println!("skipped: areas/{name} is not here; LYKTA_SHARED_DATA says where it is");
+        return None;
+    };
+    Some(import(&bytes, &Fields::default()))
+}
+
+fn check_real(name: &str, areas: usize, refused: usize) -> Option<Import> {
+    let import = real(name)?;
+    let sound = import.areas.iter().map(Area::from).all(|area| area.outline.is_valid());
+    let told = import.features.iter().filter(|feature| feature.refused.is_some()).count();
+    assert!(sound, "{name}");
+    assert_eq!((import.areas.len(), told), (areas, refused), "{name}");
+    Some(import)
+}
+
+#[test]
+fn real_neighbourhoods_of_umea_all_come_in() {
+    let Some(import) = check_real("umea_stadsdelar_wgs84.geojson", 146, 0) else { return };
+    assert!(import.areas.iter().any(|area| area.id.as_str() == "marieomradet"));
+}
+
+#[test]
+fn real_deso_with_a_ring_that_crosses_itself_is_mended() {
+    let Some(import) = check_real("lulea_deso2025_city.geojson", 40, 0) else { return };
+    let crossing = import.features.iter().find(|feature| feature.name == "2580C1010").unwrap();
+    assert!(said(crossing).contains("not sound"), "{}", said(crossing));
+}
+
+#[test]
+fn real_regso_built_up_areas_and_the_municipality_come_in() {
+    check_real("lulea_regso2025_city.geojson", 24, 0);
+    check_real("lulea_kommun_lm.geojson", 1, 0);
+    if let Some(import) = real("lulea_bebyggelse_lm.geojson") {
+        assert!(import.features.iter().all(|feature| feature.refused.is_none()));
+    }
+}
