@@ -1,1 +1,190 @@
-//! To come.
+//! The real server binary: started, stopped, killed and started again on the same port and data.
+//!
+//! Promises: listens on loopback only; its data lie in a fresh directory that goes with it; what it wrote to its
+//! outputs is shown when a test fails.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use reqwest::Client;
+use serde_json::Value;
+use shared::wire::{PlannedWalk, Role};
+use tempfile::TempDir;
+
+use crate::desk::Desk;
+use crate::phone::Phone;
+use crate::place;
+use crate::wait;
+
+/// A server and its data.
+#[derive(Debug)]
+pub struct Server {
+    child: Option<Child>,
+    data: TempDir,
+    port: u16,
+    assets: Option<PathBuf>,
+    http: Client,
+}
+
+impl Server {
+    /// A server with empty data, ready to answer.
+    pub async fn start() -> Self {
+        Self::start_with(None).await
+    }
+
+    /// A server that serves this copy of the app instead of its own.
+    pub async fn start_with_assets(assets: &Path) -> Self {
+        Self::start_with(Some(assets.to_owned())).await
+    }
+
+    async fn start_with(assets: Option<PathBuf>) -> Self {
+        let data = TempDir::with_prefix("lykta-data-").expect("a directory for data");
+        let http = Client::builder().pool_max_idle_per_host(0).build().expect("an HTTP client");
+        let mut server = Self { child: None, data, port: free_port(), assets, http };
+        server.start_again().await;
+        server
+    }
+
+    /// Starts the killed or stopped server, on the same port and data.
+    pub async fn start_again(&mut self) {
+        assert!(self.child.is_none(), "the server still runs");
+        let log =
+            std::fs::File::options().create(true).append(true).open(self.log_path()).expect("a log file");
+        let mut serve = self.command(&["serve", "--listen", &format!("127.0.0.1:{}", self.port)]);
+        if let Some(assets) = &self.assets {
+            serve.arg("--assets").arg(assets);
+        }
+        serve.stdin(Stdio::null()).stdout(log.try_clone().expect("a log file")).stderr(log);
+        self.child = Some(serve.spawn().expect("the server starts"));
+        let health = self.url("/healthz");
+        let answers = async || self.http.get(&health).send().await.ok().filter(|it| it.status().is_success());
+        if wait::patiently(Duration::from_secs(20), answers).await.is_none() {
+            panic!("the server does not answer:\n{}", self.log());
+        }
+    }
+
+    /// Ends the server as a power cut would: `SIGKILL`.
+    pub fn kill(&mut self) {
+        let mut child = self.child.take().expect("the server runs");
+        child.kill().expect("a process of ours");
+        child.wait().expect("a process of ours");
+    }
+
+    /// Asks the server to end (`SIGTERM`) and waits until it has.
+    pub async fn stop(&mut self) {
+        let mut child = self.child.take().expect("the server runs");
+        let asked = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+        assert!(asked.expect("kill is there").success());
+        let ended = async || child.try_wait().expect("a process of ours");
+        let status = wait::until("the server ends when asked", ended).await;
+        assert!(status.success(), "the server ended with {status}:\n{}", self.log());
+    }
+
+    /// Kills the server and starts it again.
+    pub async fn crash(&mut self) {
+        self.kill();
+        self.start_again().await;
+    }
+
+    /// The address of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The directory of its data.
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// Its process id.
+    pub fn pid(&self) -> u32 {
+        self.child.as_ref().expect("the server runs").id()
+    }
+
+    fn log_path(&self) -> PathBuf {
+        self.data.path().join("outputs.log")
+    }
+
+    /// What the server wrote so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.log_path()).unwrap_or_default()
+    }
+
+    /// The one-time sign-in link that the first start prints.
+    pub fn first_sign_in_link(&self) -> String {
+        let log = self.log();
+        let link = log.split_whitespace().find(|word| word.contains("/desk/#sign-in="));
+        link.unwrap_or_else(|| panic!("no sign-in link in:\n{log}")).to_owned()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(place::lykta());
+        command.args(arguments).arg("--data").arg(self.data.path());
+        command.args(["--public-url", &self.url("")]).env("RUST_LOG", "info");
+        // In debug builds the app is read from disk, wherever the test is started from.
+        command.current_dir(place::root()).env_remove("LYKTA_DATA").env_remove("LYKTA_DATABASE");
+        command
+    }
+
+    /// Runs a command of `lykta` on this server's data.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("lykta runs")
+    }
+
+    /// Runs a command that must succeed, and answers what it printed.
+    pub fn run_well(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "lykta {arguments:?} failed: {out}{err}");
+        out.into_owned()
+    }
+
+    /// Plans a walk at the command line.
+    pub fn create_walk(&self, title: &str) -> PlannedWalk {
+        let said =
+            self.run_well(&["walk", "create", "--title", title, "--starts", "2026-11-24T18:30", "--json"]);
+        let value: Value = serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"));
+        serde_json::from_value(value).unwrap_or_else(|error| panic!("{error}: {said}"))
+    }
+
+    /// A desk that signs its requests with a token of this role.
+    pub fn desk(&self, role: Role) -> Desk {
+        let name = match role {
+            Role::Planner => "planner",
+            Role::Officer => "officer",
+            Role::Administrator => "administrator",
+        };
+        let said = self.run_well(&["token", "create", "--role", name, "--name", "Tests"]);
+        let token = said.split_whitespace().max_by_key(|word| word.len());
+        Desk::new(self.url(""), token.expect("the token is printed"))
+    }
+
+    /// A phone that joins by code, over HTTP and without a browser.
+    pub async fn join(&self, walk: &PlannedWalk) -> Phone {
+        Phone::join(self.url(""), walk.code.as_deref().expect("officers see the code")).await
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+        if std::thread::panicking() {
+            eprintln!("—— the server wrote:\n{}", self.log());
+        }
+    }
+}
+
+/// A port of loopback that nobody listens on just now.
+pub fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("loopback");
+    listener.local_addr().expect("an address").port()
+}
