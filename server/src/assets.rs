@@ -26,8 +26,7 @@ pub enum Assets {
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_FIRST: HeaderValue = HeaderValue::from_static("no-cache");
-const NOT_BUILT: &str =
-    "The app is not built into this server. Build it with `cargo xtask dist`, or start with `cargo xtask serve`.\n";
+const NOT_BUILT: &str = "The app is not built into this server. Build it with `cargo xtask dist`, or start with `cargo xtask serve`.\n";
 
 /// How a file is packed: what the browser calls it, and how its name ends.
 const PACKINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
@@ -145,7 +144,8 @@ mod tests {
         let asked = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(encodings))]);
         let answer = assets.answer(path, &asked);
         let header = |name| answer.headers().get(name).map_or("", |value| value.to_str().unwrap());
-        let found = (answer.status().as_u16(), header(header::CONTENT_TYPE), header(header::CONTENT_ENCODING));
+        let found =
+            (answer.status().as_u16(), header(header::CONTENT_TYPE), header(header::CONTENT_ENCODING));
         assert_eq!(found, expected, "{path}");
     }
 
@@ -161,7 +161,8 @@ mod tests {
 
     #[test]
     fn no_name_leads_out_of_the_directory() {
-        for path in ["/../Cargo.toml", "/a/../../Cargo.toml", "//etc/passwd", "/a/.hidden", "/a", "/nothing"] {
+        for path in ["/../Cargo.toml", "/a/../../Cargo.toml", "//etc/passwd", "/a/.hidden", "/a", "/nothing"]
+        {
             let assets = Assets::Folder(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
             assert_eq!(assets.answer(path, &HeaderMap::new()).status(), 404, "{path}");
         }
@@ -170,6 +171,9 @@ mod tests {
     #[test]
     fn what_is_named_by_its_content_is_kept_for_ever_and_shells_are_asked_for() {
         let caching = |name| headers(name, None, entity_tag(b""))[header::CACHE_CONTROL].clone();
-        assert_eq!((caching("a/x.js"), caching("index.html"), caching("sw.js")), (FOR_EVER, ASK_FIRST, ASK_FIRST));
+        assert_eq!(
+            (caching("a/x.js"), caching("index.html"), caching("sw.js")),
+            (FOR_EVER, ASK_FIRST, ASK_FIRST)
+        );
     }
 }

@@ -3,11 +3,23 @@
 //! Promises: every command takes `--data DIR`; every option can stand in the environment as `LYKTA_…`; an error is
 //! one sentence on standard error and exit status 1.
 
+mod entrances;
+mod rebuild;
+pub mod serve;
+mod walk;
+
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+
+use crate::assets::Assets;
+use crate::config::{Location, NoSuchDatabase, base_url};
+use crate::import;
+use crate::import::command::AreasCommand;
+use crate::state::{App, Server};
+use crate::store::{Store, StoreError};
 
 /// Lykta: safety walks recorded in the dark without net, and the situation picture that comes of them.
 ///
@@ -47,7 +59,27 @@ pub struct Place {
 
 /// What `lykta` can do.
 #[derive(Debug, Subcommand)]
-pub enum Command {}
+pub enum Command {
+    /// Serves the app, the desk and the API.
+    ///
+    /// The first start prints a link that signs the administrator in. Ends gracefully on Ctrl-C and SIGTERM;
+    /// `GET /healthz` tells whether it can work.
+    Serve(serve::ServeArgs),
+    /// Plans and lists walks.
+    #[command(subcommand)]
+    Walk(walk::WalkCommand),
+    /// Makes links that sign people in to the desk.
+    #[command(subcommand)]
+    SignIn(entrances::SignInCommand),
+    /// Makes tokens for programs.
+    #[command(subcommand)]
+    Token(entrances::TokenCommand),
+    /// Takes in and lists neighbourhoods.
+    #[command(subcommand)]
+    Areas(AreasCommand),
+    /// Makes the query tables anew from the log of records.
+    Rebuild,
+}
 
 /// What a command ends in: nothing to say, or the sentence to print.
 pub type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
@@ -65,6 +97,40 @@ pub fn main(cli: Cli) -> ExitCode {
     }
 }
 
-async fn run(cli: Cli) -> Outcome {
-    match cli.command {}
+async fn run(Cli { place, command }: Cli) -> Outcome {
+    match command {
+        Command::Serve(args) => serve::run(&place, args).await,
+        Command::Walk(command) => walk::run(&place, command).await,
+        Command::SignIn(command) => entrances::sign_in(&place, command).await,
+        Command::Token(command) => entrances::token(&place, command).await,
+        Command::Areas(command) => import::command::run(&place, command).await,
+        Command::Rebuild => rebuild::run(&place).await,
+    }
+}
+
+impl Place {
+    /// Where the files are.
+    pub fn location(&self) -> Result<Location, NoSuchDatabase> {
+        Location::new(&self.data, self.database.as_deref())
+    }
+
+    /// The database.
+    pub async fn store(&self) -> Result<Store, Box<dyn Error + Send + Sync>> {
+        Ok(Store::open(&self.location()?).await?)
+    }
+
+    /// The installation, without answering anybody.
+    pub async fn server(&self) -> Result<App, Box<dyn Error + Send + Sync>> {
+        let public_url = self.public_url(&self.store().await?).await?;
+        Ok(Server::open(&self.location()?, &public_url, Assets::Embedded).await?)
+    }
+
+    /// The address for links: as given, else as the server had it when it last ran.
+    pub async fn public_url(&self, store: &Store) -> Result<String, StoreError> {
+        let known = match &self.public_url {
+            Some(url) => Some(url.clone()),
+            None => store.public_url().await?,
+        };
+        Ok(base_url(known.as_deref().unwrap_or("http://127.0.0.1:8080")))
+    }
 }

@@ -25,6 +25,13 @@ pub fn today() -> String {
     now.to_zoned(TimeZone::UTC).date().to_string()
 }
 
+/// A moment as people in Sweden write it: `2026-11-24 18:30`.
+pub fn swedish(at_ms: i64) -> String {
+    let at = Timestamp::from_millisecond(at_ms).unwrap_or_default();
+    let zone = TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC);
+    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// The moment that a text names, in milliseconds: with an offset as it says, without one in Swedish time.
 pub fn moment_ms(text: &str) -> Result<i64, NotAMoment> {
     first_ms(text).ok_or_else(|| NotAMoment { text: text.chars().take(40).collect() })

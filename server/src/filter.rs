@@ -100,8 +100,7 @@ impl Filter {
     pub fn holds_finding(&self, it: &Finding, picture: &Picture) -> bool {
         let somebody = |id| {
             picture.observation(id).is_some_and(|observation| {
-                fits(self.walk.as_ref(), observation.walk.as_ref())
-                    && self.period.contains(observation.at_ms)
+                fits(self.walk.as_ref(), observation.walk.as_ref()) && self.period.contains(observation.at_ms)
             })
         };
         fits(self.area.as_ref(), it.area.as_ref())

@@ -15,6 +15,7 @@ pub mod import;
 pub mod join_limit;
 pub mod photos;
 pub mod picture;
+pub mod planning;
 pub mod problem;
 pub mod project;
 pub mod qr;

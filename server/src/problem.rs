@@ -52,19 +52,25 @@ pub enum Refusal {
         number: u64,
     },
     /// A body that is not the JSON it should be.
-    #[error("The request could not be read and nothing was taken in: {0}. Everything is kept where it was written.")]
+    #[error(
+        "The request could not be read and nothing was taken in: {0}. Everything is kept where it was written."
+    )]
     BrokenJson(String),
     /// A body that is packed in a way we do not know.
     #[error("The body is packed as “{0}”; this server reads gzip and plain. Nothing was taken in.")]
     UnknownEncoding(String),
     /// A body that is too large.
-    #[error("More than {limit} bytes is too much at once, and nothing was taken in. Send it in smaller parts.")]
+    #[error(
+        "More than {limit} bytes is too much at once, and nothing was taken in. Send it in smaller parts."
+    )]
     TooLarge {
         /// Most bytes allowed.
         limit: usize,
     },
     /// Too many records at once.
-    #[error("More than {MAX_BATCH_RECORDS} records is too much at once, and nothing was taken in. Send fewer.")]
+    #[error(
+        "More than {MAX_BATCH_RECORDS} records is too much at once, and nothing was taken in. Send fewer."
+    )]
     TooManyRecords,
     /// A question that cannot be understood.
     #[error("The address cannot be understood: {0}.")]
@@ -82,7 +88,9 @@ pub enum Refusal {
     #[error("This address does not take that method. Nothing was changed.")]
     WrongMethod,
     /// A photo that no record of the series names.
-    #[error("No record that has arrived names this photo. Send the record first; the photo is kept on the phone.")]
+    #[error(
+        "No record that has arrived names this photo. Send the record first; the photo is kept on the phone."
+    )]
     PhotoNotNamed,
     /// Bytes of a photo that do not follow on what is here.
     #[error("The photo has come to byte {offset} here. Go on from there.")]

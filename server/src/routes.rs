@@ -26,13 +26,11 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 
-use shared::statement::Statement;
 use shared::wire::Role;
 
 use crate::auth::{self, Who};
 use crate::problem::Refusal;
 use crate::state::App;
-use crate::store::StoreError;
 use crate::watch;
 
 /// Before every path of the table.
@@ -108,13 +106,6 @@ pub fn router(app: App) -> Router {
         .layer(from_fn(secured))
         .layer(from_fn(watch::requests))
         .with_state(app)
-}
-
-/// The text of a statement that this server writes down for somebody, if it may be written down.
-fn stated(statement: Statement) -> Result<String, Refusal> {
-    let text = statement.to_text().map_err(StoreError::Unreadable)?;
-    Statement::read(&text).map_err(|error| Refusal::BadInput(format!("It was not written down: {error}.")))?;
-    Ok(text)
 }
 
 async fn elsewhere(State(app): State<App>, request: Request) -> Response {

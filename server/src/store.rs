@@ -132,9 +132,7 @@ fn options(database: &Path) -> SqliteConnectOptions {
 }
 
 /// Begins a transaction that writes: other processes wait for it from its first moment, not half-way.
-async fn begin(
-    connection: &mut SqliteConnection,
-) -> Result<sqlx::Transaction<'_, sqlx::Sqlite>, StoreError> {
+async fn begin(connection: &mut SqliteConnection) -> Result<sqlx::Transaction<'_, sqlx::Sqlite>, StoreError> {
     Ok(connection.begin_with("BEGIN IMMEDIATE").await?)
 }
 

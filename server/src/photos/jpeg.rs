@@ -20,7 +20,9 @@ const MAX_DECODED_BYTES: u64 = 4 * MAX_PHOTO_SIDE_PX as u64 * MAX_PHOTO_SIDE_PX 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotAPhoto {
     /// More bytes than allowed, or than announced.
-    #[error("it has more than the {MAX_BLOB_BYTES} bytes that a photo may have, or more than it was said to have")]
+    #[error(
+        "it has more than the {MAX_BLOB_BYTES} bytes that a photo may have, or more than it was said to have"
+    )]
     TooManyBytes,
     /// Not what the record names.
     #[error("what arrived is not what the record names")]
@@ -195,7 +197,10 @@ pub(crate) mod tests {
         for bytes in [b"".as_slice(), b"not a photo", b"\x89PNG\r\n\x1a\n", &whole[..whole.len() / 2]] {
             assert_eq!(check(bytes), Err(NotAPhoto::NotJpeg));
         }
-        assert_eq!(check(&[START_OF_IMAGE.as_slice(), &[0xff, END_OF_IMAGE]].concat()), Err(NotAPhoto::Undecodable));
+        assert_eq!(
+            check(&[START_OF_IMAGE.as_slice(), &[0xff, END_OF_IMAGE]].concat()),
+            Err(NotAPhoto::Undecodable)
+        );
     }
 
     #[test]

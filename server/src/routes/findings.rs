@@ -17,7 +17,7 @@ use crate::picture::Picture;
 use crate::problem::Refusal;
 use crate::state::App;
 use crate::store::{Account, At};
-use crate::{body, clock};
+use crate::{body, clock, planning};
 
 /// Findings: observations of one thing, merged.
 #[utoipa::path(get, path = "/findings", tag = "data", security(("session" = []), ("token" = [])), params(Asked),
@@ -75,7 +75,7 @@ pub(super) async fn decide(
     let picture = app.pictures.current().await?;
     found(&picture, &id)?;
     check(&picture, &decision)?;
-    let text = super::stated(Statement::Decided(decided(decision)))?;
+    let text = planning::stated(Statement::Decided(decided(decision)))?;
     app.store.log().write(account.series, At::End, vec![text]).await?;
     let after = app.pictures.current().await?;
     Ok((StatusCode::CREATED, Json(found(&after, &id)?.clone())))

@@ -6,16 +6,16 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 
 use shared::export::walk_feature;
-use shared::id::{CategoryId, RecordId, WalkId};
-use shared::statement::{Statement, WalkPlanned};
+use shared::id::WalkId;
 use shared::wire::{NewWalk, PlannedWalk, Problem, Role};
 
 use super::lists::list as answer;
 use crate::filter::{Asked, Filter, Form};
+use crate::planning::{self, Purpose};
 use crate::problem::Refusal;
 use crate::state::{App, Server};
-use crate::store::{Account, At, WalkRow};
-use crate::{body, clock, qr, secret};
+use crate::store::{Account, WalkRow};
+use crate::{body, qr, secret};
 
 /// Walks, latest start first. Planners get them without their codes.
 #[utoipa::path(get, path = "/walks", tag = "data", security(("session" = []), ("token" = [])), params(Asked),
@@ -53,10 +53,7 @@ pub(super) async fn one(
 #[utoipa::path(get, path = "/walks/{id}/qr.svg", tag = "desk", security(("session" = []), ("token" = [])),
     params(("id" = String, Path)),
     responses((status = 200, content_type = "image/svg+xml", body = String), (status = 404, body = Problem)))]
-pub(super) async fn poster_code(
-    State(app): State<App>,
-    Path(id): Path<String>,
-) -> Result<Response, Refusal> {
+pub(super) async fn poster_code(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
     let row = found(&app, &id).await?;
     let code = row.code.ok_or(Refusal::NoSuch("code"))?;
     let link = app.walk_link(&secret::shown_code(&code));
@@ -72,37 +69,8 @@ pub(super) async fn plan(
     Extension(account): Extension<Account>,
     body::Json(new): body::Json<NewWalk>,
 ) -> Result<(StatusCode, Json<PlannedWalk>), Refusal> {
-    check(&app, &new).await?;
-    let statement = Statement::WalkPlanned(WalkPlanned {
-        at_ms: clock::now_ms(),
-        title: new.title.trim().to_owned(),
-        area: new.area,
-        starts_at_ms: new.starts_at_ms,
-        meeting_place: new.meeting_place.filter(|text| !text.trim().is_empty()),
-        themes: new.themes,
-        demonstration: false,
-    });
-    let written = app.store.log().write(account.series, At::End, vec![super::stated(statement)?]).await?;
-    let id = RecordId { series: account.series, number: written.appended.head.number };
-    app.store.ensure_code(id).await?;
-    let row = app.store.walk(id).await?.ok_or(Refusal::NoSuch("walk"))?;
+    let row = planning::plan(&app, account.series, new, Purpose::Real).await?;
     Ok((StatusCode::CREATED, Json(planned(&app, &account, row))))
-}
-
-async fn check(app: &Server, new: &NewWalk) -> Result<(), Refusal> {
-    if new.title.trim().is_empty() {
-        return Err(Refusal::BadInput("A walk needs a title.".to_owned()));
-    }
-    if let Some(area) = &new.area
-        && !app.store.has_area(area).await?
-    {
-        return Err(Refusal::BadInput(format!("There is no area “{area}” here.")));
-    }
-    let known = |theme: &CategoryId| app.catalogue.iter().any(|category| category.id == *theme);
-    match new.themes.iter().find(|theme| !known(theme)) {
-        Some(theme) => Err(Refusal::BadInput(format!("There is no category “{theme}”."))),
-        None => Ok(()),
-    }
 }
 
 async fn found(app: &Server, id: &str) -> Result<WalkRow, Refusal> {

@@ -14,7 +14,7 @@ use crate::secret::{self, Hash};
 use crate::{clock, date};
 
 /// How long a sign-in link can be used.
-pub const SIGN_IN_MS: i64 = DAY_MS;
+const SIGN_IN_MS: i64 = DAY_MS;
 
 /// How long a session lasts after its last use.
 pub const SESSION_MS: i64 = 30 * DAY_MS;

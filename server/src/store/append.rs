@@ -80,7 +80,9 @@ async fn commit_group(connection: &mut SqliteConnection, known: &mut KnownAreas,
 async fn one_by_one(connection: &mut SqliteConnection, known: &mut KnownAreas, group: Vec<Append>) {
     for append in group {
         let outcome = match commit(connection, known, std::slice::from_ref(&append)).await {
-            Ok(outcomes) => outcomes.into_iter().next().unwrap_or(Err(AppendError::Log(StoreError::Stopping))),
+            Ok(outcomes) => {
+                outcomes.into_iter().next().unwrap_or(Err(AppendError::Log(StoreError::Stopping)))
+            }
             Err(error) => Err(AppendError::Log(error)),
         };
         answer(append, outcome);
@@ -176,8 +178,7 @@ async fn insert(
     heads: &[Head],
     texts: &[String],
 ) -> Result<(), StoreError> {
-    let rows: Vec<_> =
-        heads.iter().zip(texts).map(|(head, text)| (head.number, text, head.digest)).collect();
+    let rows: Vec<_> = heads.iter().zip(texts).map(|(head, text)| (head.number, text, head.digest)).collect();
     sqlx::query(
         "INSERT INTO records (series, number, text, digest, arrived_at_ms)
          SELECT ?1, value ->> 0, value ->> 1, unhex(value ->> 2), ?3 FROM json_each(?2)",

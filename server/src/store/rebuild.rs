@@ -43,9 +43,8 @@ impl Store {
         sqlx::raw_sql(EMPTY).execute(&mut *transaction).await?;
         let revision = next_revision(&mut transaction).await?;
         let known: Vec<Area> = areas::all(&mut transaction).await?.iter().map(Area::from).collect();
-        let series: Vec<Vec<u8>> = sqlx::query_scalar("SELECT id FROM series ORDER BY id")
-            .fetch_all(&mut *transaction)
-            .await?;
+        let series: Vec<Vec<u8>> =
+            sqlx::query_scalar("SELECT id FROM series ORDER BY id").fetch_all(&mut *transaction).await?;
         for id in series {
             take(&mut transaction, Ground { areas: &known, revision }, series_of(&id)?).await?;
         }

@@ -1,0 +1,92 @@
+//! `lykta serve`.
+//!
+//! Promises: requests under way are answered before the server ends; the very first start tells the administrator how
+//! to come in.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use shared::wire::Role;
+
+use super::{Outcome, Place};
+use crate::assets::Assets;
+use crate::state::{App, Server, sign_in_link};
+use crate::{routes, watch};
+
+/// How to serve.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Address to listen on. Put a server that speaks HTTPS before it: phones give their position to no other.
+    #[arg(long, env = "LYKTA_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Serves the faces from this directory in place of those built in.
+    #[arg(long, env = "LYKTA_ASSETS", value_name = "DIR", hide = true)]
+    pub assets: Option<PathBuf>,
+}
+
+/// Serves until it is told to end.
+pub async fn run(place: &Place, args: ServeArgs) -> Outcome {
+    watch::start();
+    let end = end()?;
+    let (app, listener) = start(place, args).await?;
+    first_steps(&app).await?;
+    serve(app, listener, end).await
+}
+
+/// Opens the installation and the address; nobody is answered yet.
+pub async fn start(
+    place: &Place,
+    args: ServeArgs,
+) -> Result<(App, TcpListener), Box<dyn std::error::Error + Send + Sync>> {
+    let listener = TcpListener::bind(args.listen)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error}", args.listen))?;
+    let here = format!("http://{}", listener.local_addr()?);
+    let public_url = place.public_url.clone().unwrap_or_else(|| here.clone());
+    let assets = args.assets.map_or(Assets::Embedded, Assets::Folder);
+    let app = Server::open(&place.location()?, &public_url, assets).await?;
+    app.store.keep_public_url(&app.public_url).await?;
+    println!("Lykta listens on {here}");
+    Ok((app, listener))
+}
+
+/// Answers until the end is told.
+pub async fn serve(
+    app: App,
+    listener: TcpListener,
+    end: impl Future<Output = ()> + Send + 'static,
+) -> Outcome {
+    axum::serve(listener, routes::router(app.clone())).with_graceful_shutdown(end).await?;
+    app.store.clone().close().await?;
+    Ok(())
+}
+
+async fn first_steps(app: &App) -> Outcome {
+    if app.store.has_accounts().await? {
+        return Ok(());
+    }
+    let entrance = app.store.create_sign_in("Administrator", Role::Administrator, true).await?;
+    println!(
+        "Nobody has signed in yet. This link signs the administrator in, once, within 24 hours:\n{}",
+        sign_in_link(&app.public_url, &entrance.token)
+    );
+    Ok(())
+}
+
+/// Ends when somebody presses Ctrl-C or the system says so.
+fn end() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    let (mut interrupt, mut terminate): (Signal, Signal) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("ending; requests under way are answered first");
+    })
+}
