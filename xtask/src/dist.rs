@@ -47,11 +47,13 @@ pub(crate) fn contract_page(place: &Place) -> Result<(), Failure> {
             page("contract.wasm", &bundle.wasm),
         ];
         pack::write(place, &place.target.join("contract-dist"), outputs)?;
+        println!("The contract page is built.");
     }
     Ok(())
 }
 
 const CONTRACT_HTML: &str = "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>contract</title>\
+                             \n<link rel=\"icon\" href=\"data:,\">\
                              \n<script type=\"module\" src=\"/boot.js\"></script>\n<body></body></html>\n";
 const CONTRACT_BOOT: &str =
     "import init from \"/contract.js\";\nawait init({ module_or_path: \"/contract.wasm\" });\n";
