@@ -3,7 +3,7 @@
 use reqwest::{Client, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use shared::id::BlobHash;
+use shared::id::{BlobHash, WalkId};
 use shared::wire::PlannedWalk;
 
 /// A program at the desk.
@@ -67,8 +67,8 @@ impl Desk {
     }
 
     /// How a walk stands.
-    pub async fn walk(&self, walk: &PlannedWalk) -> PlannedWalk {
-        self.json(&format!("/walks/{}", walk.walk.id)).await
+    pub async fn walk(&self, walk: WalkId) -> PlannedWalk {
+        self.json(&format!("/walks/{walk}")).await
     }
 
     /// A photo's bytes.

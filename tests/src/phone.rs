@@ -155,7 +155,7 @@ impl Line for Phone {
         let request = request.header("Upload-Offset", from).header("Upload-Length", total);
         let answer = send(request.body(bytes.to_vec())).await?;
         match (answer.status().as_u16(), offset(&answer)) {
-            (201, _) => Ok(BlobProgress::Complete),
+            (200 | 201, _) => Ok(BlobProgress::Complete),
             (204 | 409, Some(here)) => Ok(BlobProgress::Partial(here)),
             _ => refused(answer).await.map(|_| BlobProgress::Partial(from)),
         }

@@ -1,0 +1,61 @@
+//! What a phone feels: where it is, how large it is, how fast it is, and what lies on its disk.
+
+use serde_json::{Value, json};
+
+use super::{Browser, Kind, driver};
+
+impl Browser {
+    /// Puts the phone somewhere. Each call reaches `watchPosition`.
+    pub async fn stand_at(&self, (lat, lon): (f64, f64), accuracy_m: f64) {
+        match self.kind {
+            Kind::Chromium => {
+                let at = json!({ "latitude": lat, "longitude": lon, "accuracy": accuracy_m });
+                self.cdp("Emulation.setGeolocationOverride", at).await;
+            }
+            Kind::Firefox => {
+                let script = "Services.prefs.setStringPref('geo.provider.network.url', arguments[0])";
+                self.chrome(script, vec![driver::position(lat, lon, accuracy_m).into()]).await;
+            }
+        }
+    }
+
+    /// Makes the page so large, in CSS pixels.
+    pub async fn size(&self, width: u32, height: u32) {
+        match self.kind {
+            Kind::Chromium => {
+                let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 700 });
+                self.cdp("Emulation.setDeviceMetricsOverride", size).await;
+            }
+            // Firefox's window cannot be narrower than 450 pixels without a window manager's help.
+            Kind::Firefox => {
+                self.client.set_window_size(width.max(450), height).await.expect("the window has a size");
+            }
+        }
+    }
+
+    /// Makes the processor so many times slower; Chromium only.
+    pub async fn slow_down(&self, times: u32) {
+        self.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": times })).await;
+    }
+
+    /// What the phone itself prefers: `light` or `dark`; Chromium only.
+    pub async fn prefers(&self, scheme: &str) {
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.cdp("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// Everything that lies in one store of the phone's database.
+    pub async fn rows(&self, store: &str) -> Vec<Value> {
+        let read = "new Promise((done, failed) => {
+            const opened = indexedDB.open('lykta');
+            opened.onerror = () => failed(opened.error);
+            opened.onsuccess = () => {
+                const all = opened.result.transaction(arguments[0]).objectStore(arguments[0]).getAll();
+                all.onerror = () => failed(all.error);
+                all.onsuccess = () => { opened.result.close(); done(JSON.stringify(all.result)); };
+            };
+        })";
+        let text = self.eval_async(read, vec![store.into()]).await;
+        serde_json::from_str(text.as_str().unwrap_or("[]")).expect("rows are JSON")
+    }
+}
