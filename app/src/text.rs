@@ -1,8 +1,8 @@
 //! What is said to people: looked up by id, in the language they chose, outside the code.
 //!
-//! Promises: [`t!`] read inside a reactive closure follows the language; elsewhere it reads the language of now. An
-//! unknown id shows itself rather than nothing. Swedish is the fallback. The texts of a language are one small file,
-//! loaded from the page's `<meta name="lykta-texts">`, so that a new language is a new file.
+//! Promises: a page speaks one language from start to end, so a plain `{t!("id")}` in a view is enough. An unknown id
+//! shows itself rather than nothing. Swedish is the fallback. The texts of a language are one small file, loaded from the
+//! page's `<meta name="lykta-texts">`, so that a new language is a new file.
 
 mod language;
 mod texts;
@@ -10,7 +10,9 @@ mod words;
 
 pub use language::{Language, choose, language, languages, load, text};
 pub use texts::{Arg, Locale, Texts};
-pub use words::{category_text, date_in_full, day, day_and_time, number, severity_text, state_text, time, when_text};
+pub use words::{
+    category_text, date_in_full, day, day_and_time, number, severity_text, state_text, time, when_text,
+};
 
 /// The text with this id: `t!("saved")`, `t!("voices", n = 3)`, `t!("meets-at", place = name)`.
 ///

@@ -1,17 +1,15 @@
 //! Which language is shown, and the texts of it.
 //!
-//! Promises: one language at a time for the whole page, kept between visits. A language whose file cannot be had
-//! leaves the one shown in place.
+//! Promises: one language at a time for the whole page, kept between visits. Another language is the page anew: what
+//! people did is kept, and no text has to be watched, which would cost a kilobyte of wasm for each.
 
 use std::cell::RefCell;
 
-use leptos::prelude::*;
-use leptos::reactive::graph::Observer;
 use serde_json::{Map, Value};
 
-use super::texts::{Arg, Locale, Texts};
+use super::texts::{Arg, Locale, Texts, plain};
 use crate::platform::intl::{self, Tongue};
-use crate::platform::page;
+use crate::platform::{address, page};
 
 /// The language that everything is written in first.
 const SOURCE: &str = "sv";
@@ -28,33 +26,44 @@ pub struct Language {
     pub own_name: String,
 }
 
-#[derive(Clone, Default)]
+/// The language shown; without a tongue, before one is loaded or outside a browser, numbers are written plainly.
+#[derive(Default)]
 struct Shown {
     tag: String,
     texts: Texts,
+    tongue: Option<Tongue>,
 }
 
 thread_local! {
     // A page has one language; the texts must also be at hand in tasks that no component owns.
-    static SHOWN: ArcRwSignal<Shown> = ArcRwSignal::new(Shown::default());
-    static TONGUE: RefCell<Option<(String, Tongue)>> = const { RefCell::new(None) };
+    static SHOWN: RefCell<Shown> = RefCell::default();
+}
+
+impl Locale for Shown {
+    fn plural(&self, number: f64) -> String {
+        self.tongue.as_ref().map_or_else(|| "other".to_owned(), |tongue| tongue.plural(number))
+    }
+
+    fn number(&self, number: f64) -> String {
+        self.tongue.as_ref().map_or_else(|| plain(number), |tongue| tongue.number(number))
+    }
 }
 
 /// The text with this id in the language shown; see [`crate::t!`].
 pub fn text(id: &str, args: &[(&str, Arg)]) -> String {
-    with_shown(|shown| shown.texts.text(id, args, &Spoken(&shown.tag)))
+    SHOWN.with_borrow(|shown| shown.texts.text(id, args, shown))
 }
 
 /// The tag of the language shown.
 pub fn language() -> String {
-    with_shown(|shown| shown.tag.clone())
+    SHOWN.with_borrow(|shown| shown.tag.clone())
 }
 
 /// The languages that can be chosen, Swedish first.
 pub fn languages() -> Vec<Language> {
-    let mut tags: Vec<String> = files().keys().cloned().collect();
-    tags.sort_by_key(|tag| (tag != SOURCE, tag.clone()));
-    tags.into_iter().map(|tag| Language { own_name: capitalised(&intl::own_name(&tag)), tag }).collect()
+    let (source, others): (Vec<String>, Vec<String>) = files().keys().cloned().partition(|tag| tag == SOURCE);
+    let named = |tag: String| Language { own_name: capitalised(&intl::own_name(&tag)), tag };
+    source.into_iter().chain(others).map(named).collect()
 }
 
 /// Loads the texts of the language chosen earlier, else of the one the phone speaks, else Swedish.
@@ -71,42 +80,30 @@ pub async fn load() -> bool {
     false
 }
 
-/// Shows another language from now on and keeps the choice.
-pub async fn choose(tag: &str) {
-    if show(&files(), tag).await {
+/// Keeps the choice and loads the page anew in that language.
+pub fn choose(tag: &str) {
+    if tag != language() {
         page::save_language(tag);
+        address::reload();
     }
 }
 
 /// Runs with what is known of the language shown; `None` before a language was loaded or outside a browser.
 pub(super) fn with_tongue<T>(run: impl FnOnce(&Tongue) -> T) -> Option<T> {
-    let tag = language();
-    if tag.is_empty() {
-        return None;
-    }
-    TONGUE.with_borrow_mut(|kept| {
-        if kept.as_ref().is_none_or(|(known, _)| *known != tag) {
-            *kept = Some((tag.clone(), Tongue::new(&tag)));
-        }
-        kept.as_ref().map(|(_, tongue)| run(tongue))
-    })
+    SHOWN.with_borrow(|shown| shown.tongue.as_ref().map(run))
 }
 
 async fn show(files: &Map<String, Value>, tag: &str) -> bool {
     let Some(url) = files.get(tag).and_then(Value::as_str) else { return false };
     let Some(texts) = page::fetch_text(url).await.as_deref().and_then(Texts::read) else { return false };
     page::set_language(tag, if RIGHT_TO_LEFT.contains(&tag) { "rtl" } else { "ltr" });
-    SHOWN.with(|shown| shown.set(Shown { tag: tag.to_owned(), texts }));
+    SHOWN.replace(Shown { tag: tag.to_owned(), texts, tongue: Some(Tongue::new(tag)) });
     true
 }
 
 /// The texts' addresses by language, as the shell names them.
 fn files() -> Map<String, Value> {
     page::meta("lykta-texts").and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
-}
-
-fn with_shown<T>(read: impl FnOnce(&Shown) -> T) -> T {
-    SHOWN.with(|shown| if Observer::get().is_some() { shown.with(read) } else { shown.with_untracked(read) })
 }
 
 /// `sv-FI` is served by `sv`.
@@ -117,25 +114,6 @@ fn primary(tag: &str) -> String {
 fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// The language shown; before one is loaded, or outside a browser, numbers are written plainly.
-struct Spoken<'a>(&'a str);
-
-impl Locale for Spoken<'_> {
-    fn plural(&self, number: f64) -> String {
-        self.ask(|tongue| tongue.plural(number)).unwrap_or_else(|| "other".to_owned())
-    }
-
-    fn number(&self, number: f64) -> String {
-        self.ask(|tongue| tongue.number(number)).unwrap_or_else(|| number.to_string())
-    }
-}
-
-impl Spoken<'_> {
-    fn ask<T>(&self, run: impl FnOnce(&Tongue) -> T) -> Option<T> {
-        if self.0.is_empty() { None } else { with_tongue(run) }
-    }
 }
 
 #[cfg(test)]

@@ -110,6 +110,12 @@ fn choice<'a>(cases: &'a Map<String, Value>, value: &Arg, locale: &dyn Locale) -
     }
 }
 
+/// The number as JSON writes it, whole numbers without decimals: the standard library's way weighs ten kilobytes more.
+pub(super) fn plain(number: f64) -> String {
+    let written = Value::from(number).to_string();
+    written.strip_suffix(".0").map(str::to_owned).unwrap_or(written)
+}
+
 fn arg<'a>(args: &'a [(&str, Arg)], name: &str) -> Option<&'a Arg> {
     args.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
 }

@@ -5,6 +5,7 @@
 use shared::statement::{FindingState, Severity, When};
 
 use super::language::{text, with_tongue};
+use super::texts::plain;
 
 /// What a category is called.
 pub fn category_text(category: &str) -> String {
@@ -47,7 +48,7 @@ pub fn state_text(state: FindingState) -> String {
 
 /// A number as the language writes it.
 pub fn number(number: f64) -> String {
-    with_tongue(|tongue| tongue.number(number)).unwrap_or_else(|| number.to_string())
+    with_tongue(|tongue| tongue.number(number)).unwrap_or_else(|| plain(number))
 }
 
 /// A day such as "12 okt.", in the phone's time zone.

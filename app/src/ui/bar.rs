@@ -26,7 +26,7 @@ pub fn AppBar(
 ) -> impl IntoView {
     let before = match on_back {
         Some(on_back) => view! {
-            <button type="button" class="button alone quiet" aria-label=move || t!("back") on:click=move |_| on_back.run(())>
+            <button type="button" class="button alone quiet" aria-label=t!("back") on:click=move |_| on_back.run(())>
                 <Icon icon=Icon::CaretLeft/>
             </button>
         }

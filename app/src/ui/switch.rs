@@ -1,7 +1,6 @@
 //! Switches for how the page looks and which language it speaks.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::choice::{Choice, Segmented};
 use crate::platform::page;
@@ -21,7 +20,7 @@ pub fn ThemeSwitch() -> impl IntoView {
         Choice::new(Theme::Dark, || t!("theme-dark")),
         Choice::new(Theme::Night, || t!("theme-night")),
     ];
-    view! { <Segmented legend=Signal::derive(|| t!("theme")) options chosen on_choose=choose/> }
+    view! { <Segmented legend=t!("theme") options chosen on_choose=choose/> }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,15 +54,9 @@ fn theme_of(name: Option<&str>) -> Option<Theme> {
 pub fn LanguageSwitch() -> impl IntoView {
     let languages = text::languages();
     let tags: Vec<String> = languages.iter().map(|language| language.tag.clone()).collect();
-    let options = languages
-        .into_iter()
-        .enumerate()
-        .map(|(at, language)| Choice::new(at, move || language.own_name.clone()));
-    let known = tags.clone();
-    let chosen = Signal::derive(move || known.iter().position(|tag| *tag == text::language()));
-    let choose = move |at: usize| {
-        let Some(tag) = tags.get(at).cloned() else { return };
-        spawn_local(async move { text::choose(&tag).await });
-    };
-    view! { <Segmented legend=Signal::derive(|| t!("language")) options=options.collect() chosen on_choose=choose/> }
+    let chosen = tags.iter().position(|tag| *tag == text::language());
+    let words = languages.into_iter().map(|language| language.own_name);
+    let options = words.enumerate().map(|(at, words)| Choice::new(at, move || words.clone())).collect();
+    let choose = move |at: usize| tags.get(at).map_or((), |tag| text::choose(tag));
+    view! { <Segmented legend=t!("language") options chosen on_choose=choose/> }
 }
