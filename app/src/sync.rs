@@ -13,14 +13,14 @@ pub use line::{FetchLine, join};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::task::spawn_local;
 use shared::id::SeriesId;
 use shared::sync::{Fault, Pushed, exchange};
 use shared::wire::Problem;
+use wasm_bindgen_futures::spawn_local;
 
+use crate::platform::event;
 use crate::platform::phone::alone;
 use crate::platform::time::{chance, now_ms, sleep};
-use crate::platform::event;
 use crate::store::{PhoneStore, StoreError};
 
 /// After a save we wait this long for the next, so that a tap and its photo travel together.

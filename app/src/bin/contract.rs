@@ -7,11 +7,10 @@ use std::cell::Cell;
 use app::platform::page;
 use app::platform::time::now_ms;
 use app::store::PhoneStore;
-use leptos::task::spawn_local;
+use wasm_bindgen_futures::spawn_local;
 
 fn main() {
     std::panic::set_hook(Box::new(|broken| page::set_result(&broken.to_string())));
-    leptos::mount::mount_to_body(|| ());
     spawn_local(async {
         let (run, case) = (now_ms(), Cell::new(0));
         shared::log::contract::check(|| {

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use shared::id::BlobHash;
 use shared::sync::{BlobProgress, Line, LineFault};
-use shared::wire::{Answers, JoinAnswer, JoinRequest, Problem, PushAnswer, PushRequest};
+use shared::wire::{Answers, Heads, JoinAnswer, JoinRequest, Problem, PushAnswer, PushRequest};
 
 use crate::platform::net::{Answer, Body, Request, Who, send};
 
@@ -44,13 +44,22 @@ pub async fn join(code: &str) -> Result<JoinAnswer, LineFault> {
         body: Body::Json(&body),
         timeout_ms: TIMEOUT_MS,
     };
-    read(&good(answered(&request).await?)?)
+    let answer = answered(&request).await?;
+    match answer.status {
+        // The person waits, and should know why, also where a machine would just try again.
+        429 => Err(LineFault::Stuck(problem(&answer))),
+        _ => read(&good(answer)?),
+    }
 }
 
 impl Line for FetchLine {
     async fn push(&self, request: &PushRequest) -> Result<PushAnswer, LineFault> {
         let body = to_json(request)?;
         read(&good(self.ask("POST", "/api/v1/records", &[], Body::Json(&body)).await?)?)
+    }
+
+    async fn heads(&self) -> Result<Heads, LineFault> {
+        read(&good(self.ask("GET", "/api/v1/records/heads", &[], Body::Empty).await?)?)
     }
 
     async fn blob_progress(&self, blob: BlobHash) -> Result<BlobProgress, LineFault> {
@@ -95,7 +104,11 @@ async fn answered(request: &Request<'_>) -> Result<Answer, LineFault> {
 }
 
 fn good(answer: Answer) -> Result<Answer, LineFault> {
-    if (200..300).contains(&answer.status) { Ok(answer) } else { Err(LineFault::from_problem(problem(&answer))) }
+    if (200..300).contains(&answer.status) {
+        Ok(answer)
+    } else {
+        Err(LineFault::from_problem(problem(&answer)))
+    }
 }
 
 /// What the answer says is wrong; somebody between us and the server may not say it in our way.

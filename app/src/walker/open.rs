@@ -1,0 +1,281 @@
+//! How the face comes to life: the store, the walk that was under way, the code in the link, and what is listened for.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use shared::id::SeriesId;
+use shared::log::Log as _;
+use shared::sync::{LineFault, Store as _};
+use wasm_bindgen_futures::spawn_local;
+
+use super::code::code_in;
+use super::joined::JoinedWalk;
+use super::own::Own;
+use super::screen::Screen;
+use super::state::{Notice, Walker};
+use crate::platform::event::{Listener, PageEvent, is_online, is_visible, on};
+use crate::platform::time::now_ms;
+use crate::platform::{address, service_worker, settings};
+use crate::store::{PhoneStore, StoreError};
+use crate::sync::{Account, Occasion, Sync, join};
+
+/// Why a walk was not joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotJoined {
+    /// What was typed is no code.
+    NoCode,
+    /// No answer; the code is kept and can be tried again.
+    NoNet,
+    /// The server said no; the slug of its reason.
+    Refused(String),
+    /// The phone could not keep the walk.
+    NotKept(Notice),
+}
+
+impl Walker {
+    /// Opens the store and lands where the walker was.
+    pub(super) fn open(self) {
+        self.listen();
+        spawn_local(async move {
+            if let Err(error) = self.try_open().await {
+                self.say(error);
+                self.show(Screen::Start);
+            }
+        });
+    }
+
+    async fn try_open(self) -> Result<(), StoreError> {
+        let store = Rc::new(PhoneStore::open().await?);
+        let sync = Sync::new(
+            store.clone(),
+            move |state| self.sync_state.set(state),
+            move |series| self.refresh(series),
+        );
+        self.kept.update_value(|kept| {
+            kept.store = Some(store.clone());
+            kept.sync = Some(sync.clone());
+        });
+        self.read_walks(&store).await?;
+        self.land().await?;
+        sync.ask(Occasion::Now);
+        Ok(())
+    }
+
+    async fn read_walks(self, store: &PhoneStore) -> Result<(), StoreError> {
+        let texts = store.walks().await?;
+        let mut walks: Vec<JoinedWalk> =
+            texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
+        walks.sort_by_key(|walk| std::cmp::Reverse(walk.joined_at_ms));
+        self.walks.set(walks);
+        self.set_accounts();
+        Ok(())
+    }
+
+    /// The present walk is sent first.
+    fn set_accounts(self) {
+        let mut accounts: Vec<Account> =
+            self.walks.with_untracked(|walks| walks.iter().map(JoinedWalk::account).collect());
+        let present = self.series();
+        accounts.sort_by_key(|account| Some(account.series) != present);
+        if let Some(sync) = self.sync() {
+            sync.set_accounts(accounts);
+        }
+    }
+
+    async fn land(self) -> Result<(), StoreError> {
+        if let Some(code) = code_in(&address::fragment()) {
+            self.follow_link(code);
+            return Ok(());
+        }
+        let step = address::step().and_then(|name| Screen::named(&name));
+        let resume = Self::resume_point();
+        let known = resume.and_then(|(series, screen)| Some((self.walk_of(series)?, screen)));
+        if let Some((walk, screen)) = known {
+            self.enter(walk).await?;
+            // A page that was loaded anew stands where it stood; one that was opened lands.
+            let screen = step.filter(|step| step.needs_walk()).unwrap_or(screen);
+            self.go_instead(screen);
+            if !matches!(screen, Screen::End) {
+                self.watch_position();
+            }
+        } else {
+            self.go_instead(Screen::Start);
+        }
+        Ok(())
+    }
+
+    fn walk_of(self, series: SeriesId) -> Option<JoinedWalk> {
+        self.walks.with_untracked(|walks| walks.iter().find(|walk| walk.series() == series).cloned())
+    }
+
+    /// Makes it the present walk, with all that was said in it.
+    pub(super) async fn enter(self, walk: JoinedWalk) -> Result<(), StoreError> {
+        let Some(store) = self.store() else { return Ok(()) };
+        let series = walk.series();
+        let mut own = Own::default();
+        read_own(&store, series, &mut own).await?;
+        self.own.set(own);
+        self.walk.set(Some(walk));
+        self.set_accounts();
+        Ok(())
+    }
+
+    /// The link of a walk's QR code was opened: join, and leave no code in the address.
+    fn follow_link(self, code: String) {
+        self.code.set(code);
+        self.go_instead(Screen::Start);
+        self.join_by_code();
+    }
+
+    /// Joins by the code that was typed, scanned or linked, and tells how it goes.
+    pub fn join_by_code(self) {
+        if self.joining.get_untracked() {
+            return;
+        }
+        self.joining.set(true);
+        self.not_joined.set(None);
+        spawn_local(async move {
+            let outcome = self.join(&self.code.get_untracked()).await;
+            self.joining.set(false);
+            self.not_joined.set(outcome.err());
+        });
+    }
+
+    /// Joins by code. A walk that this phone is in already is gone on with, in the same series.
+    async fn join(self, given: &str) -> Result<(), NotJoined> {
+        let code = code_in(given).ok_or(NotJoined::NoCode)?;
+        settings::keep("code", &code);
+        let not_kept = |error: StoreError| NotJoined::NotKept(error.into());
+        let known = self.walks.with_untracked(|walks| walks.iter().find(|walk| walk.code == code).cloned());
+        let walk = match known {
+            Some(walk) => JoinedWalk { ended_at_ms: None, ..walk },
+            None => JoinedWalk {
+                pack: join(&code).await.map_err(not_joined)?,
+                code,
+                joined_at_ms: now_ms(),
+                ended_at_ms: None,
+            },
+        };
+        self.keep(&walk).await.map_err(not_kept)?;
+        self.enter(walk).await.map_err(not_kept)?;
+        self.go(Screen::Ready);
+        Ok(())
+    }
+
+    /// Goes on with a walk of this phone.
+    pub fn go_on_with(self, walk: JoinedWalk) {
+        spawn_local(async move {
+            match self.enter(walk).await {
+                Ok(()) => self.go(Screen::Mine),
+                Err(error) => self.say(error),
+            }
+        });
+    }
+
+    /// Says that the walk is over, or (`None`) not yet.
+    pub fn set_ended(self, ended_at_ms: Option<i64>) {
+        let Some(walk) = self.walk.get_untracked() else { return };
+        let walk = JoinedWalk { ended_at_ms, ..walk };
+        self.walk.set(Some(walk.clone()));
+        spawn_local(async move {
+            if let Err(error) = self.keep(&walk).await {
+                self.say(error);
+            }
+        });
+    }
+
+    async fn keep(self, walk: &JoinedWalk) -> Result<(), StoreError> {
+        let Some(store) = self.store() else { return Err(StoreError::Damaged("store")) };
+        let json = serde_json::to_string(walk).map_err(|_| StoreError::Damaged("walks"))?;
+        store.keep_walk(walk.series(), &json).await?;
+        self.read_walks(&store).await
+    }
+
+    /// Reads what is new in the store about the present walk: receipts, answers, other tabs' records.
+    pub(super) fn refresh(self, series: SeriesId) {
+        let (Some(store), true) = (self.store(), self.series() == Some(series)) else { return };
+        spawn_local(async move {
+            let mut own = self.own.get_untracked();
+            if read_own(&store, series, &mut own).await.is_err() || self.series() != Some(series) {
+                // What cannot be read now is read at the next occasion.
+                return;
+            }
+            if self.own.with_untracked(|now| now.reached <= own.reached) {
+                self.own.set(own);
+            } else {
+                // Something was written meanwhile: once more, with it.
+                self.refresh(series);
+            }
+        });
+    }
+
+    /// Sends now what can be sent.
+    pub fn send_now(self) {
+        if let Some(sync) = self.sync() {
+            sync.ask(Occasion::Now);
+        }
+    }
+
+    fn listen(self) {
+        let net = move || {
+            self.online.set(is_online());
+            if is_online() {
+                self.send_now();
+            }
+        };
+        let seen = move || {
+            if is_visible() {
+                self.keep_awake(self.screen.get_untracked().is_under_way());
+                if let Some(series) = self.series() {
+                    self.refresh(series);
+                }
+                self.send_now();
+            }
+        };
+        let moved = move || {
+            let step = address::step().and_then(|name| Screen::named(&name));
+            self.show(step.unwrap_or(Screen::Start));
+        };
+        let linked = move || {
+            if let Some(code) = code_in(&address::fragment()) {
+                self.follow_link(code);
+            }
+        };
+        let listeners: [Option<Listener>; 6] = [
+            on(PageEvent::Online, net),
+            on(PageEvent::Offline, net),
+            on(PageEvent::Visibility, seen),
+            on(PageEvent::Moved, moved),
+            on(PageEvent::Fragment, linked),
+            service_worker::on_newer(move || self.newer.set(true)),
+        ];
+        self.newer.set(service_worker::has_newer());
+        spawn_local(async move {
+            service_worker::saved_for_offline().await;
+            self.offline_ready.set(true);
+        });
+        self.kept.update_value(|kept| kept.listeners.extend(listeners.into_iter().flatten()));
+    }
+}
+
+async fn read_own(store: &PhoneStore, series: SeriesId, own: &mut Own) -> Result<(), StoreError> {
+    for record in store.read(series, own.reached, usize::MAX).await? {
+        own.take(&record);
+    }
+    own.received = store.receipt(series).await?.map_or(0, |receipt| receipt.number);
+    own.set_stuck(store.stuck(series).await?);
+    if let Some(answers) = store.answers(series).await? {
+        own.set_answers(answers);
+    }
+    for blob in own.unsettled_blobs() {
+        own.blob_states.insert(blob, store.blob_state(blob).await?);
+    }
+    Ok(())
+}
+
+fn not_joined(fault: LineFault) -> NotJoined {
+    match fault {
+        LineFault::Retry(_) => NotJoined::NoNet,
+        LineFault::Stuck(problem) => NotJoined::Refused(problem.code),
+    }
+}

@@ -1,0 +1,287 @@
+//! What this phone said in a walk, folded, and how far each of it has come.
+//!
+//! Promises: pure. "Sent" is a subtraction: what the server's matching receipt covers. An observation counts as sent
+//! when everything told of it has arrived, its photos too: only then may the phone be lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use shared::id::{BlobHash, ObservationId, RecordId};
+use shared::merge::State;
+use shared::record::Record;
+use shared::statement::{Change, Edited, Reading, Statement};
+use shared::sync::BlobState;
+use shared::wire::{Answers, PublicAnswer, Stuck};
+
+/// How far an observation has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Something of it is on the phone alone.
+    OnPhone,
+    /// All words have arrived, photos have not.
+    Sent {
+        /// Photos still to be sent.
+        photos_left: usize,
+        /// Photos in all.
+        photos: usize,
+    },
+    /// All of it has arrived.
+    Received,
+    /// The municipality has answered.
+    Answered,
+}
+
+/// One walk's own observations.
+#[derive(Debug, Clone, Default)]
+pub struct Own {
+    /// The fold of all records.
+    pub state: State,
+    /// The number of the last record taken in.
+    pub reached: u64,
+    /// How far the server's receipt reaches.
+    pub received: u64,
+    /// What became of each photo.
+    pub blob_states: BTreeMap<BlobHash, BlobState>,
+    answers: BTreeMap<ObservationId, PublicAnswer>,
+    stuck: BTreeMap<u64, String>,
+    numbers_by_observation: BTreeMap<ObservationId, BTreeSet<u64>>,
+    observation_by_photo: BTreeMap<RecordId, ObservationId>,
+}
+
+impl Own {
+    /// Takes in a record of the walk's series. Again changes nothing.
+    pub fn take(&mut self, record: &Record) {
+        self.reached = self.reached.max(record.id.number);
+        if let Ok(Reading::Known(statement)) = Statement::read(&record.text) {
+            if let Some(observation) = self.observation_of(record.id, &statement) {
+                self.numbers_by_observation.entry(observation).or_default().insert(record.id.number);
+            }
+            self.state.take(record.id, statement);
+        }
+    }
+
+    fn observation_of(&mut self, id: RecordId, statement: &Statement) -> Option<ObservationId> {
+        match statement {
+            Statement::Observed(_) => Some(id),
+            Statement::Photographed(photo) => {
+                self.observation_by_photo.insert(id, photo.of);
+                Some(photo.of)
+            }
+            Statement::Edited(edit) => {
+                Some(self.observation_by_photo.get(&edit.of).copied().unwrap_or(edit.of))
+            }
+            Statement::WalkPlanned(_) | Statement::Decided(_) => None,
+        }
+    }
+
+    /// Takes in the municipality's answers, in the stead of earlier ones.
+    pub fn set_answers(&mut self, answers: Answers) {
+        self.answers = answers.answers.into_iter().map(|answer| (answer.observation, answer)).collect();
+    }
+
+    /// Takes in which records the server cannot use, in the stead of what was known.
+    pub fn set_stuck(&mut self, stuck: Vec<Stuck>) {
+        self.stuck = stuck.into_iter().map(|stuck| (stuck.number, stuck.reason)).collect();
+    }
+
+    /// The answer to an observation, once somebody has decided.
+    pub fn answer(&self, id: ObservationId) -> Option<&PublicAnswer> {
+        self.answers.get(&id).filter(|answer| answer.decided_at_ms.is_some())
+    }
+
+    /// How many said the same, this phone included.
+    pub fn voices(&self, id: ObservationId) -> usize {
+        self.answers.get(&id).map_or(0, |answer| answer.voices)
+    }
+
+    /// Every observation, newest first.
+    pub fn newest_first(&self) -> Vec<ObservationId> {
+        let mut ids: Vec<ObservationId> = self.state.observations().map(|(id, _)| id).collect();
+        ids.reverse();
+        ids
+    }
+
+    /// How far an observation has come.
+    pub fn standing(&self, id: ObservationId) -> Standing {
+        let last = self.numbers_by_observation.get(&id).and_then(|numbers| numbers.last());
+        if last.is_none_or(|last| *last > self.received) {
+            return Standing::OnPhone;
+        }
+        let blobs: Vec<BlobHash> = self.state.photos(id).map(|photo| photo.photo.blob).collect();
+        let photos_left = blobs.iter().filter(|blob| self.is_waiting(blob)).count();
+        match photos_left {
+            0 if self.answer(id).is_some() => Standing::Answered,
+            0 => Standing::Received,
+            _ => Standing::Sent { photos_left, photos: blobs.len() },
+        }
+    }
+
+    fn is_waiting(&self, blob: &BlobHash) -> bool {
+        matches!(self.blob_states.get(blob), None | Some(BlobState::Waiting))
+    }
+
+    /// Why something of an observation could not be used: each needs a person.
+    pub fn troubles(&self, id: ObservationId) -> Vec<Trouble> {
+        let numbers = self.numbers_by_observation.get(&id).into_iter().flatten();
+        let stuck = numbers.filter_map(|number| self.stuck.get(number)).cloned().map(Trouble::Record);
+        let refused =
+            self.state.photos(id).filter_map(|photo| match self.blob_states.get(&photo.photo.blob) {
+                Some(BlobState::Refused(reason)) => Some(Trouble::Photo(reason.clone())),
+                _ => None,
+            });
+        stuck.chain(refused).collect()
+    }
+
+    /// Observations that stand, and how many of them have arrived with everything.
+    pub fn counts(&self) -> Counts {
+        let standing = self.state.observations().filter(|(_, it)| !it.is_withdrawn());
+        standing.fold(Counts::default(), |counts, (id, _)| {
+            let sent = matches!(self.standing(id), Standing::Received | Standing::Answered);
+            Counts { saved: counts.saved + 1, sent: counts.sent + usize::from(sent) }
+        })
+    }
+
+    /// The blobs whose fate is not known to be settled.
+    pub fn unsettled_blobs(&self) -> Vec<BlobHash> {
+        let photos = self.observation_by_photo.values().collect::<BTreeSet<_>>();
+        let all = photos.into_iter().flat_map(|id| self.state.photos(*id)).map(|photo| photo.photo.blob);
+        all.filter(|blob| self.is_waiting(blob)).collect()
+    }
+
+    /// The statement that changes a property of an observation or photo, knowing all edits that stand here.
+    pub fn change(&self, at_ms: i64, of: RecordId, change: Change) -> Statement {
+        let replaces = self.state.observation(of).map_or_else(Vec::new, |it| match &change {
+            Change::Category(_) => it.category.seen(),
+            Change::Text(_) => it.text.seen(),
+            Change::When(_) => it.when.seen(),
+            Change::Severity(_) => it.severity.seen(),
+            Change::Proposal(_) => it.proposal.seen(),
+            Change::Pin(_) => it.pin.seen(),
+            Change::Described(_) => it.described.seen(),
+            Change::Fix(_) => it.fix.seen(),
+            Change::Withdrawn(_) => it.withdrawn.seen(),
+        });
+        Statement::Edited(Edited { at_ms, of, replaces, change })
+    }
+}
+
+/// Something that a person must look at. Everything is kept on the phone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The server could not use a record, and why.
+    Record(String),
+    /// The server would not have a photo, and why.
+    Photo(String),
+}
+
+/// How many observations there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// On the phone.
+    pub saved: usize,
+    /// Arrived, with everything told of them.
+    pub sent: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::geo::Place;
+    use shared::id::SeriesId;
+    use shared::record::blob_hash;
+    use shared::statement::{Feeling, Observed, Photo, Photographed};
+    use shared::wire::PublicAnswer;
+
+    fn id(number: u64) -> RecordId {
+        RecordId { series: SeriesId::from_bytes([1; 16]), number }
+    }
+
+    fn observed() -> Statement {
+        let category = "lighting".parse().unwrap();
+        Statement::Observed(Observed {
+            at_ms: 1,
+            feeling: Feeling::Unsafe,
+            category,
+            place: Place::default(),
+        })
+    }
+
+    fn photo(of: u64) -> Statement {
+        let photo = Photo { blob: blob_hash(b"jpeg"), width: 1, height: 1, bytes: 4 };
+        Statement::Photographed(Photographed { at_ms: 2, of: id(of), photo })
+    }
+
+    fn own(statements: Vec<Statement>) -> Own {
+        let mut own = Own::default();
+        for (number, statement) in (1..).zip(statements) {
+            own.take(&Record { id: id(number), text: statement.to_text().unwrap() });
+        }
+        own
+    }
+
+    fn counts(own: &Own) -> (usize, usize) {
+        (own.counts().saved, own.counts().sent)
+    }
+
+    #[test]
+    fn an_observation_is_sent_when_all_that_was_told_of_it_has_arrived() {
+        let mut own = own(vec![observed(), photo(1), observed()]);
+        assert_eq!((own.standing(id(1)), counts(&own)), (Standing::OnPhone, (2, 0)));
+        own.received = 1;
+        assert_eq!(own.standing(id(1)), Standing::OnPhone, "the photo's record has not arrived");
+        own.received = 3;
+        assert_eq!(own.standing(id(1)), Standing::Sent { photos_left: 1, photos: 1 });
+        assert_eq!(counts(&own), (2, 1));
+        own.blob_states.insert(blob_hash(b"jpeg"), BlobState::Sent);
+        assert_eq!((own.standing(id(1)), counts(&own)), (Standing::Received, (2, 2)));
+    }
+
+    #[test]
+    fn an_answer_counts_once_somebody_has_decided() {
+        let mut own = own(vec![observed()]);
+        own.received = 1;
+        let mut answer = PublicAnswer {
+            observation: id(1),
+            state: shared::statement::FindingState::New,
+            responsible: None,
+            answer: None,
+            decided_at_ms: None,
+            voices: 2,
+        };
+        own.set_answers(Answers { answers: vec![answer.clone()] });
+        assert_eq!((own.standing(id(1)), own.voices(id(1))), (Standing::Received, 2));
+        answer.decided_at_ms = Some(9);
+        own.set_answers(Answers { answers: vec![answer] });
+        assert_eq!(own.standing(id(1)), Standing::Answered);
+    }
+
+    #[test]
+    fn an_edit_supersedes_every_edit_that_stands_here() {
+        let mut own = own(vec![observed()]);
+        for (number, words) in [(2, "mörkt"), (3, "svart")] {
+            let text = own.change(2, id(1), Change::Text(words.to_owned())).to_text().unwrap();
+            own.take(&Record { id: id(number), text });
+        }
+        let it = own.state.observation(id(1)).unwrap();
+        assert!(!it.text.is_disputed());
+        assert_eq!(it.text.shown().map(String::as_str), Some("svart"));
+    }
+
+    #[test]
+    fn what_is_withdrawn_is_no_longer_counted_and_can_be_put_forward_again() {
+        let mut own = own(vec![observed(), observed()]);
+        for (number, withdrawn, saved) in [(3, true, 1), (4, false, 2)] {
+            let text = own.change(2, id(1), Change::Withdrawn(withdrawn)).to_text().unwrap();
+            own.take(&Record { id: id(number), text });
+            assert_eq!(own.counts().saved, saved);
+        }
+    }
+
+    #[test]
+    fn what_the_server_could_not_use_stands_with_its_reason() {
+        let mut own = own(vec![observed(), photo(1)]);
+        own.set_stuck(vec![Stuck { number: 2, reason: "the photo is of nothing".to_owned() }]);
+        own.blob_states.insert(blob_hash(b"jpeg"), BlobState::Refused("it is no image".to_owned()));
+        let (record, photo) = ("the photo is of nothing".to_owned(), "it is no image".to_owned());
+        assert_eq!(own.troubles(id(1)), [Trouble::Record(record), Trouble::Photo(photo)]);
+    }
+}

@@ -1,0 +1,187 @@
+//! Where the phone is, kept fresh while the walker is under way, and better fixes for what was tapped just now.
+
+use leptos::prelude::*;
+use shared::geo::Fix;
+use shared::id::ObservationId;
+
+use super::state::Walker;
+use super::writer::Deed;
+use crate::device::{AFTER_TAP_MS, FRESH_MS, NoFix, fix_for_tap, is_better, is_fresh};
+use crate::platform::event::is_visible;
+use crate::platform::geolocation::Watch;
+use crate::platform::phone::WakeLock;
+use crate::platform::time::{Ticker, now_ms};
+use shared::statement::Change;
+
+/// How often we look at the clock.
+const TICK_MS: i32 = 4_000;
+
+/// The accuracy that is good enough to find one lamp among others.
+const GOOD_M: f64 = 15.0;
+
+/// What is known of where the phone is.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Whereabouts {
+    /// The last fix.
+    pub latest: Option<Fix>,
+    /// Why there is none.
+    pub trouble: Option<NoFix>,
+}
+
+/// How well the phone knows where it is now.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Knowing {
+    /// Within so many metres.
+    Within(f64),
+    /// It looks.
+    Looking,
+    /// It may not or cannot.
+    Not(NoFix),
+}
+
+impl Knowing {
+    /// For the style sheet: `good`, `poor`, `none`.
+    pub fn look(self) -> &'static str {
+        match self {
+            Self::Within(metres) if metres <= GOOD_M => "good",
+            Self::Within(_) => "poor",
+            Self::Looking | Self::Not(_) => "none",
+        }
+    }
+}
+
+impl Whereabouts {
+    /// How well the phone knows where it is. A fix may be a tick older than one that would be recorded: the next tap
+    /// asks anew.
+    pub fn knowing(&self, now_ms: i64) -> Knowing {
+        let fresh = self.latest.filter(|fix| is_fresh(fix, now_ms - i64::from(TICK_MS)));
+        match (fresh, self.trouble) {
+            (Some(fix), _) => Knowing::Within(fix.accuracy_m),
+            (None, Some(NoFix::NotFound) | None) => Knowing::Looking,
+            (None, Some(trouble)) => Knowing::Not(trouble),
+        }
+    }
+}
+
+/// What keeps watch.
+#[derive(Default)]
+pub(super) struct Watching {
+    watch: Option<Watch>,
+    ticker: Option<Ticker>,
+    awake: Option<WakeLock>,
+    taps: Vec<(ObservationId, i64)>,
+}
+
+impl Walker {
+    /// Begins to watch where the phone is; asks the person the first time.
+    pub fn watch_position(self) {
+        if self.kept.with_value(|kept| kept.watching.watch.is_some()) {
+            return;
+        }
+        match Watch::start(move |heard| self.hear(heard)) {
+            Ok(watch) => self.kept.update_value(|kept| {
+                kept.watching.watch = Some(watch);
+                kept.watching.ticker = Ticker::every(TICK_MS, move || self.tick());
+            }),
+            Err(trouble) => self.whereabouts.update(|it| it.trouble = Some(trouble)),
+        }
+    }
+
+    /// Asks again, after the person changed their mind in the phone's settings.
+    pub fn watch_position_again(self) {
+        self.kept.update_value(|kept| kept.watching.watch = None);
+        self.whereabouts.set(Whereabouts::default());
+        self.watch_position();
+    }
+
+    fn hear(self, heard: Result<Fix, NoFix>) {
+        match heard {
+            Ok(fix) => {
+                self.whereabouts.set(Whereabouts { latest: Some(fix), trouble: None });
+                self.now_ms.set(now_ms());
+                self.offer_to_taps(&fix);
+            }
+            Err(trouble) => self.whereabouts.update(|it| it.trouble = Some(trouble)),
+        }
+    }
+
+    fn tick(self) {
+        if !is_visible() {
+            return;
+        }
+        let now_ms = now_ms();
+        self.now_ms.set(now_ms);
+        self.kept.update_value(|kept| kept.watching.taps.retain(|(_, at)| now_ms - at <= AFTER_TAP_MS));
+        // A phone that lies still says nothing by itself.
+        let latest = self.whereabouts.with_untracked(|it| it.latest);
+        if latest.is_none_or(|fix| now_ms - fix.fixed_at_ms > FRESH_MS / 2) {
+            self.ask_for_fix();
+        }
+    }
+
+    fn ask_for_fix(self) {
+        self.kept.with_value(|kept| {
+            if let Some(watch) = &kept.watching.watch {
+                watch.ask_now();
+            }
+        });
+    }
+
+    /// The fix to record with a tap now; a better one is looked for.
+    pub(super) fn fix_now(self, tapped_at_ms: i64) -> Option<Fix> {
+        self.ask_for_fix();
+        fix_for_tap(self.whereabouts.with_untracked(|it| it.latest), tapped_at_ms)
+    }
+
+    /// From now on a better fix is appended to what was tapped.
+    pub(super) fn await_better_fix(self, of: ObservationId, tapped_at_ms: i64) {
+        self.kept.update_value(|kept| kept.watching.taps.push((of, tapped_at_ms)));
+        if let Some(fix) = self.whereabouts.with_untracked(|it| it.latest) {
+            self.offer_to_taps(&fix);
+        }
+    }
+
+    fn offer_to_taps(self, fix: &Fix) {
+        let taps = self.kept.with_value(|kept| kept.watching.taps.clone());
+        for (of, tapped_at_ms) in taps {
+            let known = self.own.with_untracked(|own| own.state.observation(of).map(|it| it.place().fix));
+            if known.is_some_and(|known| is_better(fix, known.as_ref(), tapped_at_ms)) {
+                self.write(Deed::Change { of, change: Change::Fix(*fix) });
+            }
+        }
+    }
+
+    /// Keeps the screen on while under way, and lets it sleep otherwise.
+    pub(super) fn keep_awake(self, wanted: bool) {
+        if !wanted {
+            return self.kept.update_value(|kept| kept.watching.awake = None);
+        }
+        wasm_bindgen_futures::spawn_local(async move {
+            let lock = WakeLock::ask().await;
+            let wanted = self.screen.with_untracked(|screen| screen.is_under_way());
+            self.kept.update_value(|kept| kept.watching.awake = lock.filter(|_| wanted));
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::geo::FixSource;
+
+    #[test]
+    fn an_old_fix_is_no_longer_told_as_where_the_phone_is() {
+        let fix = Fix { lat: 65.6, lon: 22.1, accuracy_m: 6.0, fixed_at_ms: 0, source: FixSource::Device };
+        let whereabouts = Whereabouts { latest: Some(fix), trouble: Some(NoFix::NotFound) };
+        assert_eq!(whereabouts.knowing(14_000), Knowing::Within(6.0));
+        assert_eq!(whereabouts.knowing(14_001), Knowing::Looking);
+        let refused = Whereabouts { latest: None, trouble: Some(NoFix::Refused) };
+        assert_eq!(refused.knowing(0), Knowing::Not(NoFix::Refused));
+    }
+
+    #[test]
+    fn accuracy_is_good_poor_or_none() {
+        let looks = [Knowing::Within(6.0), Knowing::Within(40.0), Knowing::Looking].map(Knowing::look);
+        assert_eq!(looks, ["good", "poor", "none"]);
+    }
+}

@@ -1,0 +1,173 @@
+//! Writes what the walker does, one deed after the other.
+//!
+//! Promises: a deed knows every edit that was written before it, so that nobody disagrees with themselves; *saved* is
+//! said only once the record lies on the disk; a deed that the phone had no room for waits in line and is tried again.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use shared::geo::{Fix, Place};
+use shared::id::{CategoryId, ObservationId, RecordId, SeriesId};
+use shared::record::Record;
+use shared::statement::{Change, Feeling, Observed, Photo, Photographed, Statement};
+use wasm_bindgen_futures::spawn_local;
+
+use super::screen::Screen;
+use super::state::Walker;
+use crate::device::EncodedPhoto;
+use crate::platform::{phone, time};
+use crate::store::{PhoneStore, StoreError};
+use crate::sync::Occasion;
+use crate::t;
+use crate::text::category_text;
+use crate::ui::announce;
+use shared::log::Log as _;
+
+/// Something to be written.
+#[derive(Debug, Clone)]
+pub enum Deed {
+    /// The tap on a category.
+    Observe {
+        /// Safe or unsafe.
+        feeling: Feeling,
+        /// What it is about.
+        category: CategoryId,
+        /// Where the phone was.
+        fix: Option<Fix>,
+        /// When it was tapped.
+        at_ms: i64,
+    },
+    /// A property of an observation or a photo.
+    Change {
+        /// Of what.
+        of: RecordId,
+        /// The property and its value.
+        change: Change,
+    },
+    /// A photo of an observation.
+    AddPhoto {
+        /// Of what.
+        of: ObservationId,
+        /// The photo.
+        photo: EncodedPhoto,
+    },
+}
+
+/// The line of deeds.
+#[derive(Default)]
+pub(super) struct Writer {
+    line: RefCell<VecDeque<(SeriesId, Deed)>>,
+    busy: Cell<bool>,
+}
+
+impl Walker {
+    /// Writes a deed into the walk, after those in line.
+    pub fn write(self, deed: Deed) {
+        let Some(series) = self.series() else { return };
+        let writer = self.writer();
+        writer.line.borrow_mut().push_back((series, deed));
+        self.write_on();
+    }
+
+    /// Goes on writing what stands in line.
+    pub fn write_on(self) {
+        let writer = self.writer();
+        if !writer.busy.replace(true) {
+            spawn_local(async move {
+                while self.write_next(&writer).await {}
+                writer.busy.set(false);
+            });
+        }
+    }
+
+    /// How many deeds wait to be written.
+    pub fn unwritten(self) -> usize {
+        self.writer().line.borrow().len()
+    }
+
+    fn writer(self) -> Rc<Writer> {
+        self.kept.with_value(|kept| kept.writer.clone())
+    }
+
+    /// Whether to go on: not when the line is empty or the phone refused.
+    async fn write_next(self, writer: &Writer) -> bool {
+        let Some((series, deed)) = writer.line.borrow().front().cloned() else { return false };
+        let Some(store) = self.store() else { return false };
+        match self.write_one(&store, series, &deed).await {
+            Ok(record) => {
+                writer.line.borrow_mut().pop_front();
+                self.after(&deed, &record);
+                true
+            }
+            Err(error) => {
+                self.say(error);
+                false
+            }
+        }
+    }
+
+    async fn write_one(
+        self,
+        store: &PhoneStore,
+        series: SeriesId,
+        deed: &Deed,
+    ) -> Result<Record, StoreError> {
+        let statement = match deed {
+            Deed::Observe { feeling, category, fix, at_ms } => {
+                let place = Place { fix: *fix, ..Place::default() };
+                let (feeling, category) = (*feeling, category.clone());
+                Statement::Observed(Observed { at_ms: *at_ms, feeling, category, place })
+            }
+            Deed::Change { of, change } => {
+                self.own.with_untracked(|own| own.change(time::now_ms(), *of, change.clone()))
+            }
+            Deed::AddPhoto { of, photo } => {
+                // The photo lies on the disk before the record that names it.
+                let blob = store.keep_blob(&photo.bytes).await?;
+                let bytes = photo.bytes.len() as u64;
+                let photo = Photo { blob, width: photo.width, height: photo.height, bytes };
+                Statement::Photographed(Photographed { at_ms: time::now_ms(), of: *of, photo })
+            }
+        };
+        // A statement is made of what JSON can hold.
+        let text = statement.to_text().map_err(|_| StoreError::Damaged("statement"))?;
+        let record = store.append_next(series, text).await?;
+        self.take(store, &record).await?;
+        Ok(record)
+    }
+
+    /// Takes a record into the fold, and before it what another tab may have written meanwhile.
+    async fn take(self, store: &PhoneStore, record: &Record) -> Result<(), StoreError> {
+        let (series, reached) = (record.id.series, self.own.with_untracked(|own| own.reached));
+        if self.series() != Some(series) {
+            return Ok(());
+        }
+        let missed = if reached + 1 < record.id.number {
+            store.read(series, reached, usize::MAX).await?
+        } else {
+            vec![]
+        };
+        self.own.update(|own| {
+            missed.iter().for_each(|record| own.take(record));
+            own.take(record);
+        });
+        Ok(())
+    }
+
+    /// What follows once it is safe on the disk.
+    fn after(self, deed: &Deed, record: &Record) {
+        if let Deed::Observe { category, at_ms, .. } = deed {
+            phone::vibrate(40);
+            announce(t!("said-saved", what = category_text(category.as_str())));
+            self.await_better_fix(record.id, *at_ms);
+            if matches!(self.screen.get_untracked(), Screen::What(_)) {
+                self.go_instead(Screen::Tell(record.id.number));
+            }
+        }
+        if let Some(sync) = self.sync() {
+            sync.ask(Occasion::Saved);
+        }
+    }
+}
