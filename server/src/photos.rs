@@ -7,6 +7,8 @@
 mod jpeg;
 
 pub use jpeg::NotAPhoto;
+#[cfg(test)]
+pub(crate) use jpeg::tests as jpeg_tests;
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};

@@ -157,3 +157,6 @@ macro_rules! routes_by_method {
 }
 
 routes_by_method!(get GET, head HEAD, post POST, put PUT, patch PATCH, delete DELETE);
+
+#[cfg(test)]
+mod tests;

@@ -86,7 +86,7 @@ pub struct Store {
 impl Store {
     /// Opens the database, making or updating it where needed.
     pub async fn open(location: &Location) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(&location.data)?;
+        private_directory(&location.data)?;
         let options = options(&location.database);
         let mut writer = options.clone().create_if_missing(true).connect().await?;
         migrate::run(&mut writer).await?;
@@ -119,6 +119,14 @@ impl Store {
     async fn write(&self) -> MutexGuard<'_, SqliteConnection> {
         self.writer.lock().await
     }
+}
+
+/// Makes a directory that only the server's own user may look into: what residents say lies here.
+fn private_directory(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(path)
 }
 
 fn options(database: &Path) -> SqliteConnectOptions {

@@ -2,6 +2,7 @@
 //!
 //! Promises: method, route as in the table, status and time; never an address, a token, a text or a position.
 
+use std::io::IsTerminal as _;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request};
@@ -13,7 +14,11 @@ use tracing_subscriber::EnvFilter;
 pub fn start() {
     let chosen = EnvFilter::try_from_env("LYKTA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     // Somebody else in this process may have started one; theirs is as good.
-    let _ = tracing_subscriber::fmt().with_env_filter(chosen).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(chosen)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .try_init();
 }
 
 /// Notes each request when it is answered.

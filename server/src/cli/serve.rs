@@ -3,9 +3,10 @@
 //! Promises: requests under way are answered before the server ends; the very first start tells the administrator how
 //! to come in.
 
-use std::future::Future;
+use std::future::{Future, IntoFuture as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 use tokio::net::TcpListener;
@@ -17,6 +18,9 @@ use super::{Outcome, Place};
 use crate::assets::Assets;
 use crate::state::{App, Server, sign_in_link};
 use crate::{routes, watch};
+
+/// How long requests under way may take once the server is told to end.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How to serve.
 #[derive(Debug, Args)]
@@ -55,15 +59,30 @@ pub async fn start(
     Ok((app, listener))
 }
 
-/// Answers until the end is told.
+/// Answers until the end is told, and then for a little while those who have already asked.
 pub async fn serve(
     app: App,
     listener: TcpListener,
     end: impl Future<Output = ()> + Send + 'static,
 ) -> Outcome {
-    axum::serve(listener, routes::router(app.clone())).with_graceful_shutdown(end).await?;
+    let (told, ending) = tokio::sync::oneshot::channel();
+    let end = async move {
+        end.await;
+        let _ = told.send(());
+    };
+    let serving = axum::serve(listener, routes::router(app.clone())).with_graceful_shutdown(end);
+    tokio::select! {
+        ended = serving.into_future() => ended?,
+        () = too_long_after(ending) => tracing::warn!("some requests were cut off"),
+    }
     app.store.clone().close().await?;
     Ok(())
+}
+
+/// A phone on a dead line must not keep the server from ending.
+async fn too_long_after(ending: tokio::sync::oneshot::Receiver<()>) {
+    let _ = ending.await;
+    tokio::time::sleep(PATIENCE).await;
 }
 
 async fn first_steps(app: &App) -> Outcome {
