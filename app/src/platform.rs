@@ -7,6 +7,7 @@ mod js;
 pub use js::Failure;
 
 pub mod address;
+pub mod desk;
 pub mod event;
 pub mod geolocation;
 pub mod indexeddb;

@@ -1,0 +1,128 @@
+//! What the desk asks of the server.
+//!
+//! Promises: every failure is one of few that a person can be told in a sentence and do something about.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::wire::Problem;
+
+use crate::platform::net::{self, Body, Request, Who};
+use crate::t;
+
+/// Where the server's own contract begins.
+pub const API: &str = "/api/v1";
+
+const TIMEOUT_MS: u32 = 20_000;
+
+/// Why an answer did not come.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// No answer at all: no net, or no server.
+    #[error("the server cannot be reached")]
+    Unreachable,
+    /// Nobody is signed in here, any more or yet.
+    #[error("nobody is signed in")]
+    SignedOut,
+    /// The one signed in may not.
+    #[error("not allowed")]
+    Forbidden,
+    /// It is not there.
+    #[error("not found")]
+    Missing,
+    /// The server says what is wrong with what was sent.
+    #[error("refused: {0}")]
+    Refused(Problem),
+    /// The server has a fault, or speaks in a way that this build does not know.
+    #[error("the server failed ({0})")]
+    Failed(u16),
+}
+
+impl Trouble {
+    /// What happened and what can be done.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Unreachable => t!("desk-trouble-unreachable"),
+            Self::SignedOut => t!("desk-trouble-signed-out"),
+            Self::Forbidden => t!("desk-trouble-forbidden"),
+            Self::Missing => t!("desk-trouble-missing"),
+            Self::Refused(problem) => t!("desk-trouble-refused", detail = &problem.detail),
+            Self::Failed(status) => t!("desk-trouble-failed", status = u32::from(*status)),
+        }
+    }
+
+    /// Whether trying again may help.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Unreachable | Self::Failed(_) | Self::SignedOut)
+    }
+}
+
+/// Asks for something; `path` begins after [`API`].
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Trouble> {
+    read(&ask("GET", path, Body::Empty).await?)
+}
+
+/// Sends something and reads the answer.
+pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Trouble> {
+    read(&send("POST", path, body).await?)
+}
+
+/// Sends something; the answer says no more than that it was taken.
+pub async fn tell(path: &str, body: &impl Serialize) -> Result<(), Trouble> {
+    send("POST", path, body).await.map(|_| ())
+}
+
+/// Has something ended.
+pub async fn end(path: &str) -> Result<(), Trouble> {
+    ask("DELETE", path, Body::Empty).await.map(|_| ())
+}
+
+async fn send(method: &str, path: &str, body: &impl Serialize) -> Result<String, Trouble> {
+    let json = serde_json::to_string(body).map_err(|_| Trouble::Failed(0))?;
+    ask(method, path, Body::Json(&json)).await
+}
+
+async fn ask(method: &str, path: &str, body: Body<'_>) -> Result<String, Trouble> {
+    let path = format!("{API}{path}");
+    let request =
+        Request { method, path: &path, who: Who::SignedIn, headers: &[], body, timeout_ms: TIMEOUT_MS };
+    let answer = net::send(&request).await.map_err(|_| Trouble::Unreachable)?;
+    if (200..300).contains(&answer.status) {
+        Ok(answer.text)
+    } else {
+        Err(trouble(answer.status, &answer.text))
+    }
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
+    serde_json::from_str(text).map_err(|_| Trouble::Failed(200))
+}
+
+fn trouble(status: u16, text: &str) -> Trouble {
+    match (status, serde_json::from_str(text)) {
+        (401, _) => Trouble::SignedOut,
+        (403, _) => Trouble::Forbidden,
+        (404 | 410, _) => Trouble::Missing,
+        (400..500, Ok(problem)) => Trouble::Refused(problem),
+        _ => Trouble::Failed(status),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_carries_the_servers_own_words() {
+        let text =
+            r#"{"type":"about:blank","code":"invalid","title":"Invalid","status":422,"detail":"No title."}"#;
+        let Trouble::Refused(problem) = trouble(422, text) else { panic!("not refused") };
+        assert_eq!(problem.detail, "No title.");
+    }
+
+    #[test]
+    fn an_error_page_that_is_no_problem_is_a_fault_of_the_server() {
+        assert_eq!(trouble(502, "<html>"), Trouble::Failed(502));
+        assert_eq!(trouble(418, "<html>"), Trouble::Failed(418));
+        assert_eq!(trouble(401, ""), Trouble::SignedOut);
+    }
+}

@@ -1,0 +1,144 @@
+//! What was asked of the server and how far it has come.
+//!
+//! Promises: an answer that comes late for a question that has changed is dropped; what is shown stays shown while it
+//! is asked for anew, and is not touched when nothing changed; a failure is told with a way to try again.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::de::DeserializeOwned;
+
+use super::api::{self, Trouble};
+use super::desk::Desk;
+use crate::t;
+use crate::ui::{Banner, Button, Tone};
+
+/// How far a question has come.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Load<T> {
+    /// It was asked.
+    Waiting,
+    /// It was answered.
+    Here(T),
+    /// It was not.
+    Failed(Trouble),
+}
+
+/// A question to the server that is asked again when its path changes, when told to, and now and then.
+pub struct Fetched<T: Send + Sync + 'static> {
+    load: RwSignal<Load<T>>,
+    again: RwSignal<u32>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Fetched<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Fetched<T> {}
+
+impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T> {
+    /// Asks for what `path` says; `None` asks nothing.
+    pub fn new(path: impl Fn() -> Option<String> + Send + Sync + 'static) -> Self {
+        let desk = Desk::here();
+        let fetched = Self { load: RwSignal::new(Load::Waiting), again: RwSignal::new(0) };
+        let path = Memo::new(move |_| path());
+        Effect::new(move |last: Option<Option<String>>| {
+            let asked = path.get();
+            fetched.again.track();
+            desk.epoch.track();
+            if last.is_some_and(|last| last != asked) {
+                fetched.load.set(Load::Waiting);
+            }
+            if let Some(asked) = asked.clone() {
+                spawn_local(fetched.ask(desk, path, asked));
+            }
+            asked
+        });
+        fetched
+    }
+
+    async fn ask(self, desk: Desk, path: Memo<Option<String>>, asked: String) {
+        let answer = api::get(&asked).await;
+        if path.try_get_untracked().flatten().as_ref() != Some(&asked) {
+            return;
+        }
+        match answer {
+            Ok(here) => self.put(Load::Here(here)),
+            Err(trouble) => {
+                desk.notice(&trouble);
+                // What is shown is still true of when it was asked; a dialog asks to sign in again.
+                let shown = self.load.try_with_untracked(|load| matches!(load, Load::Here(_))) == Some(true);
+                if !shown {
+                    self.put(Load::Failed(trouble));
+                }
+            }
+        }
+    }
+
+    fn put(self, load: Load<T>) {
+        if self.load.try_with_untracked(|old| *old != load) == Some(true) {
+            self.load.set(load);
+        }
+    }
+
+    /// Asks again.
+    pub fn again(self) {
+        if self.load.with_untracked(|load| matches!(load, Load::Failed(_))) {
+            self.load.set(Load::Waiting);
+        }
+        self.again.update(|times| *times += 1);
+    }
+
+    /// The answer, once it is here.
+    pub fn get(self) -> Option<T> {
+        self.with(Clone::clone)
+    }
+
+    /// What `read` makes of the answer, once it is here.
+    pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> Option<U> {
+        self.load.with(|load| if let Load::Here(here) = load { Some(read(here)) } else { None })
+    }
+
+    /// Puts an answer that came by another way, such as that of a decision.
+    pub fn set(self, here: T) {
+        self.put(Load::Here(here));
+    }
+
+    /// Draws the answer; while it is awaited or did not come, says so. `view` is called again only when the answer
+    /// changes.
+    pub fn view<V: IntoView + 'static>(self, view: impl Fn(T) -> V + Send + 'static) -> impl IntoView {
+        move || match self.load.get() {
+            Load::Waiting => waiting().into_any(),
+            Load::Failed(trouble) => failed(trouble, move || self.again()).into_any(),
+            Load::Here(here) => view(here).into_any(),
+        }
+    }
+
+    /// Draws once the answer is here, and not again when it changes: what is inside follows by itself.
+    pub fn view_once<V: IntoView + 'static>(self, view: impl Fn() -> V + Send + 'static) -> impl IntoView {
+        let stage = Memo::new(move |_| {
+            self.load.with(|load| match load {
+                Load::Waiting => Load::Waiting,
+                Load::Failed(trouble) => Load::Failed(trouble.clone()),
+                Load::Here(_) => Load::Here(()),
+            })
+        });
+        move || match stage.get() {
+            Load::Waiting => waiting().into_any(),
+            Load::Failed(trouble) => failed(trouble, move || self.again()).into_any(),
+            Load::Here(()) => view().into_any(),
+        }
+    }
+}
+
+fn waiting() -> impl IntoView {
+    view! { <p class="waiting" role="status">{t!("desk-waiting")}</p> }
+}
+
+fn failed(trouble: Trouble, again: impl Fn() + Send + Sync + 'static) -> impl IntoView {
+    let retry = trouble.may_pass().then(|| {
+        view! { <Button on_press=move || again()>{t!("retry")}</Button> }
+    });
+    view! { <Banner tone=Tone::Bad><p>{trouble.sentence()}</p>{retry}</Banner> }
+}

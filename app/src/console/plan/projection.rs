@@ -1,0 +1,166 @@
+//! From degrees to metres, and from metres to the screen.
+//!
+//! Promises: pure; within a town, distances on the plan differ from those on the sphere by less than a part in a
+//! thousand (equirectangular projection about its own middle).
+
+use shared::geo::Position;
+
+/// Mean Earth radius of IUGG, in metres.
+const EARTH_RADIUS_M: f64 = 6_371_008.8;
+
+/// Metres east and north of the middle.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Metres {
+    /// East.
+    pub x: f64,
+    /// North.
+    pub y: f64,
+}
+
+/// A flat sheet laid on the globe at one position.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Projection {
+    lat: f64,
+    lon: f64,
+}
+
+impl Projection {
+    /// The sheet that touches the globe in the middle of these positions, given as `(lat, lon)`.
+    pub fn about(positions: impl IntoIterator<Item = (f64, f64)>) -> Option<Self> {
+        let mut positions = positions.into_iter();
+        let first = positions.next()?;
+        let (south_west, north_east) = positions.fold((first, first), |(low, high), (lat, lon)| {
+            ((low.0.min(lat), low.1.min(lon)), (high.0.max(lat), high.1.max(lon)))
+        });
+        let middle = |low: f64, high: f64| f64::midpoint(low, high);
+        Some(Self { lat: middle(south_west.0, north_east.0), lon: middle(south_west.1, north_east.1) })
+    }
+
+    /// Where a place lies on the sheet.
+    pub fn metres(&self, lat: f64, lon: f64) -> Metres {
+        let per_radian = EARTH_RADIUS_M;
+        Metres {
+            x: (lon - self.lon).to_radians() * self.lat.to_radians().cos() * per_radian,
+            y: (lat - self.lat).to_radians() * per_radian,
+        }
+    }
+
+    /// Where a position lies on the sheet.
+    pub fn of(&self, position: Position) -> Metres {
+        self.metres(position.lat(), position.lon())
+    }
+}
+
+/// What part of the sheet is seen, and how large.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct View {
+    /// What lies in the middle of the screen.
+    pub centre: Metres,
+    /// Metres that a pixel is wide.
+    pub m_per_px: f64,
+}
+
+/// The closest and the widest that one may look.
+const M_PER_PX: std::ops::RangeInclusive<f64> = 0.05..=200.0;
+
+impl View {
+    /// All the points, with room around them; at least a few houses wide.
+    pub fn of_all(points: &[Metres], (width, height): (f64, f64)) -> Self {
+        let mut low = points.first().copied().unwrap_or_default();
+        let mut high = low;
+        for point in points {
+            low = Metres { x: low.x.min(point.x), y: low.y.min(point.y) };
+            high = Metres { x: high.x.max(point.x), y: high.y.max(point.y) };
+        }
+        let centre = Metres { x: f64::midpoint(low.x, high.x), y: f64::midpoint(low.y, high.y) };
+        let needed =
+            ((high.x - low.x) / (width - 96.0).max(64.0)).max((high.y - low.y) / (height - 120.0).max(64.0));
+        Self { centre, m_per_px: needed.clamp(0.4, *M_PER_PX.end()) }
+    }
+
+    /// Where on the screen a point is seen.
+    pub fn px(&self, at: Metres, (width, height): (f64, f64)) -> (f64, f64) {
+        let x = width / 2.0 + (at.x - self.centre.x) / self.m_per_px;
+        let y = height / 2.0 - (at.y - self.centre.y) / self.m_per_px;
+        (x, y)
+    }
+
+    /// Twice as close for a factor of 2, about a point of the screen that stays where it is.
+    #[must_use]
+    pub fn closer(&self, factor: f64, (x, y): (f64, f64), (width, height): (f64, f64)) -> Self {
+        let m_per_px = (self.m_per_px / factor).clamp(*M_PER_PX.start(), *M_PER_PX.end());
+        let shift = self.m_per_px - m_per_px;
+        let (dx, dy) = (x - width / 2.0, y - height / 2.0);
+        let centre = Metres { x: self.centre.x + dx * shift, y: self.centre.y - dy * shift };
+        Self { centre, m_per_px }
+    }
+
+    /// Shifted by so many pixels: what was seen moves with the hand.
+    #[must_use]
+    pub fn moved(&self, dx: f64, dy: f64) -> Self {
+        let centre = Metres { x: self.centre.x - dx * self.m_per_px, y: self.centre.y + dy * self.m_per_px };
+        Self { centre, ..*self }
+    }
+
+    /// A round length for the scale bar, in metres: 1, 2 or 5 times a power of ten, at most so many pixels long.
+    pub fn scale_m(&self, longest_px: f64) -> f64 {
+        let longest_m = longest_px * self.m_per_px;
+        let power = 10_f64.powf(longest_m.log10().floor());
+        [5.0, 2.0].into_iter().map(|it| it * power).find(|it| *it <= longest_m).unwrap_or(power)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE: (f64, f64) = (400.0, 300.0);
+
+    fn position(lat: f64, lon: f64) -> Position {
+        Position::new(lat, lon).unwrap()
+    }
+
+    #[test]
+    fn distances_on_the_sheet_are_those_on_the_sphere() {
+        let (one, other) = (position(65.6150, 22.1300), position(65.6201, 22.1502));
+        let sheet = Projection::about([(one.lat(), one.lon()), (other.lat(), other.lon())]).unwrap();
+        let (a, b) = (sheet.of(one), sheet.of(other));
+        let flat = (a.x - b.x).hypot(a.y - b.y);
+        assert!((flat / one.distance_m(other) - 1.0).abs() < 1e-3, "{flat}");
+    }
+
+    #[test]
+    fn north_is_up_and_east_is_right() {
+        let sheet = Projection::about([(65.0, 22.0)]).unwrap();
+        let view = View { centre: Metres::default(), m_per_px: 1.0 };
+        let (x, y) = view.px(sheet.metres(65.001, 22.001), SIZE);
+        assert!(x > 200.0 && y < 150.0);
+    }
+
+    #[test]
+    fn all_points_are_seen() {
+        let points = [Metres { x: -900.0, y: 10.0 }, Metres { x: 40.0, y: 700.0 }];
+        let view = View::of_all(&points, SIZE);
+        for point in points {
+            let (x, y) = view.px(point, SIZE);
+            assert!((0.0..=SIZE.0).contains(&x) && (0.0..=SIZE.1).contains(&y), "{x} {y}");
+        }
+    }
+
+    #[test]
+    fn what_lies_under_the_hand_stays_there() {
+        let view = View { centre: Metres { x: 5.0, y: 7.0 }, m_per_px: 2.0 };
+        let point = Metres { x: 105.0, y: -40.0 };
+        let under = view.px(point, SIZE);
+        let closer = view.closer(2.0, under, SIZE).px(point, SIZE);
+        assert!((under.0 - closer.0).abs() < 1e-9 && (under.1 - closer.1).abs() < 1e-9);
+        let moved = view.moved(10.0, -4.0).px(point, SIZE);
+        assert!((moved.0 - under.0 - 10.0).abs() < 1e-9 && (moved.1 - under.1 + 4.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_scale_bar_has_a_round_length() {
+        let scale = |m_per_px| View { centre: Metres::default(), m_per_px }.scale_m(100.0).round();
+        assert_eq!([0.5, 0.3, 1.0, 1.9, 7.0].map(scale), [50.0, 20.0, 100.0, 100.0, 500.0]);
+    }
+}
