@@ -54,9 +54,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Filter {
         let asked = Query::<Asked>::try_from_uri(&parts.uri);
         let Query(asked) = asked.map_err(|error| Refusal::BadQuery(error.body_text()))?;
         Ok(Self {
-            area: given(asked.area, |text| text.parse())?,
-            walk: given(asked.walk, |text| text.parse())?,
-            category: given(asked.category, |text| text.parse())?,
+            area: given(asked.area, str::parse)?,
+            walk: given(asked.walk, str::parse)?,
+            category: given(asked.category, str::parse)?,
             period: Period {
                 from_ms: given(asked.from, date::moment_ms)?,
                 to_ms: given(asked.to, date::end_ms)?,

@@ -37,7 +37,7 @@ pub async fn plan(
         themes: new.themes,
         demonstration: purpose == Purpose::Demonstration,
     });
-    let written = server.store.log().write(series, At::End, vec![stated(statement)?]).await?;
+    let written = server.store.log().write(series, At::End, vec![stated(&statement)?]).await?;
     let id = RecordId { series, number: written.appended.head.number };
     server.store.ensure_code(id).await?;
     server.store.walk(id).await?.ok_or(Refusal::NoSuch("walk"))
@@ -60,7 +60,7 @@ async fn check(server: &Server, new: &NewWalk) -> Result<(), Refusal> {
 }
 
 /// The text of a statement that this server writes down for somebody, if it may be written down.
-pub fn stated(statement: Statement) -> Result<String, Refusal> {
+pub fn stated(statement: &Statement) -> Result<String, Refusal> {
     let text = statement.to_text().map_err(StoreError::Unreadable)?;
     Statement::read(&text)
         .map_err(|error| Refusal::BadInput(format!("It was not written down: {error}.")))?;

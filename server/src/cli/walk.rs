@@ -92,7 +92,9 @@ async fn list(place: &Place, json: bool) -> Outcome {
     } else if rows.is_empty() {
         println!("No walks yet: lykta walk create --title TITLE --starts TIME");
     } else {
-        rows.iter().for_each(|row| println!("{}", as_line(row)));
+        for row in &rows {
+            println!("{}", as_line(row));
+        }
     }
     Ok(store.close().await?)
 }

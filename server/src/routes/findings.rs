@@ -75,7 +75,7 @@ pub(super) async fn decide(
     let picture = app.pictures.current().await?;
     found(&picture, &id)?;
     check(&picture, &decision)?;
-    let text = planning::stated(Statement::Decided(decided(decision)))?;
+    let text = planning::stated(&Statement::Decided(decided(decision)))?;
     app.store.log().write(account.series, At::End, vec![text]).await?;
     let after = app.pictures.current().await?;
     Ok((StatusCode::CREATED, Json(found(&after, &id)?.clone())))
