@@ -4,7 +4,7 @@
 //! to come in.
 
 use std::future::{Future, IntoFuture as _};
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -50,13 +50,21 @@ pub async fn start(
     let listener = TcpListener::bind(args.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", args.listen))?;
-    let here = format!("http://{}", listener.local_addr()?);
+    let here = format!("http://{}", reachable(listener.local_addr()?));
     let public_url = place.public_url.clone().unwrap_or_else(|| here.clone());
     let assets = args.assets.map_or(Assets::Embedded, Assets::Folder);
     let app = Server::open(&place.location()?, &public_url, assets).await?;
     app.store.keep_public_url(&app.public_url).await?;
     println!("Lykta listens on {here}");
     Ok((app, listener))
+}
+
+/// An address that this machine's own browser can open: "every address" is none.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        address.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    address
 }
 
 /// Answers until the end is told, and then for a little while those who have already asked.
