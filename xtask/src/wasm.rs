@@ -12,7 +12,7 @@ use wasm_bindgen_cli_support::Bindgen;
 /// What browsers run.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// Part of the cache key: change it with the settings in `bind`.
-const SETTINGS: &str = "web, no names, no producers, 0.2.130";
+const SETTINGS: &str = "web, no names, no producers, no markup, 0.2.130";
 
 /// What a browser loads of one binary.
 #[derive(Debug, Clone)]
@@ -76,12 +76,25 @@ fn bind(name: &str, bytes: Vec<u8>) -> Result<Bundle, Failure> {
             "its glue has “{line}”; keep snippets out, the service worker knows one glue file for each face."
         )));
     }
+    if writes_markup(&js) {
+        return Err(wrong(
+            "it sets innerHTML, which the content security policy forbids (Trusted Types). Leptos does that for an \
+             element inside `view!` whose attributes and children are all literal: make one of them an expression, \
+             for example `class=THING` with a const, or `{text}`."
+                .to_owned(),
+        ));
+    }
     Ok(Bundle { js: js.into_bytes(), wasm: output.wasm_mut().emit_wasm() })
 }
 
 /// The first line that makes the glue need another file. Snippets that nothing calls are not imported, and do no harm.
 fn foreign_import(js: &str) -> Option<&str> {
     js.lines().map(str::trim).find(|line| line.starts_with("import ") || line.starts_with("export * from"))
+}
+
+/// Whether the glue hands strings to the browser's HTML parser.
+fn writes_markup(js: &str) -> bool {
+    js.contains(".innerHTML =") || js.contains(".outerHTML =") || js.contains("insertAdjacentHTML")
 }
 
 #[cfg(test)]
@@ -94,5 +107,11 @@ mod tests {
         assert_eq!(foreign_import(alone), None);
         let needy = "import { now } from './snippets/clock/inline0.js';\nlet wasm;";
         assert_eq!(foreign_import(needy), Some("import { now } from './snippets/clock/inline0.js';"));
+    }
+
+    #[test]
+    fn glue_that_hands_strings_to_the_html_parser_is_found_out() {
+        assert!(!writes_markup("getObject(arg0).textContent = 'x';"));
+        assert!(writes_markup("getObject(arg0).innerHTML = getStringFromWasm0(arg1, arg2);"));
     }
 }
