@@ -18,6 +18,8 @@ use crate::assets::Assets;
 use crate::config::{Location, NoSuchDatabase, base_url};
 use crate::import;
 use crate::import::command::AreasCommand;
+use crate::simulate;
+use crate::simulate::command::SimulateArgs;
 use crate::state::{App, Server};
 use crate::store::{Store, StoreError};
 
@@ -77,6 +79,8 @@ pub enum Command {
     /// Takes in and lists neighbourhoods.
     #[command(subcommand)]
     Areas(AreasCommand),
+    /// Walks a track with many phones at once, through the same sync as real ones; for trying out and for load.
+    Simulate(SimulateArgs),
     /// Makes the query tables anew from the log of records.
     Rebuild,
 }
@@ -104,6 +108,7 @@ async fn run(Cli { place, command }: Cli) -> Outcome {
         Command::SignIn(command) => entrances::sign_in(&place, command).await,
         Command::Token(command) => entrances::token(&place, command).await,
         Command::Areas(command) => import::command::run(&place, command).await,
+        Command::Simulate(args) => simulate::command::run(args).await,
         Command::Rebuild => rebuild::run(&place).await,
     }
 }

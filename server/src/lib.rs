@@ -21,6 +21,7 @@ pub mod project;
 pub mod qr;
 pub mod routes;
 pub mod secret;
+pub mod simulate;
 pub mod state;
 pub mod store;
 pub mod watch;

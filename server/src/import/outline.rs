@@ -7,7 +7,8 @@ use geo::algorithm::bool_ops::FillRule;
 use geo::orient::Direction;
 use geo::winding_order::{Winding as _, WindingOrder};
 use geo::{
-    Area as _, BooleanOps as _, Coord, LineString, MultiPolygon, Orient as _, Polygon, Validation as _,
+    Area as _, BooleanOps as _, Coord, Haversine, Length as _, LineString, MultiPolygon, Orient as _,
+    Polygon, Validation as _,
 };
 
 use super::document::Polygons;
@@ -18,6 +19,11 @@ pub(super) const MOST_AREA_CHANGE: f64 = 0.02;
 
 /// Degrees are kept to this many parts: 6 decimals are about 0.1 m.
 const PARTS: f64 = 1e6;
+
+/// A ring that is thinner than this encloses nothing, in metres.
+const SLIVER_M: f64 = 1.0;
+
+const METRES_PER_DEGREE: f64 = 111_195.0;
 
 /// What was found in the rings of one feature.
 #[derive(Debug, Default)]
@@ -71,20 +77,29 @@ fn ring(mut coords: Vec<Coord>, expected: WindingOrder, found: &mut Found) -> Op
     let mut ring = LineString::from_iter(rounded);
     ring.0.dedup();
     ring.close();
-    match ring.winding_order() {
-        Some(order) if ring.0.len() > 3 => {
-            found.turned += usize::from(order != expected);
-            Some(ring)
-        }
-        _ => flat(ring, drawn, found),
+    if is_sliver(&ring) {
+        found.dropped += usize::from(drawn > 0);
+        return None;
     }
+    found.turned += usize::from(ring.winding_order().is_some_and(|order| order != expected));
+    Some(ring)
 }
 
-/// A ring without a winding order: one that crosses itself into equal halves keeps its chance, a line has none.
-fn flat(ring: LineString, drawn: usize, found: &mut Found) -> Option<LineString> {
-    let crosses = ring.0.len() > 4 && geo::ConvexHull::convex_hull(&ring).unsigned_area() > 0.0;
-    found.dropped += usize::from(!crosses && drawn > 0);
-    crosses.then_some(ring)
+/// Whether a ring is so thin that it encloses nothing, as overlays of drawn borders leave them. One that crosses
+/// itself into halves that cancel out is not.
+fn is_sliver(ring: &LineString) -> bool {
+    let polygon = Polygon::new(ring.clone(), vec![]);
+    let covered =
+        || polygon.union_with_fill_rule(&MultiPolygon::new(vec![]), FillRule::NonZero).unsigned_area();
+    let length_m = Haversine.length(ring);
+    let thin = |area: f64| 2.0 * area_m2(area, ring) <= SLIVER_M * length_m;
+    thin(polygon.unsigned_area()) && thin(covered())
+}
+
+/// An area in square degrees as square metres where the ring lies.
+fn area_m2(square_degrees: f64, ring: &LineString) -> f64 {
+    let lat = ring.0.first().map_or(0.0, |coord| coord.y);
+    square_degrees * METRES_PER_DEGREE.powi(2) * lat.to_radians().cos()
 }
 
 fn round(degrees: f64) -> f64 {

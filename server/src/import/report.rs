@@ -24,7 +24,7 @@ pub enum Mended {
     PointsRepeated { points: usize },
     #[error("{rings} ring(s) ran the wrong way round (RFC 7946 § 3.1.6); turned")]
     RingsTurned { rings: usize },
-    #[error("{rings} ring(s) enclosed nothing; left out")]
+    #[error("{rings} ring(s) enclosed nothing (thinner than a metre); left out")]
     RingsDropped { rings: usize },
     #[error("the outline was not sound ({reason}); untangled, its area changed by {change_percent:.2} %")]
     Untangled { reason: String, change_percent: f64 },
@@ -56,7 +56,7 @@ pub enum Refused {
     OffTheGlobe { x: f64, y: f64 },
     #[error("its coordinates cannot be computed to WGS 84: {reason}")]
     NotReprojected { reason: String },
-    #[error("it encloses no area")]
+    #[error("it encloses no area (it is thinner than a metre everywhere)")]
     NoArea,
     #[error(
         "its outline is tangled ({reason}), and mending would change its area by {change_percent:.0} %: mend it in \
