@@ -77,7 +77,11 @@ fn merged(mut of_one_kind: Vec<&Observation>) -> Vec<Vec<&Observation>> {
 }
 
 fn spot(it: &Observation) -> Option<Spot> {
-    Some(Spot { position: it.position?, accuracy_m: it.accuracy_m.unwrap_or(MAX_REACH_M) })
+    Some(Spot::new(it.position?, accuracy_m(it)))
+}
+
+fn accuracy_m(it: &Observation) -> f64 {
+    it.accuracy_m.unwrap_or(MAX_REACH_M)
 }
 
 struct StandingDecisions<'a> {
@@ -144,11 +148,10 @@ fn count<T: Ord>(members: &[&Observation], of: impl Fn(&Observation) -> Option<T
 /// Mean position weighted by inverse variance. Members lie within [`MAX_REACH_M`], so degrees may be averaged; the
 /// offsets from the first member keep the date line out of it.
 fn middle(members: &[&Observation]) -> Option<Position> {
-    let spots: Vec<Spot> = members.iter().filter_map(|it| spot(it)).collect();
-    let origin = spots.first()?.position;
+    let origin = members.iter().find_map(|it| it.position)?;
     let (mut north, mut east, mut weights) = (0.0, 0.0, 0.0);
-    for Spot { position, accuracy_m } in &spots {
-        let weight = accuracy_m.max(1.0).powi(-2);
+    for (it, position) in members.iter().filter_map(|it| Some((it, it.position?))) {
+        let weight = accuracy_m(it).max(1.0).powi(-2);
         north += weight * (position.lat() - origin.lat());
         east += weight * wrapped(position.lon() - origin.lon());
         weights += weight;
