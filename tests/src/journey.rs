@@ -33,6 +33,20 @@ impl Walker {
         self.browser.shows("screen", "data-screen", screen).await;
     }
 
+    /// After the app was killed: lands in the walk, or finds it by its code, which needs no net for a walk that was
+    /// joined. Browsers write small settings, such as the screen to land on, only seconds later; what was said they
+    /// write at once.
+    pub async fn goes_on(&self, walk: &Walk) {
+        self.browser.find("[data-screen=walk], [data-test=earlier-walk]").await;
+        if self.browser.has("earlier-walk").await {
+            self.browser.write("start-code-input", &walk.code).await;
+            self.browser.tap("start-join").await;
+            self.is_on("ready").await;
+            self.leaves().await;
+        }
+        self.is_on("walk").await;
+    }
+
     /// Leaves for the walk.
     pub async fn leaves(&self) {
         self.browser.tap("ready-go").await;

@@ -32,6 +32,11 @@ pub fn dist() -> PathBuf {
     there(told("LYKTA_DIST").unwrap_or_else(|| root().join("dist")), "cargo xtask dist")
 }
 
+/// The app that the environment names; without it the server serves its own.
+pub fn told_dist() -> Option<PathBuf> {
+    told("LYKTA_DIST")
+}
+
 /// The page that runs the log contract in a browser.
 pub fn contract_dist() -> PathBuf {
     let built = told("LYKTA_CONTRACT_DIST").unwrap_or_else(|| target().join("contract-dist"));
@@ -67,7 +72,7 @@ pub fn program(name: &str, variable: &str) -> PathBuf {
 pub fn shared_files(below: &str, wanted_by: &str) -> Option<PathBuf> {
     let base = told("LYKTA_SHARED_DATA").unwrap_or_else(|| root().join("../shared/data"));
     let found = base.join(below);
-    if found.is_dir() {
+    if let Ok(found) = found.canonicalize() {
         return Some(found);
     }
     println!("skipped: {wanted_by} ({} is not here; LYKTA_SHARED_DATA says where it is)", found.display());

@@ -42,7 +42,7 @@ pub struct Server {
 impl Server {
     /// A server with empty data, ready to answer.
     pub async fn start() -> Self {
-        Self::start_with(None).await
+        Self::start_with(place::told_dist()).await
     }
 
     /// A server that serves this copy of the app instead of its own.

@@ -23,9 +23,20 @@ impl Browser {
         self.client.goto(url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
     }
 
-    /// Loads the page anew.
+    /// Loads the page anew, as its own reload button does. (WebDriver's command goes past the service worker in
+    /// Firefox, as Shift and reload do.)
     pub async fn reload(&self) {
-        self.client.refresh().await.expect("the page loads anew");
+        let before = self.eval("return performance.timeOrigin", vec![]).await;
+        self.eval("setTimeout(() => location.reload())", vec![]).await;
+        let anew = async || {
+            let origin = self
+                .client
+                .execute("return document.body ? performance.timeOrigin : null", vec![])
+                .await
+                .ok()?;
+            (origin != before && !origin.is_null()).then_some(())
+        };
+        wait::until("the page loads anew", anew).await;
     }
 
     /// Goes back as the phone's back button does.

@@ -115,6 +115,7 @@ fn firefox(profile: &Path) -> Value {
                 "geo.prompt.testing": true,
                 "geo.prompt.testing.allow": true,
                 "geo.provider.testing": true,
+                "geo.provider.network.debug.requestCache.enabled": false,
                 "geo.provider.network.url": position(65.617, 22.137, 6.0),
                 "dom.storageManager.prompt.testing": true,
                 "dom.storageManager.prompt.testing.allow": false,

@@ -1,0 +1,213 @@
+//! The desk in a real browser: sign in, plan a walk, decide, and the resident who said it reads the answer.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::time::Duration;
+
+use fantoccini::key::Key;
+use serde_json::Value;
+use shared::statement::Change;
+use shared::wire::Role;
+use tests::browser::{Browser, Kind, in_turn};
+use tests::journey::Walker;
+use tests::photo::clean_jpeg;
+use tests::says::{LAMP, beside, dark_at, edit};
+use tests::server::{Server, Walk};
+use tests::wait;
+
+const LONG: Duration = Duration::from_secs(150);
+
+/// A signed-in officer at a desk.
+async fn officer(kind: Kind, server: &Server) -> Browser {
+    let browser = Browser::start(kind).await;
+    browser.size(1_280, 900).await;
+    browser.open(&server.first_sign_in_link()).await;
+    browser.find("nav-walks").await;
+    browser
+}
+
+#[tokio::test]
+async fn a_sign_in_link_opens_the_desk_once() {
+    in_turn(LONG, async {
+        let server = Server::start().await;
+        let browser = officer(Kind::Chromium, &server).await;
+        let address = browser.client.current_url().await.unwrap();
+        assert!(!address.as_str().contains("sign-in"), "no token is left in {address}");
+        browser.reload().await;
+        browser.find("nav-walks").await;
+        browser.tap("sign-out").await;
+        browser.find("sign-in-link").await;
+        browser.open("about:blank").await;
+        browser.open(&server.first_sign_in_link()).await;
+        browser.find("sign-in-problem").await;
+        assert!(!browser.has("nav-walks").await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn from_a_planned_walk_to_an_answer_that_the_resident_reads_in_chromium() {
+    in_turn(LONG, loop_closes(Kind::Chromium)).await;
+}
+
+#[tokio::test]
+async fn from_a_planned_walk_to_an_answer_that_the_resident_reads_in_firefox() {
+    in_turn(LONG, loop_closes(Kind::Firefox)).await;
+}
+
+async fn loop_closes(kind: Kind) {
+    let server = Server::start().await;
+    let desk = officer(kind, &server).await;
+    desk.tap("nav-walks").await;
+    desk.tap("walk-new").await;
+    desk.write("walk-title", "Porsön i november").await;
+    let when = "const field = document.querySelector('[data-test=walk-starts]'); field.value = '2026-11-24T18:30'; \
+                field.dispatchEvent(new Event('input', { bubbles: true })); \
+                field.dispatchEvent(new Event('change', { bubbles: true }));";
+    desk.eval(when, vec![]).await;
+    desk.write("walk-place", "Porsöskolan").await;
+    desk.tap("walk-save").await;
+    let code = desk.text("walk-code").await;
+    desk.find("walk-qr").await;
+    let walk = planned(&server).await;
+    assert_eq!(code.replace(['-', ' '], ""), walk.code.replace('-', ""));
+
+    let resident = Walker::joins(kind, &walk, LAMP).await;
+    resident.leaves().await;
+    resident.points_at("unsafe", "lighting").await;
+    resident.browser.write("sheet-text", "Helt svart här").await;
+    let photos = tempfile::TempDir::new().unwrap();
+    resident.photographs(&tests::journey::file(&photos, "lamp.jpg", &clean_jpeg(640, 480))).await;
+    resident.is_done().await;
+    resident.counts(1, 1).await;
+    let other = server.join(&walk).await;
+    other.say(&dark_at(beside(LAMP, 6.0, 0.0))).await;
+    other.send().await.unwrap();
+
+    desk.reload().await;
+    let says = async |hook: &str, words: &str| {
+        let shown = async || (desk.text(hook).await.trim() == words).then_some(());
+        wait::until(&format!("{hook} is {words}"), shown).await;
+    };
+    says("walk-joined", "2").await;
+    says("walk-sent", "2").await;
+    says("walk-observations", "2").await;
+
+    desk.tap("nav-findings").await;
+    assert_eq!(wait_for_rows(&desk, 1).await, 1, "two voices are one finding");
+    desk.tap("finding-row").await;
+    desk.find("finding").await;
+    desk.says("Helt svart här").await;
+    let picture = async || {
+        let shown = "return [...document.querySelectorAll('[data-test=finding] img')].some(it => it.complete && it.naturalWidth === 640)";
+        (desk.eval(shown, vec![]).await == true).then_some(())
+    };
+    wait::until("the photo is shown", picture).await;
+    desk.screenshot("finding").await;
+    choose(&desk, "finding-state", "planned").await;
+    desk.write("finding-responsible", "Gatuavdelningen").await;
+    desk.write("finding-answer", "Lampan byts före jul.").await;
+    desk.tap("finding-save").await;
+    let decided = async || {
+        let findings = server.desk(Role::Officer).list("/findings").await;
+        (findings[0]["answer"] == "Lampan byts före jul.").then(|| findings[0].clone())
+    };
+    let finding = wait::until("the decision is there", decided).await;
+    assert_eq!(
+        (&finding["state"], &finding["responsible"]),
+        (&Value::from("planned"), &Value::from("Gatuavdelningen"))
+    );
+
+    // Answers are fetched whenever the app is looked at again.
+    resident.browser.reload().await;
+    resident.is_on("walk").await;
+    resident.browser.tap("open-mine").await;
+    let answer = resident.browser.text("mine-answer").await;
+    assert!(answer.contains("Lampan byts före jul."), "{answer}");
+    assert!(resident.browser.page_text().await.contains("Gatuavdelningen"));
+    resident.browser.shows("mine-item", "data-standing", "answered").await;
+    resident.browser.screenshot("answer").await;
+
+    desk.tap("nav-situation").await;
+    says("figure-findings", "1").await;
+    says("figure-voices", "2").await;
+}
+
+/// The only walk there is.
+async fn planned(server: &Server) -> Walk {
+    let walks = server.desk(Role::Officer).list("/walks").await;
+    let text = |name: &str| walks[0][name].as_str().unwrap().to_owned();
+    Walk {
+        id: walks[0]["walk"]["id"].as_str().unwrap().parse().unwrap(),
+        code: text("code"),
+        link: text("link"),
+    }
+}
+
+async fn wait_for_rows(desk: &Browser, rows: usize) -> usize {
+    wait::until("the findings are listed", async || {
+        Some(desk.count("finding-row").await).filter(|it| *it >= rows)
+    })
+    .await
+}
+
+/// Chooses in a list, as a keyboard or a finger does.
+async fn choose(browser: &Browser, hook: &str, value: &str) {
+    browser.tap(&format!("[data-test={hook}] option[value=\"{value}\"]")).await;
+}
+
+#[tokio::test]
+async fn a_finding_is_answered_by_keyboard_alone() {
+    in_turn(LONG, async {
+        let server = Server::start().await;
+        let walk = server.create_walk("Porsön");
+        let phone = server.join(&walk).await;
+        let of = phone.say(&dark_at(LAMP)).await;
+        phone.say(&edit(of, Change::Text("Helt svart".to_owned()))).await;
+        phone.send().await.unwrap();
+        let desk = officer(Kind::Chromium, &server).await;
+
+        focus_by_tab(&desk, "[data-test=nav-findings]").await;
+        desk.press(Key::Enter).await;
+        wait_for_rows(&desk, 1).await;
+        focus_by_tab(&desk, "[data-test=finding-row]").await;
+        desk.press(Key::Enter).await;
+        desk.find("finding-state").await;
+        focus_by_tab(&desk, "[data-test=finding-state]").await;
+        desk.press(Key::Down).await;
+        let state =
+            desk.eval("return document.querySelector('[data-test=finding-state]').value", vec![]).await;
+        focus_by_tab(&desk, "[data-test=finding-responsible]").await;
+        desk.press_keys("Lulebo").await;
+        focus_by_tab(&desk, "[data-test=finding-answer]").await;
+        desk.press_keys("Vi röjer i vår.").await;
+        focus_by_tab(&desk, "[data-test=finding-save]").await;
+        assert!(outline_shows(&desk).await, "the focus can be seen");
+        desk.press(Key::Enter).await;
+        let decided = async || {
+            let findings = server.desk(Role::Officer).list("/findings").await;
+            (findings[0]["answer"] == "Vi röjer i vår.").then(|| findings[0].clone())
+        };
+        let finding = wait::until("the decision is there", decided).await;
+        assert_eq!((&finding["responsible"], &finding["state"]), (&Value::from("Lulebo"), &state));
+        assert_eq!(state, "confirmed");
+    })
+    .await;
+}
+
+/// Presses the tab key until the focus is there, as people without a mouse do.
+async fn focus_by_tab(browser: &Browser, selector: &str) {
+    let script = "return document.activeElement?.closest(arguments[0]) !== null && document.activeElement !== document.body";
+    for _ in 0..120 {
+        if browser.eval(script, vec![selector.into()]).await == true {
+            return;
+        }
+        browser.press(Key::Tab).await;
+    }
+    browser.missed(&format!("the tab key does not lead to {selector}")).await
+}
+
+async fn outline_shows(browser: &Browser) -> bool {
+    let script = "const style = getComputedStyle(document.activeElement); \
+                  return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none'";
+    browser.eval(script, vec![]).await == true
+}
