@@ -10,6 +10,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod date;
+pub mod demo;
 pub mod filter;
 pub mod import;
 pub mod join_limit;

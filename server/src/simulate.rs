@@ -45,4 +45,4 @@ pub struct Plan {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

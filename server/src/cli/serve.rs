@@ -6,6 +6,7 @@
 use std::future::{Future, IntoFuture as _};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::pin::pin;
 use std::time::Duration;
 
 use clap::Args;
@@ -17,7 +18,7 @@ use shared::wire::Role;
 use super::{Outcome, Place};
 use crate::assets::Assets;
 use crate::state::{App, Server, sign_in_link};
-use crate::{routes, watch};
+use crate::{demo, routes, watch};
 
 /// How long requests under way may take once the server is told to end.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -31,15 +32,38 @@ pub struct ServeArgs {
     /// Serves the faces from this directory in place of those built in.
     #[arg(long, env = "LYKTA_ASSETS", value_name = "DIR", hide = true)]
     pub assets: Option<PathBuf>,
+    /// Seeds an invented municipality with walks, findings and answers, marked as such; once.
+    #[arg(long, env = "LYKTA_DEMO")]
+    pub demo: bool,
 }
 
 /// Serves until it is told to end.
 pub async fn run(place: &Place, args: ServeArgs) -> Outcome {
     watch::start();
     let end = end()?;
+    let demo = args.demo;
     let (app, listener) = start(place, args).await?;
     first_steps(&app).await?;
-    serve(app, listener, end).await
+    let here = format!("http://{}", reachable(listener.local_addr()?));
+    let serving = serve(app.clone(), listener, end);
+    if !demo {
+        return serving.await;
+    }
+    let mut serving = pin!(serving);
+    tokio::select! {
+        ended = &mut serving => return ended,
+        () = show(&app, &here) => {}
+    }
+    serving.await
+}
+
+/// Seeds the demonstration into the server that is answering by now, and says how to join.
+async fn show(app: &App, here: &str) {
+    println!("Seeding the demonstration; this takes a little while the first time …");
+    match demo::seed(app, here).await {
+        Ok(demo) => println!("{demo}"),
+        Err(error) => eprintln!("lykta: there is no demonstration: {error}"),
+    }
 }
 
 /// Opens the installation and the address; nobody is answered yet.

@@ -81,6 +81,12 @@ impl Http {
         let request = self.client.post(format!("{}{path}", self.base)).json(sent);
         body(good(self.authorized(request).send().await).await?).await
     }
+
+    /// `POST` to a path below `/api/v1` whose answer does not matter as long as it is good.
+    pub async fn send(&self, path: &str, sent: &impl Serialize) -> Result<(), LineFault> {
+        let request = self.client.post(format!("{}{path}", self.base)).json(sent);
+        good(self.authorized(request).send().await).await.map(|_| ())
+    }
 }
 
 /// What a problem or a broken line means.

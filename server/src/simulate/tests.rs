@@ -14,13 +14,15 @@ use crate::state::{App, Server};
 
 const LOOP: &[u8] = include_bytes!("../../demo/loop.gpx");
 
-struct Place {
-    app: App,
-    address: String,
+/// A server at work, until it is dropped.
+pub(crate) struct Running {
+    pub(crate) app: App,
+    pub(crate) address: String,
     _directory: tempfile::TempDir,
 }
 
-async fn place() -> Place {
+/// Starts a server on a fresh database.
+pub(crate) async fn running() -> Running {
     let directory = tempfile::tempdir().unwrap();
     let location = Location::new(directory.path(), None).unwrap();
     let app = Server::open(&location, "http://127.0.0.1", Assets::Embedded).await.unwrap();
@@ -28,10 +30,10 @@ async fn place() -> Place {
     let address = format!("http://{}", listener.local_addr().unwrap());
     let router = routes::router(Arc::clone(&app));
     tokio::spawn(async move { axum::serve(listener, router).await });
-    Place { app, address, _directory: directory }
+    Running { app, address, _directory: directory }
 }
 
-impl Place {
+impl Running {
     async fn code(&self) -> String {
         let series = self.app.store.operator().await.unwrap();
         let new = NewWalk {
@@ -52,9 +54,9 @@ fn plan(code: String, loss: f64) -> Plan {
 
 #[tokio::test]
 async fn everything_arrives_exactly_once_over_a_bad_line() {
-    let place = place().await;
-    let http = Http::new(&place.address).unwrap();
-    let summary = simulate(&http, plan(place.code().await, 0.35)).await.unwrap();
+    let server = running().await;
+    let http = Http::new(&server.address).unwrap();
+    let summary = simulate(&http, plan(server.code().await, 0.35)).await.unwrap();
     assert!(summary.all_digests_equal, "{summary}");
     let line = summary.line();
     assert!(
@@ -62,10 +64,10 @@ async fn everything_arrives_exactly_once_over_a_bad_line() {
         "{summary}"
     );
     assert_eq!((summary.sum(|it| it.stuck), summary.sum(|it| it.photos_refused)), (0, 0), "{summary}");
-    let walk = &place.app.store.walks().await.unwrap()[0];
+    let walk = &server.app.store.walks().await.unwrap()[0];
     assert_eq!((walk.joined, walk.sent, walk.photos_missing), (4, 4, 0));
     assert_eq!(walk.photos, summary.sum(|it| it.photos));
-    let log = place.app.store.log();
+    let log = server.app.store.log();
     let mut there = 0;
     for series in log.series().await.unwrap() {
         there += log.head(series).await.unwrap().number;
@@ -75,11 +77,11 @@ async fn everything_arrives_exactly_once_over_a_bad_line() {
 
 #[tokio::test]
 async fn several_phones_point_at_the_same_things() {
-    let place = place().await;
-    let http = Http::new(&place.address).unwrap();
-    let summary = simulate(&http, plan(place.code().await, 0.0)).await.unwrap();
+    let server = running().await;
+    let http = Http::new(&server.address).unwrap();
+    let summary = simulate(&http, plan(server.code().await, 0.0)).await.unwrap();
     assert_eq!(summary.line().without_net, 0);
-    let token = place.app.store.create_token("prov", Role::Planner).await.unwrap();
+    let token = server.app.store.create_token("prov", Role::Planner).await.unwrap();
     let findings: serde_json::Value = http.with_token(&token).get("/findings").await.unwrap();
     let text = findings.to_string();
     assert!(
@@ -90,8 +92,8 @@ async fn several_phones_point_at_the_same_things() {
 
 #[tokio::test]
 async fn a_wrong_code_is_told_and_nobody_walks() {
-    let place = place().await;
-    let http = Http::new(&place.address).unwrap();
+    let server = running().await;
+    let http = Http::new(&server.address).unwrap();
     let refused = simulate(&http, plan("2222-2222".to_owned(), 0.0)).await.unwrap_err();
     assert!(matches!(&refused, SimulationError::NotJoined(_)), "{refused}");
 }
