@@ -96,7 +96,9 @@ impl Collected {
             mended.push(Mended::Joined { with: area.name.clone() });
             return FeatureReport::taken(number, area.id.clone(), named.name, mended);
         }
-        let (id, numbered) = self.naming.new_id(&named.key);
+        let Some((id, numbered)) = self.naming.new_id(&named.key) else {
+            return FeatureReport::refused(number, named.name, Refused::NoId);
+        };
         mended.extend(numbered);
         self.areas.push(Area { id: id.clone(), name: named.name.clone(), outline });
         FeatureReport::taken(number, id, named.name, mended)

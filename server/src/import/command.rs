@@ -21,7 +21,7 @@ const MANY: usize = 500;
 /// The municipality's neighbourhoods.
 #[derive(Debug, Subcommand)]
 pub enum AreasCommand {
-    /// Takes in neighbourhoods (stadsdelar, DeSO, RegSO …) from a GeoJSON file.
+    /// Takes in neighbourhoods (stadsdelar, statistical areas …) from a GeoJSON file.
     ///
     /// New ones are added, those with a known id are replaced, the others stay. Says of every feature what was
     /// mended (crossing outlines, unclosed or turned rings, swapped axes, SWEREF 99 …) or why it was refused.
@@ -157,5 +157,6 @@ fn list(areas: &[AreaCard], json: bool) -> Result<String, serde_json::Error> {
         return Ok("No areas yet: lykta areas import FILE.geojson\n".to_owned());
     }
     let width = areas.iter().map(|card| card.id.as_str().len()).max().unwrap_or_default();
-    Ok(areas.iter().map(|card| format!("{:width$}  {}\n", card.id.as_str(), card.name)).collect())
+    let line = |card: &AreaCard| format!("{:width$}  {}", card.id.as_str(), card.name);
+    Ok(areas.iter().map(line).collect::<Vec<_>>().join("\n") + "\n")
 }

@@ -117,13 +117,11 @@ fn decode(bytes: &[u8]) -> (String, Option<String>) {
             Some("the file is in UTF-16 and was read as such".to_owned()),
         );
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (text.to_owned(), None),
-        Err(_) => {
-            let note = "the file is not in UTF-8; it was read as Latin-1: check å, ä and ö in the names";
-            (bytes.iter().copied().map(char::from).collect(), Some(note.to_owned()))
-        }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (text.to_owned(), None);
     }
+    let note = "the file is not in UTF-8; it was read as Latin-1: check å, ä and ö in the names";
+    (bytes.iter().copied().map(char::from).collect(), Some(note.to_owned()))
 }
 
 /// The `crs` member of older GeoJSON; newer has none and means WGS 84.

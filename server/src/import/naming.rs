@@ -108,7 +108,7 @@ impl Naming {
     }
 
     /// A free id for what names an area; another area may have taken the plain one.
-    pub(super) fn new_id(&mut self, key: &str) -> (AreaId, Option<Mended>) {
+    pub(super) fn new_id(&mut self, key: &str) -> Option<(AreaId, Option<Mended>)> {
         let plain = slug(key);
         let numbered = (2..).map(|count| {
             let ending = format!("-{count}");
@@ -119,12 +119,11 @@ impl Naming {
             .chain(numbered)
             .filter_map(|text| text.parse::<AreaId>().ok())
             .filter(|id| !self.taken.contains(id));
-        // The numbers never end, so there is always a free one.
-        let Some(id) = free.next() else { unreachable!("ids can be numbered without end") };
+        let id = free.next()?;
         self.taken.insert(id.clone());
         self.id_by_key.insert(key.to_owned(), id.clone());
-        let mended = (id.as_str() != plain).then(|| Mended::IdNumbered { plain });
-        (id, mended)
+        let mended = (id.as_str() != plain).then_some(Mended::IdNumbered { plain });
+        Some((id, mended))
     }
 }
 

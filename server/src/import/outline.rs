@@ -74,7 +74,7 @@ fn ring(mut coords: Vec<Coord>, expected: WindingOrder, found: &mut Found) -> Op
         found.unclosed += 1;
     }
     let rounded = coords.into_iter().map(|Coord { x, y }| Coord { x: round(x), y: round(y) });
-    let mut ring = LineString::from_iter(rounded);
+    let mut ring: LineString = rounded.collect();
     ring.0.dedup();
     ring.close();
     if is_sliver(&ring) {

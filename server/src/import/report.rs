@@ -56,6 +56,8 @@ pub enum Refused {
     OffTheGlobe { x: f64, y: f64 },
     #[error("its coordinates cannot be computed to WGS 84: {reason}")]
     NotReprojected { reason: String },
+    #[error("no id can be made of its name")]
+    NoId,
     #[error("it encloses no area (it is thinner than a metre everywhere)")]
     NoArea,
     #[error(

@@ -84,7 +84,7 @@ fn a_file_that_is_no_geojson_is_one_clear_sentence() {
     check(b"namn;x;y\nPors\xf6n;1;2", "this is not GeoJSON: expected");
     check(br#"{"type":"FeatureCollection","features":["#, "this is not GeoJSON: EOF");
     check(br#"{"type":"Topology"}"#, "its type is “Topology”");
-    check(br#"[1,2]"#, "it is a list");
+    check(b"[1,2]", "it is a list");
     check(br#"{"type":"FeatureCollection","features":[]}"#, "no features");
     let rt90 = br#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:3021"}},"features":[]}"#;
     check(rt90, "“EPSG:3021”, which is not known here");

@@ -114,17 +114,16 @@ impl<'a> Person<'a> {
 
     fn intents(mut self) -> Result<Vec<Intent>, Unspeakable> {
         let mut intents = Vec::new();
-        let mut about = 0;
         let mut seen: Vec<&Site> =
             self.walker.sites.iter().filter(|site| self.chance.happens(site.noticed)).collect();
         if seen.is_empty() {
             seen.extend(self.walker.sites.first());
         }
         // Fewer photos than places: taken where one looks at first, then here and there.
+        #[expect(clippy::cast_precision_loss, reason = "small counts")]
         let photo_share = self.walker.photos as f64 / seen.len().max(1) as f64;
-        for site in seen {
+        for (about, site) in seen.into_iter().enumerate() {
             self.observe(site, about, photo_share, &mut intents)?;
-            about += 1;
         }
         Ok(intents)
     }

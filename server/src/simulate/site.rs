@@ -8,7 +8,7 @@ use super::words::{KINDS, Kind};
 
 /// Metres of track for each place, and the most places of one walk.
 const SPACING_M: f64 = 75.0;
-const MOST: usize = 48;
+const MOST: u32 = 48;
 
 /// A place, as it truly is.
 #[derive(Debug, Clone)]
@@ -30,11 +30,11 @@ pub(super) fn along(track: &Track, seed: u64) -> Vec<Site> {
     let mut chance = Chance::new(seed, "sites", 0);
     let wanted = track.length_m() / SPACING_M;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count")]
-    let count = (wanted.round().max(3.0) as usize).min(MOST);
-    let spacing_m = track.length_m() / (count as f64);
-    (0..count)
-        .map(|index| site(track, (index as f64 + chance.between(0.2, 0.8)) * spacing_m, &mut chance))
-        .collect()
+    let count = (wanted.round() as u32).clamp(3, MOST);
+    let spacing_m = track.length_m() / f64::from(count);
+    let mut place =
+        |index| site(track, (f64::from(index) + chance.between(0.2, 0.8)) * spacing_m, &mut chance);
+    (0..count).map(&mut place).collect()
 }
 
 fn site(track: &Track, at_m: f64, chance: &mut Chance) -> Site {

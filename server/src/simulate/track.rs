@@ -106,8 +106,9 @@ impl Track {
         let span = measure(b) - measure(a);
         let share = if span > 0.0 { ((value - measure(a)) / span).clamp(0.0, 1.0) } else { 0.0 };
         let mix = |from: f64, to: f64| from + (to - from) * share;
-        let (lat, lon) = (mix(a.position.lat(), b.position.lat()), mix(a.position.lon(), b.position.lon()));
-        (mix(a.at_s, b.at_s), Position::new(lat, lon).unwrap_or(a.position))
+        let north = mix(a.position.lat(), b.position.lat());
+        let east = mix(a.position.lon(), b.position.lon());
+        (mix(a.at_s, b.at_s), Position::new(north, east).unwrap_or(a.position))
     }
 
     /// The same walk somewhere else: it begins there and keeps its shape.
