@@ -138,7 +138,7 @@ impl Server {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(place::lykta());
         command.args(arguments).arg("--data").arg(self.data.path());
-        command.args(["--public-url", &self.url("")]).env("RUST_LOG", "info");
+        command.args(["--public-url", &self.url("")]);
         // In debug builds the app is read from disk, wherever the test is started from.
         command.current_dir(place::root()).env_remove("LYKTA_DATA").env_remove("LYKTA_DATABASE");
         command

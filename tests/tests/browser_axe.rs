@@ -178,7 +178,7 @@ async fn speak(browser: &Browser, url: &str, language: &str) {
         .eval("localStorage.setItem('language', JSON.stringify(arguments[0]))", vec![json!(language)])
         .await;
     browser.reload().await;
-    browser.shows("html", "lang", language).await;
+    browser.shows(":root", "lang", language).await;
 }
 
 async fn answer_everything(server: &Server) {
@@ -255,15 +255,15 @@ async fn the_chosen_theme_and_language_stay_and_the_phones_own_wish_is_heeded() 
         assert_ne!(light, dark, "the page follows the phone");
         let choose = "[...document.querySelectorAll('label, button')].find(it => it.textContent.trim() === arguments[0]).click()";
         browser.eval(choose, vec!["Natt".into()]).await;
-        browser.shows("html", "data-theme", "night").await;
+        browser.shows(":root", "data-theme", "night").await;
         browser.reload().await;
-        browser.shows("html", "data-theme", "night").await;
+        browser.shows(":root", "data-theme", "night").await;
         browser.find("start-join").await;
         browser.eval(choose, vec!["English".into()]).await;
-        browser.shows("html", "lang", "en").await;
+        browser.shows(":root", "lang", "en").await;
         browser.find("start-join").await;
         browser.reload().await;
-        browser.shows("html", "lang", "en").await;
+        browser.shows(":root", "lang", "en").await;
     })
     .await;
 }

@@ -75,7 +75,12 @@ impl Browser {
         let mut last = String::from("it is not there");
         let tap = async || {
             let tapped = match self.client.find(Locator::Css(&selector)).await {
-                Ok(element) => element.click().await,
+                Ok(element) => {
+                    // Clear of what stands fixed at the edges, as a person would scroll.
+                    let centre = "arguments[0].scrollIntoView({ block: 'center' })";
+                    let _ = self.client.execute(centre, vec![serde_json::json!(element)]).await;
+                    element.click().await
+                }
                 Err(error) => Err(error),
             };
             tapped.map_err(|error| last = error.to_string()).ok()

@@ -38,6 +38,11 @@ impl Browser {
         self.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": times })).await;
     }
 
+    /// Runs a script before anything else on every page from now on; Chromium only.
+    pub async fn before_each_page(&self, script: &str) {
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
     /// What the phone itself prefers: `light` or `dark`; Chromium only.
     pub async fn prefers(&self, scheme: &str) {
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });

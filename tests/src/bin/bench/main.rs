@@ -1,0 +1,60 @@
+//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|wire|phone|findings]`.
+//!
+//! Promises: real programs only: the release server with SQLite's `synchronous=FULL`, and Chromium for the phone. Each
+//! line says how it was measured.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a measurement that fails is no measurement"
+)]
+
+mod findings;
+mod phone;
+mod server;
+mod wire;
+
+/// One line of the table.
+pub(crate) struct Figure {
+    what: String,
+    figure: String,
+    how: String,
+}
+
+impl Figure {
+    pub(crate) fn new(what: &str, figure: String, how: &str) -> Self {
+        Self { what: what.to_owned(), figure, how: how.to_owned() }
+    }
+}
+
+#[tokio::main]
+async fn main() {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|it| it == name);
+    println!("| What | Figure | How |\n|---|---|---|");
+    if is_wanted("findings") {
+        print(findings::measure());
+    }
+    if is_wanted("server") {
+        print(server::measure().await);
+    }
+    if is_wanted("wire") {
+        print(wire::measure().await);
+    }
+    if is_wanted("phone") {
+        print(phone::measure().await);
+    }
+}
+
+fn print(figures: Vec<Figure>) {
+    for Figure { what, figure, how } in figures {
+        println!("| {what} | {figure} | {how} |");
+    }
+}
+
+/// Median and the value that 95 of 100 do not exceed.
+pub(crate) fn median_and_p95(mut values: Vec<f64>) -> (f64, f64) {
+    values.sort_by(f64::total_cmp);
+    let at = |hundredth: usize| values[(values.len() * hundredth / 100).min(values.len() - 1)];
+    (at(50), at(95))
+}
