@@ -9,8 +9,6 @@ close = Close
 language = Language
 more = More
 retry = Try again
-save = Save
-send = Send
 undo = Undo
 theme = Appearance
 theme-auto = Auto
@@ -258,3 +256,431 @@ end-follow-up = Within a few weeks those responsible for the places answer.
 end-return = Open Lykta again on this phone and you will see the answers under My places.
 end-go-on = Go on walking
 end-start = To the start
+
+## Desk
+
+# The desk: where one is
+
+desk-sections = Sections of the desk
+desk-menu = Menu
+desk-skip = Skip to content
+desk-overview = Overview
+desk-walks = Walks
+desk-walk = Walk
+desk-findings = Findings
+desk-finding = Finding
+desk-observations = Observations
+desk-situation = Situation
+desk-situation-of = Situation in { $area }
+desk-data = Data
+desk-settings = Settings
+desk-waiting = Fetching …
+desk-waiting-count = { $n ->
+        [0] No finding waits for an answer
+        [one] One finding waits for an answer
+       *[other] { $n } findings wait for an answer
+    }
+desk-demonstration = Demonstration
+desk-demonstration-says = Places, people and words are made up.
+desk-nowhere = Nothing here
+desk-nowhere-title = This address leads nowhere
+desk-nowhere-next = The link may have been cut off, or what it led to was removed.
+desk-for-officers = This is for those who plan and answer. You read; ask whoever looks after Lykta where you work for more.
+
+# Signing in
+
+desk-sign-in = Sign in
+desk-sign-out = Sign out
+desk-sign-in-how = You sign in with a link that works once. Ask whoever looks after Lykta where you work: they make it under Settings.
+desk-sign-in-first = If you are the first, the link stands where the server was started. A new one: lykta sign-in create.
+desk-link-used = The link has been used or is too old. Ask whoever looks after Lykta where you work for a new one.
+desk-paste-link = Paste the link
+desk-expired = You are no longer signed in
+desk-expired-how = What you have written stays. Open a new sign-in link in another tab, or paste it here.
+desk-signed-in-elsewhere = I have signed in in another tab
+
+# What did not work
+
+desk-trouble-unreachable = The server does not answer. What is saved is still there; check the network and try again.
+desk-trouble-signed-out = You are no longer signed in. Sign in again and go on where you were.
+desk-trouble-forbidden = You may not do this. Ask whoever looks after Lykta where you work.
+desk-trouble-missing = This is not here. Whoever said it may have taken it back.
+desk-trouble-refused = The server did not take it: { $detail }
+desk-trouble-failed = Something went wrong at the server ({ $status }). Nothing is lost; try again.
+desk-written-stays = What you wrote stays.
+
+# Narrowing
+
+desk-area = Area
+desk-areas = Areas
+desk-all-areas = All areas
+desk-no-area = No particular area
+desk-outside-areas = Outside the areas
+desk-period = Period
+desk-all-time = All time
+desk-last-days = Last { $n } days
+desk-this-year = This year
+desk-last-year = Last year
+desk-own-period = Own period …
+desk-from = From
+desk-to = To
+desk-kind = Kind
+desk-all-kinds = All kinds
+desk-state = State
+desk-all-states = All states
+desk-unanswered = Unanswered
+desk-open = Not closed
+desk-search = Search
+desk-search-hint = Search  /
+desk-clear-filters = Show everything
+desk-remove-filter = Remove this filter
+desk-show-more = Show more
+desk-show-all = Show all { $n }
+desk-none-admitted = Nothing matches
+
+# The overview
+
+desk-to-answer = To answer
+desk-all-answered = Everybody who pointed at something unsafe has an answer.
+desk-lately = Came in lately
+desk-nothing-lately = Nothing has come in during the last 60 days.
+desk-in-sixty-days = { $n ->
+        [one] One observation in the last 60 days
+       *[other] { $n } observations in the last 60 days
+    }
+desk-new-since = { $n ->
+        [0] Nothing new
+        [one] One new observation
+       *[other] { $n } new observations
+    } since you were here { $day }
+desk-to-observations = See the observations
+desk-to-walks = To the walks
+desk-next-walk = Next walk
+desk-no-next-walk = No walk is planned.
+desk-first-steps = Start with the areas
+desk-import-areas = Read the municipality's neighbourhoods on the server, from a GeoJSON file:
+desk-import-areas-then = Then you can plan a walk, and everything that comes in lands in the right area.
+
+# Walks
+
+desk-plan-walk = Plan a walk
+desk-coming-walks = Coming
+desk-past-walks = Held
+desk-no-walks = No walk yet
+desk-no-walks-next = Plan a walk, and it gets a code and a poster to put up.
+desk-walk-came = { $phones ->
+        [one] One phone joined
+       *[other] { $phones } phones joined
+    }, { $n ->
+        [0] no observations
+        [one] one observation
+       *[other] { $n } observations
+    }
+desk-walk-title = What is the walk called?
+desk-walk-title-hint = So that whoever sees the poster knows it: Evening walk on Porsön.
+desk-title-missing = The walk needs a name.
+desk-starts = Starts
+desk-starts-missing = Choose day and time.
+desk-starts-past = That time has passed. That is fine if the walk has been held.
+desk-meeting-place = Meeting place
+desk-meeting-place-hint = As one would tell a neighbour: outside the shop on the square.
+desk-themes = Themes: shown first on the phone
+desk-save-walk = Save the walk
+desk-what-came-in = What has come in
+desk-phones-joined = phones joined
+desk-phones-sent = have sent
+desk-photos-arrived = photos
+desk-photos-waiting = photos on their way
+desk-all-arrived = Everything we know of has arrived.
+desk-photos-on-their-way = { $n ->
+        [one] One photo is still on a phone and comes when it has network.
+       *[other] { $n } photos are still on phones and come when they have network.
+    }
+desk-phones-silent = { $n ->
+        [one] One phone joined and has not sent anything yet. Ask its owner to open Lykta with network.
+       *[other] { $n } phones joined and have not sent anything yet. Ask their owners to open Lykta with network.
+    }
+desk-refresh = Refresh
+desk-joining = How to join
+desk-joining-how = Show the code or share the link. Whoever has it can take part.
+desk-link = Link
+desk-qr = QR code that opens the walk
+desk-copy = Copy
+desk-copied = Copied
+desk-not-copied = The browser did not let us copy. Select the text and copy it yourself.
+desk-print-poster = Print poster
+desk-poster = Poster
+desk-print = Print
+desk-or-type = Or go to { $address } and type the code
+desk-step-scan = Scan the code with your phone's camera, at home if you can.
+desk-step-ready = Wait until it says that you are ready. After that no network is needed.
+desk-step-walk = Walk with us and point at what feels safe and unsafe.
+desk-poster-promise = No account. Never replaces a report to the police.
+
+# Findings
+
+desk-list = List
+desk-all-findings = All findings
+desk-finding-count = { $n ->
+        [0] No findings
+        [one] One finding
+       *[other] { $n } findings
+    }
+desk-finding-of = { $at } of { $n }: { $title }
+desk-voices = { $n ->
+        [one] 1 voice
+       *[other] { $n } voices
+    }
+desk-on-walks = { $n ->
+        [one] one walk
+       *[other] { $n } walks
+    }
+desk-photos = { $n ->
+        [one] 1 photo
+       *[other] { $n } photos
+    }
+desk-disputed = Two decisions
+desk-no-findings = No findings yet
+desk-no-findings-next = Findings come by themselves when somebody has pointed at a place on a walk.
+desk-first-time = first on { $day }
+desk-what-was-said = What was said
+desk-no-words = No words, only the place.
+desk-proposal = Proposal:
+desk-accuracy = ± { $m } m
+desk-no-position = place unknown
+desk-pinned = pin set by hand
+desk-place-in-words = Place in words
+desk-not-said = Not said
+desk-how-sure = How sure the place is
+desk-one-voice-placed = One voice, so one measurement
+desk-within = { $n ->
+        [one] One voice within { $m } m
+       *[other] { $n } voices within { $m } m
+    }
+desk-last-decided = Last decided
+desk-never-decided = Not yet
+desk-photo-of = Photo { $at } of { $n }
+desk-photo-on-its-way = The photo is on its way
+desk-answer = Answer
+desk-answer-read-by = { $n ->
+        [one] The answer that the one who said it reads
+       *[other] The answer that the { $n } who said it read
+    }
+desk-answer-hint = A plain sentence: what you do and when.
+desk-responsible = Responsible
+desk-preview = So it reads on their phones
+desk-preview-by = { $state }, { $who }.
+desk-save-and-answer = Save and answer
+desk-saving = Saving …
+desk-answer-saved = Saved. Those who said it see the answer.
+desk-answer-undone = What stood before stands again.
+desk-dispute = Two decisions stand that did not know of each other. The latest is shown. Save to choose what is to stand.
+
+# The plan
+
+desk-plan = Plan
+desk-plan-says = { $n ->
+        [0] No findings
+        [one] One finding
+       *[other] { $n } findings
+    }. The list says the same. Arrow keys move, plus and minus zoom.
+desk-pin = { $feeling }: { $title }, { $n ->
+        [one] 1 voice
+       *[other] { $n } voices
+    }
+desk-unplaced = { $n ->
+        [one] One finding without a place is only in the list
+       *[other] { $n } findings without a place are only in the list
+    }
+desk-north = N
+desk-m = { $n } m
+desk-km = { $n } km
+desk-zoom-in = Closer
+desk-zoom-out = Further away
+desk-zoom-all = Show all
+
+# Keys
+
+desk-keys = Keyboard shortcuts
+desk-keys-on = Single keys do things
+desk-keys-which = Which?
+desk-keys-can-be-off = Turned off under Settings.
+desk-key-next = Next finding
+desk-key-previous = Previous finding
+desk-key-answer = Write the answer
+desk-key-search = Search
+desk-key-back = Back
+desk-key-help = This list
+
+# Observations
+
+desk-observation-count = { $n ->
+        [0] No observations
+        [one] One observation
+       *[other] { $n } observations
+    }
+desk-no-observations = No observations here
+desk-no-observations-next = They come in during and after a walk, when the phones have network.
+desk-words = Words
+desk-photos-column = Photo
+desk-observed = When
+desk-place = Where
+desk-open-finding = Open
+
+# The situation picture
+
+desk-in-short = In short
+desk-said-nothing = Nothing came in during the period. That does not mean that it is safe, only that nobody has said anything.
+desk-said-nothing-in = { $place }: nothing came in during the period. That does not mean that it is safe there, only that nobody has said anything.
+desk-said-basis-in = { $place }: { $walkers ->
+        [one] one participant
+       *[other] { $walkers } participants
+    }{ $walks ->
+        [0] {""}
+        [one] {" "}on one walk
+       *[other] {" "}on { $walks } walks
+    } pointed at { $findings ->
+        [0] no unsafe places
+        [one] one unsafe place
+       *[other] { $findings } unsafe places
+    } and { $good ->
+        [0] no safe places
+        [one] one safe place
+       *[other] { $good } safe places
+    }.
+desk-said-basis = All together: { $walkers ->
+        [one] one participant
+       *[other] { $walkers } participants
+    }{ $walks ->
+        [0] {""}
+        [one] {" "}on one walk
+       *[other] {" "}on { $walks } walks
+    } pointed at { $findings ->
+        [0] no unsafe places
+        [one] one unsafe place
+       *[other] { $findings } unsafe places
+    } and { $good ->
+        [0] no safe places
+        [one] one safe place
+       *[other] { $good } safe places
+    }.
+desk-said-few = { $walkers ->
+        [one] These are the words of a single person.
+       *[other] They are few: read this as examples, not as the voice of the area.
+    }
+desk-said-most = { $what } is what most point at: { $voices ->
+        [one] one voice
+       *[other] { $voices } voices
+    } about { $places ->
+        [one] one place
+       *[other] { $places } places
+    }.
+desk-said-most-of-few = { $what } is named most, but that is only { $voices ->
+        [one] one voice
+       *[other] { $voices } voices
+    } about { $places ->
+        [one] one place
+       *[other] { $places } places
+    }.
+desk-said-tie = “{ $one }” and “{ $other }” are named most, equally often: { $voices ->
+        [one] one voice
+       *[other] { $voices } voices
+    } each.
+desk-said-strongest = Strongest is “{ $title }”, which { $voices } people bring up{ $walks ->
+        [0] .
+        [one] .
+       *[other] , on { $walks } different walks.
+    }
+desk-said-good = { $what } is what most often feels safe: { $voices ->
+        [one] one voice
+       *[other] { $voices } voices
+    }.
+desk-said-good-tie = What most often feels safe is “{ $one }” and “{ $other }”: { $voices ->
+        [one] one voice
+       *[other] { $voices } voices
+    } each.
+desk-said-unanswered = Of the { $of ->
+        [one] strongest finding
+       *[other] { $of } strongest findings
+    }, { $n ->
+        [one] one waits
+       *[other] { $n } wait
+    } for an answer.
+desk-figure-findings = { $n ->
+        [one] unsafe place
+       *[other] unsafe places
+    }
+desk-figure-voices = { $n ->
+        [one] voice
+       *[other] voices
+    }
+desk-figure-walkers = { $n ->
+        [one] participant
+       *[other] participants
+    }
+desk-figure-walks = { $n ->
+        [one] walk
+       *[other] walks
+    }
+desk-figure-good-places = { $n ->
+        [one] safe place
+       *[other] safe places
+    }
+desk-walker-is-a-phone = A participant is one phone on one walk. Whoever took part twice counts twice, for we do not know who is who.
+desk-about-unsafe = What feels unsafe
+desk-about-safe = What feels safe
+desk-voices-by-kind = Voices by kind. Both charts have the same scale.
+desk-voices-column = Voices
+desk-as-table = As a table
+desk-strongest = Strongest now
+desk-strongest-how = Unsafe places that are not closed. A voice weighs one, each further walk one, severity up to one and a half.
+desk-none-strong = Nothing unsafe is open now.
+desk-reason-one-voice = one voice
+desk-reason-walks = { $n ->
+        [one] one walk
+       *[other] comes back on { $n } walks
+    }
+desk-reason-severity = somebody calls it { $how }
+desk-reason-unanswered = no answer yet
+desk-how-sure-title = How sure this is
+desk-limit-nothing = Nobody walked here in the period, or nobody said anything. Silence is not safety.
+desk-limit-few = Fewer than { $n } participants: single words weigh heavily.
+desk-limit-one-walk = All of it comes from a single walk: one evening, one weather, one route.
+desk-limit-unplaced = Some observations have no position and stand alone.
+desk-limit-always = Walks show how it feels where people walked. They say nothing of places nobody passed, and do not measure crime.
+desk-printed = Period { $from } to { $to }. Printed { $at }.
+
+# Data
+
+desk-data-lead = Everything that came in, merged, for other tools. The choices above follow into the files.
+desk-tables = Tables
+desk-tables-how = CSV for Excel, R and Power BI. Open in Excel with Data, From text/CSV, and choose UTF-8.
+desk-findings-table = Findings, CSV
+desk-observations-table = Observations, CSV
+desk-maps = Map layers
+desk-maps-how = GeoJSON for QGIS: drop the file on the map. Coordinates in WGS 84 (EPSG:4326).
+desk-findings-map = Findings, GeoJSON
+desk-observations-map = Observations, GeoJSON
+desk-areas-map = Areas, GeoJSON
+desk-programs = Programs that fetch by themselves
+desk-programs-how = A program gets a key of its own from whoever runs the server. It reads without free text and photos.
+desk-make-token = Make a key on the server
+desk-address = Address to fetch from, with the key as Bearer
+desk-openapi = Description of all addresses (OpenAPI)
+
+# Settings
+
+desk-this-computer = This computer
+desk-colleagues = Colleagues
+desk-colleagues-how = Make a link for a colleague. It works once; send it only to whoever it is for.
+desk-name = Name
+desk-name-missing = Write who the link is for.
+desk-may = May
+desk-role-planner = Read
+desk-role-officer = Answer
+desk-role-administrator = Look after
+desk-may-planner = Reads merged data, without free text and photos.
+desk-may-officer = Plans walks, reads everything and answers.
+desk-may-administrator = Does all that, and lets others in.
+desk-make-link = Make link
+desk-link-for = Link for { $name }, works once, until { $until }

@@ -10,8 +10,6 @@ close = Stäng
 language = Språk
 more = Mer
 retry = Försök igen
-save = Spara
-send = Skicka
 undo = Ångra
 theme = Utseende
 theme-auto = Auto
@@ -265,3 +263,431 @@ end-follow-up = Inom några veckor svarar de som ansvarar för platserna.
 end-return = Öppna Lykta igen på den här telefonen, så ser du svaren under Mina platser.
 end-go-on = Fortsätt vandra
 end-start = Till början
+
+## Desk
+
+# Skrivbordet: var man är
+
+desk-sections = Skrivbordets delar
+desk-menu = Meny
+desk-skip = Till innehållet
+desk-overview = Översikt
+desk-walks = Vandringar
+desk-walk = Vandring
+desk-findings = Fynd
+desk-finding = Fynd
+desk-observations = Iakttagelser
+desk-situation = Lägesbild
+desk-situation-of = Lägesbild { $area }
+desk-data = Data
+desk-settings = Inställningar
+desk-waiting = Hämtar …
+desk-waiting-count = { $n ->
+        [0] Inga fynd väntar på svar
+        [one] Ett fynd väntar på svar
+       *[other] { $n } fynd väntar på svar
+    }
+desk-demonstration = Demonstration
+desk-demonstration-says = Platser, människor och ord är påhittade.
+desk-nowhere = Här finns inget
+desk-nowhere-title = Adressen leder ingenstans
+desk-nowhere-next = Länken kan vara avklippt, eller så har det den ledde till tagits bort.
+desk-for-officers = Det här är för dem som planerar och svarar. Du läser, och kan be den som sköter Lykta hos er om mer.
+
+# Inloggning
+
+desk-sign-in = Logga in
+desk-sign-out = Logga ut
+desk-sign-in-how = Du loggar in med en länk som fungerar en gång. Be den som sköter Lykta hos er om en: de gör den under Inställningar.
+desk-sign-in-first = Är du först, står länken där servern startades. Ny länk: lykta sign-in create.
+desk-link-used = Länken är redan använd eller för gammal. Be den som sköter Lykta hos er om en ny.
+desk-paste-link = Klistra in länken
+desk-expired = Du är inte inloggad längre
+desk-expired-how = Det du har skrivit står kvar. Öppna en ny inloggningslänk i en annan flik, eller klistra in den här.
+desk-signed-in-elsewhere = Jag har loggat in i en annan flik
+
+# Det som inte gick
+
+desk-trouble-unreachable = Servern svarar inte. Det som är sparat finns kvar där; kontrollera nätet och försök igen.
+desk-trouble-signed-out = Du är inte inloggad längre. Logga in igen, så fortsätter du där du var.
+desk-trouble-forbidden = Det här får du inte göra. Fråga den som sköter Lykta hos er.
+desk-trouble-missing = Det här finns inte här. Det kan ha tagits tillbaka av den som sa det.
+desk-trouble-refused = Servern tog inte emot det: { $detail }
+desk-trouble-failed = Något gick fel hos servern ({ $status }). Inget är borta; försök igen.
+desk-written-stays = Det du skrev står kvar.
+
+# Urval
+
+desk-area = Område
+desk-areas = Områden
+desk-all-areas = Alla områden
+desk-no-area = Inget särskilt område
+desk-outside-areas = Utanför områdena
+desk-period = Period
+desk-all-time = Hela tiden
+desk-last-days = Senaste { $n } dagarna
+desk-this-year = I år
+desk-last-year = Förra året
+desk-own-period = Egen period …
+desk-from = Från
+desk-to = Till
+desk-kind = Sort
+desk-all-kinds = Alla sorter
+desk-state = Läge
+desk-all-states = Alla lägen
+desk-unanswered = Utan svar
+desk-open = Inte avslutade
+desk-search = Sök
+desk-search-hint = Sök  /
+desk-clear-filters = Visa allt
+desk-remove-filter = Ta bort urvalet
+desk-show-more = Visa fler
+desk-show-all = Visa alla { $n }
+desk-none-admitted = Inget stämmer med urvalet
+
+# Översikten
+
+desk-to-answer = Att svara på
+desk-all-answered = Alla som pekat ut något otryggt har fått svar.
+desk-lately = Nyss inkommet
+desk-nothing-lately = Inget har kommit in de senaste 60 dagarna.
+desk-in-sixty-days = { $n ->
+        [one] En iakttagelse de senaste 60 dagarna
+       *[other] { $n } iakttagelser de senaste 60 dagarna
+    }
+desk-new-since = { $n ->
+        [0] Inget nytt
+        [one] En ny iakttagelse
+       *[other] { $n } nya iakttagelser
+    } sedan du var här { $day }
+desk-to-observations = Se iakttagelserna
+desk-to-walks = Till vandringarna
+desk-next-walk = Nästa vandring
+desk-no-next-walk = Ingen vandring är planerad.
+desk-first-steps = Börja med områdena
+desk-import-areas = Läs in kommunens stadsdelar eller DeSO-områden på servern, från en GeoJSON-fil:
+desk-import-areas-then = Sedan kan du planera en vandring, och allt som kommer in hamnar i rätt område.
+
+# Vandringar
+
+desk-plan-walk = Planera en vandring
+desk-coming-walks = Kommande
+desk-past-walks = Genomförda
+desk-no-walks = Ingen vandring än
+desk-no-walks-next = Planera en vandring, så får den en kod och en affisch att sätta upp.
+desk-walk-came = { $phones ->
+        [one] En telefon anslöt
+       *[other] { $phones } telefoner anslöt
+    }, { $n ->
+        [0] inga iakttagelser
+        [one] en iakttagelse
+       *[other] { $n } iakttagelser
+    }
+desk-walk-title = Vad heter vandringen?
+desk-walk-title-hint = Så att den som ser affischen känner igen sig: Kvällsvandring på Porsön.
+desk-title-missing = Vandringen behöver ett namn.
+desk-starts = Börjar
+desk-starts-missing = Välj dag och tid.
+desk-starts-past = Den tiden har redan varit. Det går bra om vandringen redan är gången.
+desk-meeting-place = Samling
+desk-meeting-place-hint = Som man säger det till en granne: utanför Coop vid torget.
+desk-themes = Teman: visas först på telefonen
+desk-save-walk = Spara vandringen
+desk-what-came-in = Vad som kommit in
+desk-phones-joined = telefoner anslutna
+desk-phones-sent = har skickat
+desk-photos-arrived = foton
+desk-photos-waiting = foton på väg
+desk-all-arrived = Allt vi vet om har kommit fram.
+desk-photos-on-their-way = { $n ->
+        [one] Ett foto är kvar på en telefon och kommer när den har nät.
+       *[other] { $n } foton är kvar på telefoner och kommer när de har nät.
+    }
+desk-phones-silent = { $n ->
+        [one] En telefon har anslutit men inte skickat något än. Be den gå in i Lykta när den har nät.
+       *[other] { $n } telefoner har anslutit men inte skickat något än. Be dem gå in i Lykta när de har nät.
+    }
+desk-refresh = Uppdatera
+desk-joining = Så ansluter man
+desk-joining-how = Visa koden eller dela länken. Var och en som har den kan vara med.
+desk-link = Länk
+desk-qr = QR-kod som öppnar vandringen
+desk-copy = Kopiera
+desk-copied = Kopierat
+desk-not-copied = Webbläsaren lät oss inte kopiera. Markera texten och kopiera själv.
+desk-print-poster = Skriv ut affisch
+desk-poster = Affisch
+desk-print = Skriv ut
+desk-or-type = Eller gå till { $address } och skriv koden
+desk-step-scan = Skanna koden med telefonens kamera, gärna redan hemma.
+desk-step-ready = Vänta tills det står att du är redo. Sedan behövs inget nät.
+desk-step-walk = Gå med oss och peka ut det som känns tryggt och otryggt.
+desk-poster-promise = Inget konto. Ersätter aldrig en polisanmälan.
+
+# Fynd
+
+desk-list = Lista
+desk-all-findings = Alla fynd
+desk-finding-count = { $n ->
+        [0] Inga fynd
+        [one] Ett fynd
+       *[other] { $n } fynd
+    }
+desk-finding-of = { $at } av { $n }: { $title }
+desk-voices = { $n ->
+        [one] 1 röst
+       *[other] { $n } röster
+    }
+desk-on-walks = { $n ->
+        [one] en vandring
+       *[other] { $n } vandringar
+    }
+desk-photos = { $n ->
+        [one] 1 foto
+       *[other] { $n } foton
+    }
+desk-disputed = Två beslut
+desk-no-findings = Inga fynd än
+desk-no-findings-next = Fynd kommer av sig själva när någon har pekat ut en plats på en vandring.
+desk-first-time = första gången { $day }
+desk-what-was-said = Vad som sagts
+desk-no-words = Inga ord, bara platsen.
+desk-proposal = Förslag:
+desk-accuracy = ± { $m } m
+desk-no-position = plats okänd
+desk-pinned = nål satt för hand
+desk-place-in-words = Plats i ord
+desk-not-said = Inte sagt
+desk-how-sure = Hur säker platsen är
+desk-one-voice-placed = En röst, alltså en mätning
+desk-within = { $n ->
+        [one] En röst inom { $m } m
+       *[other] { $n } röster inom { $m } m
+    }
+desk-last-decided = Senast beslutat
+desk-never-decided = Inte än
+desk-photo-of = Foto { $at } av { $n }
+desk-photo-on-its-way = Fotot är på väg
+desk-answer = Svar
+desk-answer-read-by = { $n ->
+        [one] Svar som den som sa det läser
+       *[other] Svar som de { $n } som sa det läser
+    }
+desk-answer-hint = En vanlig mening: vad ni gör och när.
+desk-responsible = Ansvarig
+desk-preview = Så står det i deras telefon
+desk-preview-by = { $state } av { $who }.
+desk-save-and-answer = Spara och svara
+desk-saving = Sparar …
+desk-answer-saved = Sparat. De som sa det ser svaret.
+desk-answer-undone = Det förra står igen.
+desk-dispute = Två beslut gäller utan att ha känt till varandra. Det senaste visas. Spara för att välja vad som ska stå.
+
+# Planritningen
+
+desk-plan = Planritning
+desk-plan-says = { $n ->
+        [0] Inga fynd
+        [one] Ett fynd
+       *[other] { $n } fynd
+    }. Listan säger detsamma. Piltangenter flyttar, plus och minus zoomar.
+desk-pin = { $feeling }: { $title }, { $n ->
+        [one] 1 röst
+       *[other] { $n } röster
+    }
+desk-unplaced = { $n ->
+        [one] Ett fynd utan plats finns bara i listan
+       *[other] { $n } fynd utan plats finns bara i listan
+    }
+desk-north = N
+desk-m = { $n } m
+desk-km = { $n } km
+desk-zoom-in = Närmare
+desk-zoom-out = Längre bort
+desk-zoom-all = Visa alla
+
+# Tangenter
+
+desk-keys = Kortkommandon
+desk-keys-on = Enstaka tangenter gör saker
+desk-keys-which = Vilka?
+desk-keys-can-be-off = Stängs av under Inställningar.
+desk-key-next = Nästa fynd
+desk-key-previous = Förra fyndet
+desk-key-answer = Skriv svar
+desk-key-search = Sök
+desk-key-back = Tillbaka
+desk-key-help = Den här listan
+
+# Iakttagelser
+
+desk-observation-count = { $n ->
+        [0] Inga iakttagelser
+        [one] En iakttagelse
+       *[other] { $n } iakttagelser
+    }
+desk-no-observations = Inga iakttagelser här
+desk-no-observations-next = De kommer in under och efter en vandring, när telefonerna har nät.
+desk-words = Ord
+desk-photos-column = Foto
+desk-observed = När
+desk-place = Var
+desk-open-finding = Öppna
+
+# Lägesbilden
+
+desk-in-short = I korthet
+desk-said-nothing = Inget har kommit in under perioden. Det betyder inte att det är tryggt, bara att ingen har sagt något.
+desk-said-nothing-in = { $place }: inget har kommit in under perioden. Det betyder inte att det är tryggt där, bara att ingen har sagt något.
+desk-said-basis-in = { $place }: { $walkers ->
+        [one] en deltagare
+       *[other] { $walkers } deltagare
+    }{ $walks ->
+        [0] {""}
+        [one] {" "}på en vandring
+       *[other] {" "}på { $walks } vandringar
+    } har pekat ut { $findings ->
+        [0] inga otrygga platser
+        [one] en otrygg plats
+       *[other] { $findings } otrygga platser
+    } och { $good ->
+        [0] inga trygga
+        [one] en trygg
+       *[other] { $good } trygga
+    }.
+desk-said-basis = Tillsammans: { $walkers ->
+        [one] en deltagare
+       *[other] { $walkers } deltagare
+    }{ $walks ->
+        [0] {""}
+        [one] {" "}på en vandring
+       *[other] {" "}på { $walks } vandringar
+    } har pekat ut { $findings ->
+        [0] inga otrygga platser
+        [one] en otrygg plats
+       *[other] { $findings } otrygga platser
+    } och { $good ->
+        [0] inga trygga
+        [one] en trygg
+       *[other] { $good } trygga
+    }.
+desk-said-few = { $walkers ->
+        [one] Det är en enda människas ord.
+       *[other] Det är få: läs det som exempel, inte som områdets röst.
+    }
+desk-said-most = { $what } är det som flest pekar på: { $voices ->
+        [one] en röst
+       *[other] { $voices } röster
+    } om { $places ->
+        [one] en plats
+       *[other] { $places } platser
+    }.
+desk-said-most-of-few = { $what } nämns mest, men det är bara { $voices ->
+        [one] en röst
+       *[other] { $voices } röster
+    } om { $places ->
+        [one] en plats
+       *[other] { $places } platser
+    }.
+desk-said-tie = Mest nämns ”{ $one }” och ”{ $other }”, lika ofta: { $voices ->
+        [one] en röst
+       *[other] { $voices } röster
+    } var.
+desk-said-strongest = Starkast är ”{ $title }”, som { $voices } personer tar upp{ $walks ->
+        [0] .
+        [one] .
+       *[other] , på { $walks } olika vandringar.
+    }
+desk-said-good = { $what } är det som oftast känns tryggt: { $voices ->
+        [one] en röst
+       *[other] { $voices } röster
+    }.
+desk-said-good-tie = Tryggt känns oftast ”{ $one }” och ”{ $other }”: { $voices ->
+        [one] en röst
+       *[other] { $voices } röster
+    } var.
+desk-said-unanswered = Av de { $of ->
+        [one] starkaste
+       *[other] { $of } starkaste
+    } fynden väntar { $n ->
+        [one] ett
+       *[other] { $n }
+    } på svar.
+desk-figure-findings = { $n ->
+        [one] otrygg plats
+       *[other] otrygga platser
+    }
+desk-figure-voices = { $n ->
+        [one] röst
+       *[other] röster
+    }
+desk-figure-walkers = { $n ->
+        [one] deltagare
+       *[other] deltagare
+    }
+desk-figure-walks = { $n ->
+        [one] vandring
+       *[other] vandringar
+    }
+desk-figure-good-places = { $n ->
+        [one] trygg plats
+       *[other] trygga platser
+    }
+desk-walker-is-a-phone = En deltagare är en telefon på en vandring. Den som gått två vandringar räknas två gånger, för vi vet inte vem som är vem.
+desk-about-unsafe = Vad som känns otryggt
+desk-about-safe = Vad som känns tryggt
+desk-voices-by-kind = Röster per sort. Båda diagrammen har samma skala.
+desk-voices-column = Röster
+desk-as-table = Som tabell
+desk-strongest = Starkast just nu
+desk-strongest-how = Otrygga platser som inte är avslutade. En röst väger ett, varje ytterligare vandring ett, allvar upp till ett och ett halvt.
+desk-none-strong = Inget otryggt är öppet just nu.
+desk-reason-one-voice = en röst
+desk-reason-walks = { $n ->
+        [one] en vandring
+       *[other] återkommer på { $n } vandringar
+    }
+desk-reason-severity = någon kallar det { $how }
+desk-reason-unanswered = inget svar än
+desk-how-sure-title = Så här säkert är det
+desk-limit-nothing = Ingen har gått här under perioden, eller ingen har sagt något. Tystnad är inte trygghet.
+desk-limit-few = Färre än { $n } deltagare: enstaka ord väger tungt.
+desk-limit-one-walk = Allt kommer från en enda vandring: en kväll, ett väder, en väg.
+desk-limit-unplaced = Några iakttagelser saknar plats på kartan och står för sig själva.
+desk-limit-always = Vandringar visar hur det känns där folk gått. De säger inget om platser ingen gått förbi, och mäter inte brott.
+desk-printed = Period { $from } till { $to }. Utskrivet { $at }.
+
+# Data
+
+desk-data-lead = Allt som kommit in, sammanslaget, för andra verktyg. Urvalet ovan följer med i filerna.
+desk-tables = Tabeller
+desk-tables-how = CSV för Excel, R och Power BI. Öppna i Excel med Data, Från text/CSV, och välj UTF-8.
+desk-findings-table = Fynd, CSV
+desk-observations-table = Iakttagelser, CSV
+desk-maps = Kartlager
+desk-maps-how = GeoJSON för QGIS: dra in filen i kartan. Koordinater i WGS 84 (EPSG:4326).
+desk-findings-map = Fynd, GeoJSON
+desk-observations-map = Iakttagelser, GeoJSON
+desk-areas-map = Områden, GeoJSON
+desk-programs = Program som hämtar själva
+desk-programs-how = Ett program får en egen nyckel av den som sköter servern. Den läser utan fritext och foton.
+desk-make-token = Gör en nyckel på servern
+desk-address = Adress att hämta från, med nyckeln som Bearer
+desk-openapi = Beskrivning av alla adresser (OpenAPI)
+
+# Inställningar
+
+desk-this-computer = Den här datorn
+desk-colleagues = Kollegor
+desk-colleagues-how = Gör en länk åt en kollega. Den fungerar en gång; skicka den bara till den som ska ha den.
+desk-name = Namn
+desk-name-missing = Skriv vem länken är till.
+desk-may = Får
+desk-role-planner = Läsa
+desk-role-officer = Svara
+desk-role-administrator = Sköta
+desk-may-planner = Läser sammanslagna data, utan fritext och foton.
+desk-may-officer = Planerar vandringar, läser allt och svarar.
+desk-may-administrator = Gör allt det, och släpper in andra.
+desk-make-link = Gör länk
+desk-link-for = Länk till { $name }, fungerar en gång och senast { $until }
