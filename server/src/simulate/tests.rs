@@ -80,7 +80,7 @@ async fn several_phones_point_at_the_same_things() {
     let server = running().await;
     let http = Http::new(&server.address).unwrap();
     let summary = simulate(&http, plan(server.code().await, 0.0)).await.unwrap();
-    assert_eq!(summary.line().without_net, 0);
+    assert_eq!((summary.line().without_net, summary.notes.len()), (0, 1), "{summary}");
     let token = server.app.store.create_token("prov", Role::Planner).await.unwrap();
     let findings: serde_json::Value = http.with_token(&token).get("/findings").await.unwrap();
     let text = findings.to_string();
@@ -96,4 +96,31 @@ async fn a_wrong_code_is_told_and_nobody_walks() {
     let http = Http::new(&server.address).unwrap();
     let refused = simulate(&http, plan("2222-2222".to_owned(), 0.0)).await.unwrap_err();
     assert!(matches!(&refused, SimulationError::NotJoined(_)), "{refused}");
+}
+
+#[tokio::test]
+async fn a_track_elsewhere_than_the_walk_is_walked_and_told() {
+    let server = running().await;
+    let areas = crate::import::read(
+        include_bytes!("../../demo/areas.geojson"),
+        &crate::import::Fields::default(),
+        |_, _| {},
+    );
+    server.app.store.import_areas(&areas.unwrap().areas).await.unwrap();
+    let series = server.app.store.operator().await.unwrap();
+    let new = NewWalk {
+        title: "Provslingan".to_owned(),
+        area: "demoangen".parse().ok(),
+        starts_at_ms: 0,
+        meeting_place: None,
+        themes: vec![],
+    };
+    let code = planning::plan(&server.app, series, new, Purpose::Demonstration).await.unwrap().code.unwrap();
+    let http = Http::new(&server.address).unwrap();
+    let here = Plan { walkers: 1, photos: 0, ..plan(code, 0.0) };
+    let far =
+        Plan { track: here.track.moved_to(shared::geo::Position::new(55.6, 13.0).unwrap()), ..here.clone() };
+    assert_eq!(simulate(&http, here).await.unwrap().notes.len(), 1);
+    let notes = simulate(&http, far).await.unwrap().notes;
+    assert!(notes[1].contains("“Demoängen”: --move-to 65."), "{notes:?}");
 }

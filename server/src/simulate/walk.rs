@@ -1,5 +1,6 @@
 //! The phones at work: each with its own store and line, all walking at once.
 
+use std::cell::RefCell;
 use std::convert::Infallible;
 use std::rc::Rc;
 use std::time::Duration;
@@ -7,6 +8,8 @@ use std::time::Duration;
 use tokio::task::{JoinError, LocalSet, spawn_local};
 use tokio::time::sleep;
 
+use geo::InteriorPoint as _;
+use shared::geo::{Area, area_of};
 use shared::id::SeriesId;
 use shared::log::{AppendError, Log as _};
 use shared::statement::Statement;
@@ -18,11 +21,14 @@ use super::faults::{Faults, FaultyLine, dead_spots};
 use super::http::{Http, HttpLine};
 use super::phone::{self, Act, Unspeakable, Walker};
 use super::site::{self, Site};
-use super::{PhoneSummary, Plan, Summary};
+use super::{PhoneSummary, Plan, Summary, Track};
 use crate::clock;
 
 /// A phone tries to send this often while it walks, in seconds of the walk.
 const SYNC_EVERY_S: f64 = 45.0;
+
+/// In how many places a track is looked at.
+const LOOKS: u32 = 50;
 
 /// Tries at home before a phone gives up.
 const MOST_TRIES: u32 = 2_000;
@@ -65,6 +71,7 @@ struct Group {
     sites: Vec<Site>,
     dead: Vec<std::ops::Range<f64>>,
     now_ms: i64,
+    notes: RefCell<Vec<String>>,
 }
 
 /// Walks with all phones at once, until each has sent everything or is stuck.
@@ -72,7 +79,8 @@ pub async fn simulate(http: &Http, plan: Plan) -> Result<Summary, SimulationErro
     let began_ms = clock::now_ms();
     let sites = site::along(&plan.track, plan.place_seed);
     let dead = if plan.loss > 0.0 { dead_spots(&plan.track, plan.place_seed) } else { Vec::new() };
-    let group = Rc::new(Group { http: http.clone(), plan, sites, dead, now_ms: began_ms });
+    let notes = RefCell::new(plan.track.notes().to_vec());
+    let group = Rc::new(Group { http: http.clone(), plan, sites, dead, now_ms: began_ms, notes });
     let phones = LocalSet::new().run_until(all(&group)).await?;
     let Plan { track, .. } = &group.plan;
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of a run")]
@@ -83,7 +91,7 @@ pub async fn simulate(http: &Http, plan: Plan) -> Result<Summary, SimulationErro
         track_m: track.length_m(),
         walk_s: track.duration_s(),
         took_s,
-        notes: track.notes().to_vec(),
+        notes: group.notes.take(),
     })
 }
 
@@ -103,6 +111,9 @@ async fn all(group: &Rc<Group>) -> Result<Vec<PhoneSummary>, SimulationError> {
 impl Group {
     async fn phone(&self, index: u64) -> Result<PhoneSummary, SimulationError> {
         let joined = self.join().await?;
+        if index == 0 {
+            self.notes.borrow_mut().extend(elsewhere(&joined, &self.plan.track));
+        }
         let acts = self.acts(index, &joined)?;
         let faults = Faults { loss: self.plan.loss, dead: self.dead.clone() };
         let line = FaultyLine::new(
@@ -143,6 +154,22 @@ impl Group {
         let (sites, series) = (self.sites.as_slice(), joined.series);
         phone::acts(&Walker { seed, index, track, sites, series, starts_at_ms, photos })
     }
+}
+
+/// What to do about a track that lies elsewhere than the walk's area.
+fn elsewhere(joined: &JoinAnswer, track: &Track) -> Option<String> {
+    let area = joined.walk.area.as_ref()?;
+    let area = Area::from(joined.areas.iter().find(|card| card.id == *area)?);
+    let parts = (0..=LOOKS).map(|part| track.duration_s() * f64::from(part) / f64::from(LOOKS));
+    let mut places = parts.map(|at_s| track.at(at_s));
+    if places.any(|place| area_of(std::slice::from_ref(&area), place).is_some()) {
+        return None;
+    }
+    let inside = area.outline.interior_point()?;
+    let (name, lat, lon) = (area.name, inside.y(), inside.x());
+    Some(format!(
+        "the track does not touch the walk's area “{name}”: --move-to {lat:.4},{lon:.4} brings it there"
+    ))
 }
 
 /// Waits longer each time, up to a limit of times.
