@@ -8,6 +8,7 @@ pub use js::Failure;
 
 pub mod address;
 pub mod desk;
+pub mod dom;
 pub mod event;
 pub mod geolocation;
 pub mod indexeddb;

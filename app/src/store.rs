@@ -158,9 +158,7 @@ impl Log for PhoneStore {
         let mut head = head(&write, series).await.map_err(AppendError::Log)?;
         let held = match texts.len() {
             0 => vec![],
-            some => {
-                page(&write, series, first.saturating_sub(1), some).await.map_err(AppendError::Log)?
-            }
+            some => page(&write, series, first.saturating_sub(1), some).await.map_err(AppendError::Log)?,
         };
         let fresh = fresh(head, first, texts, &held)?;
         for text in fresh {

@@ -30,6 +30,8 @@ pub mod whereabouts;
 pub mod wind;
 pub mod writer;
 
+pub mod parts;
+
 pub mod end;
 pub mod mine;
 pub mod notices;
@@ -44,46 +46,72 @@ pub mod walking;
 pub mod what;
 pub mod words;
 
+use leptos::mount::mount_to;
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
+use crate::platform::dom::{El, after_paint, el, follow};
 use crate::platform::{address, page};
-use crate::t;
+use crate::{t, text};
 use screen::Screen;
 use state::Walker;
 
-/// The whole face.
-#[component]
-pub fn Face() -> impl IntoView {
-    let walker = Walker::new();
-    provide_context(walker);
-    walker.open();
-    let screen = Memo::new(move |_| walker.screen.get());
-    Effect::new(move |before: Option<Screen>| {
-        let now = screen.get();
-        walker.keep_awake(now.is_under_way());
-        page::set_title(&title(now));
-        // The first screen does not take the focus from the page.
-        if before.is_some_and(|before| before != Screen::Opening) {
-            request_animation_frame(|| {
-                page::focus("screen-title");
-                address::scroll_to_top();
-            });
+/// Loads the language and puts the face into the page; the shell's own picture stands until then, and it says so if
+/// that cannot be.
+pub fn begin() {
+    spawn_local(async move {
+        if !text::load().await {
+            return page::tell_that_it_failed();
         }
-        now
+        let Some(root) = page::take_root() else { return };
+        let host = root.clone();
+        // The framework brings what signals run on; the elements are our own.
+        mount_to(root, move || face().mount(&host)).forget();
     });
-    move || {
-        let screen = screen.get();
-        let inner = match screen {
-            Screen::Opening => ().into_any(),
-            Screen::Start => start::Start().into_any(),
-            Screen::Ready => ready::Ready().into_any(),
-            Screen::Walk => walking::Walking().into_any(),
-            Screen::What(feeling) => view! { <what::What feeling/> }.into_any(),
-            Screen::Tell(number) => view! { <tell::Tell number/> }.into_any(),
-            Screen::Mine => mine::Mine().into_any(),
-            Screen::End => end::End().into_any(),
-        };
-        view! { <div class="screen" data-test="screen" data-screen=screen.name()>{inner}</div> }
+}
+
+/// The whole face.
+fn face() -> El {
+    let walker = Walker::new();
+    walker.open();
+    let shown = RwSignal::new(Screen::Opening);
+    follow(move || {
+        let now = walker.screen.get();
+        let before = shown.get_untracked();
+        if now != before {
+            shown.set(now);
+            arrive(walker, before, now);
+        }
+    });
+    let voice = el("div").attr("id", "voice").class("visually-hidden").attr("aria-live", "polite");
+    let face = el("div").child_live(move || Some(drawn(walker, shown.get())));
+    face.child(voice.attr("aria-atomic", "true"))
+}
+
+fn drawn(walker: Walker, now: Screen) -> El {
+    let screen = el("div").class("screen").test("screen").attr("data-screen", &now.name());
+    // A screen follows what it shows by itself; what it reads while it is drawn does not draw it anew.
+    untrack(|| match now {
+        Screen::Opening => screen,
+        Screen::Start => start::start(walker, screen),
+        Screen::Ready => ready::ready(walker, screen),
+        Screen::Walk => walking::walking(walker, screen),
+        Screen::What(feeling) => what::what(walker, screen, feeling),
+        Screen::Tell(number) => tell::tell(walker, screen, number),
+        Screen::Mine => mine::mine(walker, screen),
+        Screen::End => end::end(walker, screen),
+    })
+}
+
+fn arrive(walker: Walker, before: Screen, now: Screen) {
+    walker.keep_awake(now.is_under_way());
+    page::set_title(&title(now));
+    // The first screen does not take the focus from the page.
+    if before != Screen::Opening {
+        after_paint(|| {
+            page::focus("screen-title");
+            address::scroll_to_top();
+        });
     }
 }
 

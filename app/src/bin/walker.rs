@@ -1,7 +1,5 @@
 //! Starts the walker in the page.
 
-use app::walker::Face;
-
 fn main() {
-    app::ui::start(Face);
+    app::walker::begin();
 }

@@ -15,8 +15,17 @@ pub struct Listener {
 
 impl Listener {
     /// Calls `heard` at every `event` of the target.
-    pub(super) fn new(target: EventTarget, event: &'static str, heard: impl FnMut(JsValue) + 'static) -> Self {
-        let heard = Closure::<dyn FnMut(JsValue)>::new(heard);
+    pub(super) fn new(
+        target: EventTarget,
+        event: &'static str,
+        heard: impl FnMut(JsValue) + 'static,
+    ) -> Self {
+        Self::boxed(target, event, Box::new(heard))
+    }
+
+    /// Not generic, so that it is in the program once.
+    fn boxed(target: EventTarget, event: &'static str, heard: Box<dyn FnMut(JsValue)>) -> Self {
+        let heard = Closure::wrap(heard);
         // Only a target that is gone refuses a listener, and then there is nothing to hear.
         let _ = target.add_event_listener_with_callback(event, heard.as_ref().unchecked_ref());
         Self { target, event, heard }
@@ -25,7 +34,8 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = self.target.remove_event_listener_with_callback(self.event, self.heard.as_ref().unchecked_ref());
+        let _ =
+            self.target.remove_event_listener_with_callback(self.event, self.heard.as_ref().unchecked_ref());
     }
 }
 

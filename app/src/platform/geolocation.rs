@@ -3,8 +3,8 @@
 //! Promises: only fresh measurements are asked for (`maximumAge: 0`, high accuracy); listening ends when dropped.
 
 use shared::geo::{Fix, FixSource};
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
 
 use super::js;
 use super::time::now_ms;

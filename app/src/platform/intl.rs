@@ -28,7 +28,7 @@ impl Tongue {
     /// The number as it is written in the language.
     pub fn number(&self, number: f64) -> String {
         let written = self.numbers.call1(&JsValue::UNDEFINED, &number.into());
-        written.ok().and_then(|text| text.as_string()).unwrap_or_else(|| number.to_string())
+        written.ok().and_then(|text| text.as_string()).unwrap_or_default()
     }
 
     /// A moment as it is written in the language and the phone's time zone, with `Intl.DateTimeFormat` options.

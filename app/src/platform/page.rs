@@ -119,6 +119,14 @@ pub fn close_dialog(dialog: &HtmlDialogElement) {
     dialog.close();
 }
 
+/// Says a sentence politely to a screen reader: after what is being read now. The same sentence twice is said twice.
+pub fn announce(sentence: &str) {
+    let Some(voice) = document().and_then(|document| document.get_element_by_id("voice")) else { return };
+    // A changed text is read again; a no-break space makes the same sentence a change.
+    let again = voice.text_content().as_deref() == Some(sentence);
+    voice.set_text_content(Some(&format!("{sentence}{}", if again { "\u{a0}" } else { "" })));
+}
+
 /// Writes into `#result` of a page made for tests, which is added where it is missing.
 pub fn set_result(result: &str) {
     let Some(document) = document() else { return };

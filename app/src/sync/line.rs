@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use shared::id::BlobHash;
 use shared::sync::{BlobProgress, Line, LineFault};
-use shared::wire::{Answers, Heads, JoinAnswer, JoinRequest, Problem, PushAnswer, PushRequest};
+use shared::wire::{Answers, Heads, JoinRequest, Problem, PushAnswer, PushRequest};
 
 use crate::platform::net::{Answer, Body, Request, Who, send};
 
@@ -33,8 +33,8 @@ impl FetchLine {
     }
 }
 
-/// `POST /join`: a fresh series for a walk's code.
-pub async fn join(code: &str) -> Result<JoinAnswer, LineFault> {
+/// `POST /join`: a fresh series for a walk's code, as the text of a [`shared::wire::JoinAnswer`].
+pub async fn join(code: &str) -> Result<String, LineFault> {
     let body = to_json(&JoinRequest { code: code.to_owned() })?;
     let request = Request {
         method: "POST",
@@ -48,7 +48,7 @@ pub async fn join(code: &str) -> Result<JoinAnswer, LineFault> {
     match answer.status {
         // The person waits, and should know why, also where a machine would just try again.
         429 => Err(LineFault::Stuck(problem(&answer))),
-        _ => read(&good(answer)?),
+        _ => Ok(good(answer)?.text),
     }
 }
 

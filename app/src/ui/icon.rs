@@ -12,6 +12,13 @@ pub struct Icon {
 
 include!(concat!(env!("OUT_DIR"), "/icons.rs"));
 
+impl Icon {
+    /// What its picture is drawn by, on 256 × 256.
+    pub const fn path(self) -> &'static str {
+        self.path
+    }
+}
+
 /// The icon that the catalogue names; one that this build does not have is a pin.
 pub fn category_icon(name: &str) -> Icon {
     of_catalogue(name).unwrap_or(Icon::MapPin)

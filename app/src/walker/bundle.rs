@@ -7,13 +7,14 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use shared::id::{BlobHash, SeriesId};
+use shared::log::Log as _;
 use shared::record::{Head, Receipt};
 use shared::statement::{Reading, Statement};
-use shared::sync::Store;
+use shared::sync::Store as _;
 use shared::wire::WalkCard;
 
 use super::joined::JoinedWalk;
-use crate::store::StoreError;
+use crate::store::{PhoneStore, StoreError};
 
 #[derive(Serialize)]
 struct Bundle<'a> {
@@ -34,10 +35,7 @@ struct BundledPhoto {
 }
 
 /// The file's text.
-pub async fn bundle<S: Store<Error = StoreError>>(
-    store: &S,
-    walk: &JoinedWalk,
-) -> Result<String, StoreError> {
+pub async fn bundle(store: &PhoneStore, walk: &JoinedWalk) -> Result<String, StoreError> {
     let series = walk.series();
     let records = store.read(series, 0, usize::MAX).await?;
     let mut photos: Vec<BundledPhoto> = Vec::new();

@@ -1,62 +1,51 @@
 //! *Avsluta*: what we did, who reads it and what happens next.
 
-use leptos::prelude::*;
-
-use super::notices::{Newer, Notices};
-use super::own::Own;
+use super::joined::JoinedWalk;
+use super::notices::calm_main;
+use super::parts::{app_bar, button, p, pictured};
 use super::screen::Screen;
-use super::state::{Walker, walker};
-use super::status::Sending;
+use super::state::Walker;
+use super::status::sending;
+use crate::platform::address::step_back;
+use crate::platform::dom::{El, el};
 use crate::platform::time::now_ms;
 use crate::t;
-use crate::ui::{AppBar, Button, Icon, Kind};
+use crate::text;
+use crate::ui::Icon;
+use leptos::prelude::*;
 
 /// The screen.
-#[component]
-pub fn End() -> impl IntoView {
-    let walker = walker();
-    let go_on = move || {
-        walker.set_ended(None);
-        walker.go(Screen::Walk);
+pub fn end(walker: Walker, screen: El) -> El {
+    let bar = app_bar(&t!("end-title"), move || walker.title(), Some(step_back));
+    let figures = el("dl")
+        .class("figures")
+        .test("end-points")
+        .child(figure(&t!("end-points"), move || walker.counts().saved))
+        .child(figure(&t!("end-photos"), move || photos(walker)))
+        .child(figure(&t!("end-minutes"), move || minutes(walker)));
+    let left = move || {
+        let left = walker.counts().left();
+        (left > 0).then(|| el("p").test("end-left").child(el("b").text(&t!("end-left", n = left))))
     };
-    view! {
-        <AppBar
-            title=t!("end-title")
-            subtitle=Signal::derive(move || super::ready::walk_title(walker))
-            on_back=move || walker.back()
-        />
-        <main>
-            <Newer/>
-            <Notices/>
-            <dl class="figures" data-test="end-points">
-                {figure(move || points(walker), || t!("end-points"))}
-                {figure(move || photos(walker), || t!("end-photos"))}
-                {figure(move || minutes(walker), || t!("end-minutes"))}
-            </dl>
-            <Sending/>
-            <div class="prose">
-                {move || left(walker).map(|words| view! { <p data-test="end-left"><b>{words}</b></p> })}
-                <h2>{t!("end-next")}</h2>
-                <p>{t!("end-who-reads")}</p>
-                <p>{t!("end-follow-up")}</p>
-                <p>{t!("end-return")}</p>
-            </div>
-        </main>
-        <div class="dock stacked">
-            <Button kind=Kind::Primary icon=Icon::ListBullets on_press=move || walker.go(Screen::Mine) test="end-mine">
-                {t!("mine-title")}
-            </Button>
-            <Button on_press=go_on test="end-go-on">{t!("end-go-on")}</Button>
-            <Button kind=Kind::Quiet on_press=move || walker.go(Screen::Start) test="end-start">{t!("end-start")}</Button>
-        </div>
-    }
+    let prose = el("div").class("prose").child_live(left).child(el("h2").text(&t!("end-next")));
+    let prose =
+        prose.child(p(&t!("end-who-reads"))).child(p(&t!("end-follow-up"))).child(p(&t!("end-return")));
+    let to_mine = move || walker.go(Screen::Mine);
+    let mine = pictured("button primary", Icon::ListBullets, &t!("mine-title"), "end-mine", to_mine);
+    let go_on = button("button", &t!("end-go-on"), "end-go-on", move || go_on(walker));
+    let start = button("button quiet", &t!("end-start"), "end-start", move || walker.go(Screen::Start));
+    let dock = el("div").class("dock stacked").child(mine).child(go_on).child(start);
+    screen.child(bar).child(calm_main(walker).child(figures).child(sending(walker)).child(prose)).child(dock)
 }
 
-fn figure(
-    number: impl Fn() -> usize + Send + 'static,
-    words: impl Fn() -> String + Send + 'static,
-) -> impl IntoView {
-    view! { <div><dt>{words}</dt><dd>{move || crate::text::number(count(number()))}</dd></div> }.into_any()
+fn go_on(walker: Walker) {
+    walker.change_walk(|walk| JoinedWalk { under_way: true, ended_at_ms: None, ..walk });
+    walker.go(Screen::Walk);
+}
+
+fn figure(words: &str, number: impl Fn() -> usize + 'static) -> El {
+    let number = el("dd").text_live(move || text::number(count(number())));
+    el("div").child(el("dt").text(words)).child(number)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "nobody walks for 2^53 minutes")]
@@ -64,13 +53,8 @@ const fn count(number: usize) -> f64 {
     number as f64
 }
 
-fn points(walker: Walker) -> usize {
-    walker.own.with(|own| own.counts().saved)
-}
-
 fn photos(walker: Walker) -> usize {
-    let of = |own: &Own| own.state.observations().map(|(id, _)| own.state.photos(id).count()).sum();
-    walker.own.with(of)
+    walker.own.with(|own| own.state.observations().map(|(id, _)| own.state.photos(id).count()).sum())
 }
 
 /// From the first tap to the end.
@@ -79,10 +63,4 @@ fn minutes(walker: Walker) -> usize {
     let end = walker.walk.with(|walk| walk.as_ref().and_then(|walk| walk.ended_at_ms)).unwrap_or_else(now_ms);
     let spent_ms = first.map_or(0, |first| end - first);
     usize::try_from(spent_ms / shared::time::MINUTE_MS).unwrap_or(0)
-}
-
-fn left(walker: Walker) -> Option<String> {
-    let counts = walker.own.with(|own| own.counts());
-    let left = counts.saved - counts.sent;
-    (left > 0).then(|| t!("end-left", n = left))
 }

@@ -3,173 +3,148 @@
 use leptos::prelude::*;
 use shared::id::ObservationId;
 use shared::merge::ObservationState;
-use shared::statement::Change;
 use shared::wire::PublicAnswer;
 use wasm_bindgen_futures::spawn_local;
 
 use super::bundle::bundle;
-use super::notices::{Newer, Notices};
+use super::notices::calm_main;
 use super::own::Trouble;
-use super::photos::Photos;
+use super::parts::{app_bar, badge, bare, icon, list, p, pictured};
+use super::photos::{Removal, photos};
 use super::screen::Screen;
-use super::state::{Notice, Walker, walker};
-use super::status::{Sending, counts_text};
+use super::state::{Notice, Walker};
+use super::status::{counts_text, sending};
+use super::tell::withdraw;
 use super::thing;
-use super::writer::Deed;
-use crate::platform::Failure;
+use crate::platform::address::step_back;
+use crate::platform::dom::{El, el};
 use crate::platform::share::{can_share_files, save_file, share_file};
 use crate::t;
 use crate::text::{day_and_time, severity_text, state_text, when_text};
-use crate::ui::{AppBar, Badge, Button, Empty, Icon, Tone, announce};
+use crate::ui::Icon;
 
 /// The screen.
-#[component]
-pub fn Mine() -> impl IntoView {
-    let walker = walker();
-    let ids = Memo::new(move |_| walker.own.with(|own| own.newest_first()));
-    let counts = Memo::new(move |_| walker.own.with(|own| own.counts()));
-    let none = move || ids.with(Vec::is_empty);
-    view! {
-        <AppBar
-            title=t!("mine-title")
-            subtitle=Signal::derive(move || counts_text(counts.get()))
-            on_back=move || walker.back()
-        />
-        <main class="mine">
-            <Newer/>
-            <Notices/>
-            <Sending/>
-            {move || none().then(|| view! {
-                <Empty icon=Icon::MapPin title=t!("mine-empty")><p>{t!("mine-empty-line")}</p></Empty>
-            })}
-            <ul role="list" class="rows rule">
-                <For each=move || ids.get() key=|id| *id let:id><Item id/></For>
-            </ul>
-        </main>
-        <div class="dock">
-            <Button
-                icon=Icon::DownloadSimple
-                on_press=move || spawn_local(save_all(walker))
-                disabled=Signal::derive(none)
-                test="save-file"
-            >
-                {t!("save-all")}
-            </Button>
-        </div>
-    }
+pub fn mine(walker: Walker, screen: El) -> El {
+    let numbers =
+        move || walker.own.with(|own| own.newest_first().iter().map(|id| id.number).collect::<Vec<_>>());
+    let none = move || numbers().is_empty();
+    let bar = app_bar(&t!("mine-title"), move || counts_text(walker.counts()), Some(step_back));
+    let empty = || {
+        let words = el("h2").text(&t!("mine-empty"));
+        el("div").class("empty").child(icon(Icon::MapPin)).child(words).child(p(&t!("mine-empty-line")))
+    };
+    let main = calm_main(walker).class("mine").child(sending(walker));
+    let main = main.child_live(move || none().then(empty));
+    let main = main.child(list("rows rule").each(numbers, move |number| item(walker, number)));
+    let save = move || spawn_local(save_all(walker));
+    let save = pictured("button", Icon::DownloadSimple, &t!("save-all"), "save-file", save);
+    let save = save.property_live("disabled", move || none().into());
+    screen.child(bar).child(main).child(el("div").class("dock").child(save))
 }
 
-#[component]
-fn Item(id: ObservationId) -> impl IntoView {
-    let walker = walker();
+fn item(walker: Walker, number: u64) -> El {
+    let Some(id) = walker.observation(number) else { return el("li") };
     let standing = move || thing::read(walker, id, |own, _| thing::standing(own.standing(id)));
-    let withdrawn = Memo::new(move |_| thing::read(walker, id, |_, it| it.is_withdrawn()).unwrap_or(false));
-    view! {
-        <li
-            class="row"
-            data-test="mine-item"
-            data-number=id.number.to_string()
-            data-standing=move || standing().map(|it| it.0)
-            data-withdrawn=move || withdrawn.get().to_string()
-        >
-            {move || thing::read(walker, id, |_, it| thing::picture(walker, it.category(), it.feeling()))}
-            <div class="row-words">
-                <h2>{move || thing::read(walker, id, |_, it| thing::name(it))}</h2>
-                {move || thing::read(walker, id, |_, it| lines(it))}
-                {move || walker.own.with(|own| own.answer(id).cloned()).map(answer)}
-                {move || walker.own.with(|own| own.troubles(id)).into_iter().map(trouble).collect_view()}
-                <Photos of=id fixed=true/>
-                <p class="marks">
-                    {move || withdrawn.get().then(|| view! { <Badge tone=Tone::Plain>{t!("withdrawn")}</Badge> })}
-                    {move || standing().map(|(_, icon, words)| view! { <Icon icon/><span>{words}</span> })}
-                    {move || voices(walker, id)}
-                </p>
-                <Acts id withdrawn/>
-            </div>
-        </li>
-    }
+    let withdrawn = move || thing::read(walker, id, |_, it| it.is_withdrawn()).unwrap_or(false);
+    let marks = el("p")
+        .class("marks")
+        .child_live(move || withdrawn().then(|| badge("plain", &t!("withdrawn"))))
+        .child_live(move || standing().map(|(_, picture, _)| icon(picture)))
+        .child(el("span").text_live(move || standing().map(|it| it.2).unwrap_or_default()))
+        .child_live(move || voices(walker, id));
+    let words = el("div")
+        .class("row-words")
+        .child(
+            el("h2").text_live(move || thing::read(walker, id, |_, it| thing::name(it)).unwrap_or_default()),
+        )
+        .child_live(move || {
+            thing::read(walker, id, |_, it| el("div").children(lines(it).map(|line| p(&line))))
+        })
+        .child_live(move || walker.own.with(|own| own.answer(id).map(answer)))
+        .child_live(move || troubles(walker, id))
+        .child(photos(walker, id, Removal::None))
+        .child(marks)
+        .child(acts(walker, id, withdrawn));
+    el("li")
+        .class("row")
+        .test("mine-item")
+        .attr("data-number", &number.to_string())
+        .attr_live("data-standing", move || standing().map(|it| it.0.to_owned()))
+        .attr_live("data-withdrawn", move || Some(withdrawn().to_string()))
+        .child_live(move || thing::read(walker, id, |_, it| thing::picture(walker, it)))
+        .child(words)
 }
 
 /// What was told of it, line by line.
-fn lines(it: &ObservationState) -> impl IntoView + use<> {
-    let at = it.at_ms().map(day_and_time);
-    let whens = it.when.shown().into_iter().flatten().map(|when| when_text(*when));
-    let how = it.severity.shown().map(|severity| severity_text(*severity));
-    let facts: Vec<String> = at.into_iter().chain(whens).chain(how).collect();
+fn lines(it: &ObservationState) -> impl Iterator<Item = String> + use<> {
+    let mut facts: Vec<String> = it.at_ms().map(day_and_time).into_iter().collect();
+    facts.extend(it.when.shown().into_iter().flatten().map(|when| when_text(*when)));
+    facts.extend(it.severity.shown().map(|severity| severity_text(*severity)));
     let proposal = it.proposal.shown().filter(|words| !words.is_empty());
     let proposal = proposal.map(|words| t!("mine-proposal", words = words));
-    let said = [thing::words(it), proposal, Some(facts.join(" · "))];
-    said.into_iter().flatten().map(|line| view! { <p>{line}</p> }).collect_view()
+    [thing::words(it), proposal, Some(facts.join(" · "))].into_iter().flatten()
 }
 
-fn voices(walker: Walker, id: ObservationId) -> Option<String> {
+fn voices(walker: Walker, id: ObservationId) -> Option<El> {
     let voices = walker.own.with(|own| own.voices(id));
-    (voices > 1).then(|| t!("mine-voices", n = voices))
+    (voices > 1).then(|| el("span").text(&t!("mine-voices", n = voices)))
 }
 
-fn answer(answer: PublicAnswer) -> impl IntoView {
-    let who = answer.responsible.map(|who| t!("mine-responsible", who = who));
-    view! {
-        <p class="answer" data-test="mine-answer">
-            <b>{state_text(answer.state)}". "</b>
-            {answer.answer.unwrap_or_default()}" "{who}
-        </p>
-    }
+fn answer(answer: &PublicAnswer) -> El {
+    let who = answer.responsible.as_ref().map(|who| t!("mine-responsible", who = who));
+    let said = [answer.answer.clone(), who].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let state = el("b").text(&state_text(answer.state)).text(". ");
+    el("p").class("answer").test("mine-answer").child(state).text(&said)
 }
 
-fn trouble(trouble: Trouble) -> impl IntoView {
-    let (words, reason) = match trouble {
-        Trouble::Record(reason) => (t!("problem-record-stuck"), reason),
-        Trouble::Photo(reason) => (t!("problem-photo-refused"), reason),
+/// What a person must look at. The server's reason is in English and is said as such.
+fn troubles(walker: Walker, id: ObservationId) -> Option<El> {
+    let troubles = walker.own.with(|own| own.troubles(id));
+    let told = |trouble: Trouble| {
+        let (words, reason) = match trouble {
+            Trouble::Record(reason) => (t!("problem-record-stuck"), reason),
+            Trouble::Photo(reason) => (t!("problem-photo-refused"), reason),
+        };
+        let reason = p(&reason).attr("lang", "en");
+        el("div").test("mine-trouble").child(p("").child(badge("bad", &words))).child(reason)
     };
-    view! {
-        <div data-test="mine-trouble">
-            <p><Badge tone=Tone::Bad>{words}</Badge></p>
-            <p lang="en">{reason}</p>
-        </div>
-    }
+    (!troubles.is_empty()).then(|| el("div").children(troubles.into_iter().map(told)))
 }
 
-#[component]
-fn Acts(id: ObservationId, withdrawn: Memo<bool>) -> impl IntoView {
-    let walker = walker();
-    let name = move || thing::read(walker, id, |_, it| thing::name(it)).unwrap_or_default();
-    let set = move |withdrawn: bool| {
-        walker.write(Deed::Change { of: id, change: Change::Withdrawn(withdrawn) });
-        announce(if withdrawn { t!("said-withdrawn") } else { t!("said-restored") });
+fn acts(walker: Walker, id: ObservationId, withdrawn: impl Fn() -> bool + Copy + 'static) -> El {
+    // Whoever hears one button alone also hears what it is about.
+    let about = move || {
+        let name = move || thing::read(walker, id, |_, it| thing::name(it)).unwrap_or_default();
+        el("span").class("visually-hidden").text(" ").text_live(name)
     };
-    view! {
-        <div class="acts">
-            <button type="button" class="button quiet" data-test="mine-edit" on:click=move |_| walker.go(Screen::Tell(id.number))>
-                {t!("edit")}<span class="visually-hidden">" "{name}</span>
-            </button>
-            <button
-                type="button"
-                class="button quiet"
-                data-test=move || if withdrawn.get() { "mine-restore" } else { "mine-withdraw" }
-                on:click=move |_| set(!withdrawn.get_untracked())
-            >
-                {move || if withdrawn.get() { t!("restore") } else { t!("withdraw") }}
-                <span class="visually-hidden">" "{name}</span>
-            </button>
-        </div>
-    }
+    let edit = bare("button quiet", "mine-edit", move || walker.go(Screen::Tell(id.number)));
+    let edit = edit.text(&t!("edit")).child(about());
+    el("div").class("acts").child(edit).child_live(move || {
+        let now = withdrawn();
+        let (words, test) =
+            if now { (t!("restore"), "mine-restore") } else { (t!("withdraw"), "mine-withdraw") };
+        Some(bare("button quiet", test, move || withdraw(walker, id, !now)).text(&words).child(about()))
+    })
 }
 
 /// Gives everything out as one file, by sharing where the phone shares files, else as a download.
 async fn save_all(walker: Walker) {
-    let Some((walk, store)) = walker.walk.get_untracked().zip(walker.store()) else { return };
-    let Ok(json) = bundle(&*store, &walk).await else { return walker.say(Notice::FileFailed) };
-    let (name, kind) = (format!("lykta-{}.json", walk.code.to_lowercase()), "application/json");
-    let given = if can_share_files() {
-        share_file(&name, kind, json.as_bytes()).await
-    } else {
-        Err(Failure::missing("share"))
-    };
-    match given {
-        // The person closed the sharing sheet again.
-        Err(failure) if failure.name == "AbortError" => {}
-        Err(_) if save_file(&name, kind, json.as_bytes()).await.is_err() => walker.say(Notice::FileFailed),
-        _ => {}
+    if give_out(walker).await.is_none() {
+        walker.say(Notice::FileFailed);
     }
+}
+
+async fn give_out(walker: Walker) -> Option<()> {
+    let (store, walk) = (walker.store()?, walker.walk.get_untracked()?);
+    let json = bundle(&store, &walk).await.ok()?;
+    let (name, kind) = (format!("lykta-{}.json", walk.code.to_lowercase()), "application/json");
+    if can_share_files() {
+        match share_file(&name, kind, json.as_bytes()).await {
+            Ok(()) => return Some(()),
+            // The person closed the sharing sheet again.
+            Err(failure) if failure.name == "AbortError" => return Some(()),
+            Err(_) => {}
+        }
+    }
+    save_file(&name, kind, json.as_bytes()).await.ok()
 }

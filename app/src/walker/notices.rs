@@ -1,11 +1,11 @@
 //! What a person must know now: what happened to their data and what to do.
 
-use leptos::prelude::*;
-
-use super::state::{Notice, walker};
+use super::parts::{Tone, banner, button};
+use super::state::{Notice, Walker};
+use crate::platform::dom::{El, el};
 use crate::platform::service_worker;
 use crate::t;
-use crate::ui::{Banner, Button, Tone};
+use leptos::prelude::*;
 
 /// The sentence.
 pub fn sentence(notice: Notice) -> String {
@@ -17,42 +17,24 @@ pub fn sentence(notice: Notice) -> String {
     }
 }
 
-/// Troubles, with a way to try again while something waits to be saved.
-#[component]
-pub fn Notices() -> impl IntoView {
-    let walker = walker();
-    let again = move || {
-        walker.trouble.set(None);
-        walker.write_on();
-    };
-    move || {
+/// The middle of a screen, with troubles at its top and a way to try again while something waits to be saved.
+pub fn main(walker: Walker) -> El {
+    el("main").child_live(move || {
         let notice = walker.trouble.get()?;
+        let again = move || {
+            walker.trouble.set(None);
+            walker.write_on();
+        };
         let words = if walker.unwritten() > 0 { t!("retry") } else { t!("close") };
-        Some(view! {
-            <div data-test="notice">
-                <Banner tone=Tone::Bad>
-                    <p>{sentence(notice)}</p>
-                    <Button on_press=again test="notice-retry">{words}</Button>
-                </Banner>
-            </div>
-        })
-    }
+        let act = button("button", &words, "notice-retry", again);
+        Some(banner(Tone::Bad, "notice", &sentence(notice), act))
+    })
 }
 
-/// Offers a newer version; on screens where no walk is under way.
-#[component]
-pub fn Newer() -> impl IntoView {
-    let walker = walker();
-    move || {
-        walker.newer.get().then(|| {
-            view! {
-                <div data-test="newer">
-                    <Banner tone=Tone::Info>
-                        <p>{t!("newer")}</p>
-                        <Button on_press=service_worker::take_over test="take-over">{t!("newer-take")}</Button>
-                    </Banner>
-                </div>
-            }
-        })
-    }
+/// The middle of a screen on which no walk is under way: a newer version is offered too.
+pub fn calm_main(walker: Walker) -> El {
+    main(walker).child_live(move || {
+        let take = || button("button", &t!("newer-take"), "take-over", service_worker::take_over);
+        walker.newer.get().then(|| banner(Tone::Info, "newer", &t!("newer"), take()))
+    })
 }

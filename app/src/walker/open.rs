@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use shared::id::SeriesId;
+use shared::id::{BlobHash, SeriesId};
 use shared::log::Log as _;
-use shared::sync::{LineFault, Store as _};
+use shared::record::Record;
+use shared::sync::{BlobState, LineFault, Store as _};
+use shared::wire::{Answers, Stuck};
 use wasm_bindgen_futures::spawn_local;
 
 use super::code::code_in;
@@ -63,9 +65,11 @@ impl Walker {
 
     async fn read_walks(self, store: &PhoneStore) -> Result<(), StoreError> {
         let texts = store.walks().await?;
-        let mut walks: Vec<JoinedWalk> =
-            texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
-        walks.sort_by_key(|walk| std::cmp::Reverse(walk.joined_at_ms));
+        let mut walks: Vec<JoinedWalk> = Vec::new();
+        for walk in texts.iter().filter_map(|text| serde_json::from_str::<JoinedWalk>(text).ok()) {
+            let at = walks.iter().position(|other| other.joined_at_ms < walk.joined_at_ms);
+            walks.insert(at.unwrap_or(walks.len()), walk);
+        }
         self.walks.set(walks);
         self.set_accounts();
         Ok(())
@@ -73,10 +77,11 @@ impl Walker {
 
     /// The present walk is sent first.
     fn set_accounts(self) {
-        let mut accounts: Vec<Account> =
-            self.walks.with_untracked(|walks| walks.iter().map(JoinedWalk::account).collect());
         let present = self.series();
-        accounts.sort_by_key(|account| Some(account.series) != present);
+        let (mut accounts, others): (Vec<Account>, Vec<Account>) = self.walks.with_untracked(|walks| {
+            walks.iter().map(JoinedWalk::account).partition(|account| Some(account.series) == present)
+        });
+        accounts.extend(others);
         if let Some(sync) = self.sync() {
             sync.set_accounts(accounts);
         }
@@ -88,20 +93,32 @@ impl Walker {
             return Ok(());
         }
         let step = address::step().and_then(|name| Screen::named(&name));
-        let resume = Self::resume_point();
-        let known = resume.and_then(|(series, screen)| Some((self.walk_of(series)?, screen)));
-        if let Some((walk, screen)) = known {
-            self.enter(walk).await?;
-            // A page that was loaded anew stands where it stood; one that was opened lands.
-            let screen = step.filter(|step| step.needs_walk()).unwrap_or(screen);
-            self.go_instead(screen);
-            if !matches!(screen, Screen::End) {
-                self.watch_position();
-            }
-        } else {
+        let Some((walk, screen)) = self.resumed() else {
             self.go_instead(Screen::Start);
+            return Ok(());
+        };
+        self.enter(walk).await?;
+        // A page that was loaded anew stands where it stood; one that was opened lands.
+        let screen = step.filter(|step| step.needs_walk()).unwrap_or(screen);
+        self.go_instead(screen);
+        if !matches!(screen, Screen::End) {
+            self.watch_position();
         }
         Ok(())
+    }
+
+    /// The walk and screen to land on. A browser that is killed may forget the last seconds of its small settings, but
+    /// not that a walk is under way.
+    fn resumed(self) -> Option<(JoinedWalk, Screen)> {
+        let kept = Self::resume_point().and_then(|(series, screen)| Some((self.walk_of(series)?, screen)));
+        let under_way = self.walks.with_untracked(|walks| walks.iter().find(|walk| walk.under_way).cloned());
+        match (kept, under_way) {
+            (Some((walk, Screen::Ready)), Some(left)) if left.series() == walk.series() => {
+                Some((walk, Screen::Walk))
+            }
+            (None, Some(walk)) => Some((walk, Screen::Walk)),
+            (kept, _) => kept,
+        }
     }
 
     fn walk_of(self, series: SeriesId) -> Option<JoinedWalk> {
@@ -113,7 +130,9 @@ impl Walker {
         let Some(store) = self.store() else { return Ok(()) };
         let series = walk.series();
         let mut own = Own::default();
-        read_own(&store, series, &mut own).await?;
+        News::read(&store, series, 0, vec![]).await?.tell(&mut own);
+        let unsettled = own.unsettled_blobs();
+        News::read(&store, series, own.reached, unsettled).await?.tell(&mut own);
         self.own.set(own);
         self.walk.set(Some(walk));
         self.set_accounts();
@@ -149,12 +168,11 @@ impl Walker {
         let known = self.walks.with_untracked(|walks| walks.iter().find(|walk| walk.code == code).cloned());
         let walk = match known {
             Some(walk) => JoinedWalk { ended_at_ms: None, ..walk },
-            None => JoinedWalk {
-                pack: join(&code).await.map_err(not_joined)?,
-                code,
-                joined_at_ms: now_ms(),
-                ended_at_ms: None,
-            },
+            None => {
+                let pack = join(&code).await.map_err(not_joined)?;
+                let pack = serde_json::from_str(&pack).map_err(|_| NotJoined::NoNet)?;
+                JoinedWalk { pack, code, joined_at_ms: now_ms(), under_way: false, ended_at_ms: None }
+            }
         };
         self.keep(&walk).await.map_err(not_kept)?;
         self.enter(walk).await.map_err(not_kept)?;
@@ -163,7 +181,8 @@ impl Walker {
     }
 
     /// Goes on with a walk of this phone.
-    pub fn go_on_with(self, walk: JoinedWalk) {
+    pub fn go_on_with(self, series: SeriesId) {
+        let Some(walk) = self.walk_of(series) else { return };
         spawn_local(async move {
             match self.enter(walk).await {
                 Ok(()) => self.go(Screen::Mine),
@@ -172,10 +191,9 @@ impl Walker {
         });
     }
 
-    /// Says that the walk is over, or (`None`) not yet.
-    pub fn set_ended(self, ended_at_ms: Option<i64>) {
-        let Some(walk) = self.walk.get_untracked() else { return };
-        let walk = JoinedWalk { ended_at_ms, ..walk };
+    /// Keeps a change of the walk, such as that it is under way or over.
+    pub fn change_walk(self, change: impl FnOnce(JoinedWalk) -> JoinedWalk) {
+        let Some(walk) = self.walk.get_untracked().map(change) else { return };
         self.walk.set(Some(walk.clone()));
         spawn_local(async move {
             if let Err(error) = self.keep(&walk).await {
@@ -195,16 +213,12 @@ impl Walker {
     pub(super) fn refresh(self, series: SeriesId) {
         let (Some(store), true) = (self.store(), self.series() == Some(series)) else { return };
         spawn_local(async move {
-            let mut own = self.own.get_untracked();
-            if read_own(&store, series, &mut own).await.is_err() || self.series() != Some(series) {
-                // What cannot be read now is read at the next occasion.
-                return;
-            }
-            if self.own.with_untracked(|now| now.reached <= own.reached) {
-                self.own.set(own);
-            } else {
-                // Something was written meanwhile: once more, with it.
-                self.refresh(series);
+            let (reached, unsettled) = self.own.with_untracked(|own| (own.reached, own.unsettled_blobs()));
+            // What cannot be read now is read at the next occasion.
+            if let Ok(news) = News::read(&store, series, reached, unsettled).await
+                && self.series() == Some(series)
+            {
+                self.own.update(|own| news.tell(own));
             }
         });
     }
@@ -258,19 +272,46 @@ impl Walker {
     }
 }
 
-async fn read_own(store: &PhoneStore, series: SeriesId, own: &mut Own) -> Result<(), StoreError> {
-    for record in store.read(series, own.reached, usize::MAX).await? {
-        own.take(&record);
+/// What the store has that a fold has not.
+struct News {
+    records: Vec<Record>,
+    received: u64,
+    stuck: Vec<Stuck>,
+    answers: Option<Answers>,
+    blob_states: Vec<(BlobHash, BlobState)>,
+}
+
+impl News {
+    async fn read(
+        store: &PhoneStore,
+        series: SeriesId,
+        reached: u64,
+        unsettled: Vec<BlobHash>,
+    ) -> Result<Self, StoreError> {
+        let mut blob_states = Vec::with_capacity(unsettled.len());
+        for blob in unsettled {
+            blob_states.push((blob, store.blob_state(blob).await?));
+        }
+        Ok(Self {
+            records: store.read(series, reached, usize::MAX).await?,
+            received: store.receipt(series).await?.map_or(0, |receipt| receipt.number),
+            stuck: store.stuck(series).await?,
+            answers: store.answers(series).await?,
+            blob_states,
+        })
     }
-    own.received = store.receipt(series).await?.map_or(0, |receipt| receipt.number);
-    own.set_stuck(store.stuck(series).await?);
-    if let Some(answers) = store.answers(series).await? {
-        own.set_answers(answers);
+
+    fn tell(self, own: &mut Own) {
+        self.records.iter().for_each(|record| own.take(record));
+        own.received = self.received;
+        own.set_stuck(self.stuck);
+        if let Some(answers) = self.answers {
+            own.set_answers(answers);
+        }
+        for (blob, state) in self.blob_states {
+            own.set_blob_state(blob, state);
+        }
     }
-    for blob in own.unsettled_blobs() {
-        own.blob_states.insert(blob, store.blob_state(blob).await?);
-    }
-    Ok(())
 }
 
 fn not_joined(fault: LineFault) -> NotJoined {

@@ -3,8 +3,6 @@
 //! Promises: pure. "Sent" is a subtraction: what the server's matching receipt covers. An observation counts as sent
 //! when everything told of it has arrived, its photos too: only then may the phone be lost.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use shared::id::{BlobHash, ObservationId, RecordId};
 use shared::merge::State;
 use shared::record::Record;
@@ -31,7 +29,7 @@ pub enum Standing {
 }
 
 /// One walk's own observations.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Own {
     /// The fold of all records.
     pub state: State,
@@ -39,58 +37,60 @@ pub struct Own {
     pub reached: u64,
     /// How far the server's receipt reaches.
     pub received: u64,
-    /// What became of each photo.
-    pub blob_states: BTreeMap<BlobHash, BlobState>,
-    answers: BTreeMap<ObservationId, PublicAnswer>,
-    stuck: BTreeMap<u64, String>,
-    numbers_by_observation: BTreeMap<ObservationId, BTreeSet<u64>>,
-    observation_by_photo: BTreeMap<RecordId, ObservationId>,
+    blob_states: Vec<(BlobHash, BlobState)>,
+    answers: Vec<PublicAnswer>,
+    stuck: Vec<Stuck>,
+    /// The number of each record in order, and the observation that it is about.
+    records: Vec<(u64, ObservationId)>,
 }
 
 impl Own {
-    /// Takes in a record of the walk's series. Again changes nothing.
+    /// Takes in a record of the walk's series; records come in order, and one that was taken in changes nothing.
     pub fn take(&mut self, record: &Record) {
-        self.reached = self.reached.max(record.id.number);
+        if record.id.number <= self.reached {
+            return;
+        }
+        self.reached = record.id.number;
         if let Ok(Reading::Known(statement)) = Statement::read(&record.text) {
-            if let Some(observation) = self.observation_of(record.id, &statement) {
-                self.numbers_by_observation.entry(observation).or_default().insert(record.id.number);
+            if let Some(of) = self.observation_of(record.id, &statement) {
+                self.records.push((record.id.number, of));
             }
             self.state.take(record.id, statement);
         }
     }
 
-    fn observation_of(&mut self, id: RecordId, statement: &Statement) -> Option<ObservationId> {
+    fn observation_of(&self, id: RecordId, statement: &Statement) -> Option<ObservationId> {
         match statement {
             Statement::Observed(_) => Some(id),
-            Statement::Photographed(photo) => {
-                self.observation_by_photo.insert(id, photo.of);
-                Some(photo.of)
-            }
-            Statement::Edited(edit) => {
-                Some(self.observation_by_photo.get(&edit.of).copied().unwrap_or(edit.of))
-            }
+            Statement::Photographed(photo) => Some(photo.of),
+            // An edit of a photo is about the observation that the photo is of.
+            Statement::Edited(edit) => self.records.iter().find(|it| it.0 == edit.of.number).map(|it| it.1),
             Statement::WalkPlanned(_) | Statement::Decided(_) => None,
         }
     }
 
     /// Takes in the municipality's answers, in the stead of earlier ones.
     pub fn set_answers(&mut self, answers: Answers) {
-        self.answers = answers.answers.into_iter().map(|answer| (answer.observation, answer)).collect();
+        self.answers = answers.answers;
     }
 
     /// Takes in which records the server cannot use, in the stead of what was known.
     pub fn set_stuck(&mut self, stuck: Vec<Stuck>) {
-        self.stuck = stuck.into_iter().map(|stuck| (stuck.number, stuck.reason)).collect();
+        self.stuck = stuck;
     }
 
     /// The answer to an observation, once somebody has decided.
     pub fn answer(&self, id: ObservationId) -> Option<&PublicAnswer> {
-        self.answers.get(&id).filter(|answer| answer.decided_at_ms.is_some())
+        self.said(id).filter(|answer| answer.decided_at_ms.is_some())
     }
 
     /// How many said the same, this phone included.
     pub fn voices(&self, id: ObservationId) -> usize {
-        self.answers.get(&id).map_or(0, |answer| answer.voices)
+        self.said(id).map_or(0, |answer| answer.voices)
+    }
+
+    fn said(&self, id: ObservationId) -> Option<&PublicAnswer> {
+        self.answers.iter().find(|answer| answer.observation == id)
     }
 
     /// Every observation, newest first.
@@ -102,32 +102,36 @@ impl Own {
 
     /// How far an observation has come.
     pub fn standing(&self, id: ObservationId) -> Standing {
-        let last = self.numbers_by_observation.get(&id).and_then(|numbers| numbers.last());
-        if last.is_none_or(|last| *last > self.received) {
+        let last = self.records.iter().rfind(|(_, of)| *of == id);
+        if last.is_none_or(|(last, _)| *last > self.received) {
             return Standing::OnPhone;
         }
-        let blobs: Vec<BlobHash> = self.state.photos(id).map(|photo| photo.photo.blob).collect();
-        let photos_left = blobs.iter().filter(|blob| self.is_waiting(blob)).count();
+        let photos = self.state.photos(id).count();
+        let photos_left = self.state.photos(id).filter(|photo| self.is_waiting(photo.photo.blob)).count();
         match photos_left {
             0 if self.answer(id).is_some() => Standing::Answered,
             0 => Standing::Received,
-            _ => Standing::Sent { photos_left, photos: blobs.len() },
+            _ => Standing::Sent { photos_left, photos },
         }
     }
 
-    fn is_waiting(&self, blob: &BlobHash) -> bool {
-        matches!(self.blob_states.get(blob), None | Some(BlobState::Waiting))
+    fn is_waiting(&self, blob: BlobHash) -> bool {
+        matches!(self.blob_state(blob), None | Some(BlobState::Waiting))
+    }
+
+    fn blob_state(&self, blob: BlobHash) -> Option<&BlobState> {
+        self.blob_states.iter().rfind(|(known, _)| *known == blob).map(|(_, state)| state)
     }
 
     /// Why something of an observation could not be used: each needs a person.
     pub fn troubles(&self, id: ObservationId) -> Vec<Trouble> {
-        let numbers = self.numbers_by_observation.get(&id).into_iter().flatten();
-        let stuck = numbers.filter_map(|number| self.stuck.get(number)).cloned().map(Trouble::Record);
-        let refused =
-            self.state.photos(id).filter_map(|photo| match self.blob_states.get(&photo.photo.blob) {
-                Some(BlobState::Refused(reason)) => Some(Trouble::Photo(reason.clone())),
-                _ => None,
-            });
+        let mine = |number| self.records.iter().any(|(other, of)| *other == number && *of == id);
+        let stuck = self.stuck.iter().filter(|stuck| mine(stuck.number));
+        let stuck = stuck.map(|stuck| Trouble::Record(stuck.reason.clone()));
+        let refused = self.state.photos(id).filter_map(|photo| match self.blob_state(photo.photo.blob) {
+            Some(BlobState::Refused(reason)) => Some(Trouble::Photo(reason.clone())),
+            _ => None,
+        });
         stuck.chain(refused).collect()
     }
 
@@ -142,9 +146,13 @@ impl Own {
 
     /// The blobs whose fate is not known to be settled.
     pub fn unsettled_blobs(&self) -> Vec<BlobHash> {
-        let photos = self.observation_by_photo.values().collect::<BTreeSet<_>>();
-        let all = photos.into_iter().flat_map(|id| self.state.photos(*id)).map(|photo| photo.photo.blob);
-        all.filter(|blob| self.is_waiting(blob)).collect()
+        let all = self.state.observations().flat_map(|(id, _)| self.state.photos(id));
+        all.map(|photo| photo.photo.blob).filter(|blob| self.is_waiting(*blob)).collect()
+    }
+
+    /// Takes in what became of a photo.
+    pub fn set_blob_state(&mut self, blob: BlobHash, state: BlobState) {
+        self.blob_states.push((blob, state));
     }
 
     /// The statement that changes a property of an observation or photo, knowing all edits that stand here.
@@ -180,6 +188,13 @@ pub struct Counts {
     pub saved: usize,
     /// Arrived, with everything told of them.
     pub sent: usize,
+}
+
+impl Counts {
+    /// How many have not arrived.
+    pub const fn left(self) -> usize {
+        self.saved - self.sent
+    }
 }
 
 #[cfg(test)]
@@ -231,7 +246,7 @@ mod tests {
         own.received = 3;
         assert_eq!(own.standing(id(1)), Standing::Sent { photos_left: 1, photos: 1 });
         assert_eq!(counts(&own), (2, 1));
-        own.blob_states.insert(blob_hash(b"jpeg"), BlobState::Sent);
+        own.set_blob_state(blob_hash(b"jpeg"), BlobState::Sent);
         assert_eq!((own.standing(id(1)), counts(&own)), (Standing::Received, (2, 2)));
     }
 
@@ -280,7 +295,7 @@ mod tests {
     fn what_the_server_could_not_use_stands_with_its_reason() {
         let mut own = own(vec![observed(), photo(1)]);
         own.set_stuck(vec![Stuck { number: 2, reason: "the photo is of nothing".to_owned() }]);
-        own.blob_states.insert(blob_hash(b"jpeg"), BlobState::Refused("it is no image".to_owned()));
+        own.set_blob_state(blob_hash(b"jpeg"), BlobState::Refused("it is no image".to_owned()));
         let (record, photo) = ("the photo is of nothing".to_owned(), "it is no image".to_owned());
         assert_eq!(own.troubles(id(1)), [Trouble::Record(record), Trouble::Photo(photo)]);
     }

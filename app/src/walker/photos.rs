@@ -1,6 +1,5 @@
 //! Photos of an observation: taken, kept, shown, taken away.
 
-use leptos::ev;
 use leptos::prelude::*;
 use shared::id::{BlobHash, ObservationId, RecordId};
 use shared::statement::Change;
@@ -8,37 +7,23 @@ use shared::sync::Store as _;
 use shared::wire::PHOTO_SIDE_PX;
 use wasm_bindgen_futures::spawn_local;
 
-use super::state::{Notice, Walker, walker};
+use super::parts::{button, icon, list};
+use super::state::{Notice, Walker};
 use super::writer::Deed;
+use crate::platform::dom::{El, el};
+use crate::platform::page::announce;
 use crate::platform::photo::{Chosen, ObjectUrl, encode, take_chosen};
 use crate::t;
-use crate::ui::{Icon, announce};
+use crate::ui::Icon;
 
 /// The button that opens the camera.
-#[component]
-pub fn TakePhoto(
-    /// Of which observation.
-    of: ObservationId,
-) -> impl IntoView {
-    let walker = walker();
-    let chosen = move |event: ev::Event| {
-        let chosen = take_chosen(&event_target(&event));
-        spawn_local(add(walker, of, chosen));
-    };
-    view! {
-        <label class="button file-button">
-            <Icon icon=Icon::Camera/>
-            <span>{t!("photo")}</span>
-            <input
-                type="file"
-                accept="image/*"
-                capture="environment"
-                multiple
-                data-test="sheet-photo-input"
-                on:change=chosen
-            />
-        </label>
-    }
+pub fn take_photo(walker: Walker, of: ObservationId) -> El {
+    let input = el("input").attr("type", "file").attr("accept", "image/*").attr("capture", "environment");
+    let input = input.attr("multiple", "").test("sheet-photo-input");
+    let field = input.clone();
+    let input = input.on("change", move |_| spawn_local(add(walker, of, take_chosen(&field.input()))));
+    let words = el("span").text(&t!("photo"));
+    el("label").class("button file-button").child(icon(Icon::Camera)).child(words).child(input)
 }
 
 async fn add(walker: Walker, of: ObservationId, chosen: Vec<Chosen>) {
@@ -50,66 +35,47 @@ async fn add(walker: Walker, of: ObservationId, chosen: Vec<Chosen>) {
     }
 }
 
-/// The photos, each with a way to take it away.
-#[component]
-pub fn Photos(
-    /// Of which observation.
-    of: ObservationId,
-    /// Whether they can be taken away here.
-    #[prop(optional)]
-    fixed: bool,
-) -> impl IntoView {
-    let walker = walker();
-    let photos = Memo::new(move |_| {
-        walker.own.with(|own| {
-            own.state
-                .photos(of)
-                .map(|photo| (photo.id, photo.photo.blob))
-                .collect::<Vec<(RecordId, BlobHash)>>()
-        })
-    });
-    let remove = move |id: RecordId| {
-        walker.write(Deed::Change { of: id, change: Change::Withdrawn(true) });
-        announce(t!("said-photo-removed"));
-    };
-    move || {
-        photos.with(|photos| !photos.is_empty()).then(|| {
-            view! {
-                <ul role="list" class="photos">
-                    <For each=move || photos.get() key=|photo| *photo let:photo>
-                        <li data-test="sheet-photo">
-                            <Thumbnail blob=photo.1/>
-                            {(!fixed).then(|| view! {
-                                <button
-                                    type="button"
-                                    class="button quiet"
-                                    data-test="sheet-photo-remove"
-                                    on:click=move |_| remove(photo.0)
-                                >
-                                    {t!("photo-remove")}
-                                </button>
-                            })}
-                        </li>
-                    </For>
-                </ul>
-            }
-        })
-    }
+/// Whether photos can be taken away where they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Removal {
+    /// They can.
+    Offered,
+    /// They are only shown.
+    None,
 }
 
-#[component]
-fn Thumbnail(blob: BlobHash) -> impl IntoView {
-    let walker = walker();
-    let shown = StoredValue::new_local(None::<ObjectUrl>);
+/// The photos, each known by the number of the record that added it.
+pub fn photos(walker: Walker, of: ObservationId, removal: Removal) -> El {
+    let numbers = move || walker.own.with(|own| own.state.photos(of).map(|photo| photo.id.number).collect());
+    list("photos").each(numbers, move |number| photo(walker, of, RecordId { number, ..of }, removal))
+}
+
+fn photo(walker: Walker, of: ObservationId, id: RecordId, removal: Removal) -> El {
+    let blob = walker
+        .own
+        .with(|own| own.state.photos(of).find(|photo| photo.id == id).map(|photo| photo.photo.blob));
+    let remove = move || {
+        walker.write(Deed::Change { of: id, change: Change::Withdrawn(true) });
+        announce(&t!("said-photo-removed"));
+    };
+    let offered = removal == Removal::Offered;
+    let away = offered.then(|| button("button quiet", &t!("photo-remove"), "sheet-photo-remove", remove));
+    let shown = blob.map(|blob| thumbnail(walker, blob));
+    el("li").test("sheet-photo").children(shown).children(away)
+}
+
+fn thumbnail(walker: Walker, blob: BlobHash) -> El {
     let address = RwSignal::new(String::new());
+    let held = StoredValue::new_local(None::<ObjectUrl>);
     spawn_local(async move {
         let Some(store) = walker.store() else { return };
         let url = store.blob(blob).await.ok().flatten().and_then(|bytes| ObjectUrl::of_jpeg(&bytes));
         if let Some(url) = url {
             // The screen may have been left meanwhile; then nothing is shown and the address is let go.
             let _ = address.try_set(url.as_str().to_owned());
-            let _ = shown.try_set_value(Some(url));
+            let _ = held.try_set_value(Some(url));
         }
     });
-    view! { <img alt=t!("photo-mine") width="88" height="88" src=move || Some(address.get()).filter(|it| !it.is_empty())/> }
+    let image = el("img").attr("alt", &t!("photo-mine")).attr("width", "88").attr("height", "88");
+    image.attr_live("src", move || Some(address.get()).filter(|address| !address.is_empty()))
 }

@@ -5,58 +5,43 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::guide::{Guide, guide_for};
 use super::joined::JoinedWalk;
-use super::notices::{Newer, Notices};
+use super::notices::calm_main;
+use super::parts::{app_bar, badge, button, icon, list, p};
 use super::screen::Screen;
-use super::state::{Walker, walker};
+use super::state::Walker;
 use super::whereabouts::Knowing;
 use crate::device::NoFix;
+use crate::platform::address::step_back;
+use crate::platform::dom::{El, el};
 use crate::platform::phone;
 use crate::t;
 use crate::text::date_in_full;
-use crate::ui::{AppBar, Badge, Button, Icon, Kind, Tone};
+use crate::ui::Icon;
 
 /// The screen.
-#[component]
-pub fn Ready() -> impl IntoView {
-    let walker = walker();
+pub fn ready(walker: Walker, screen: El) -> El {
     walker.watch_position();
-    let go = move || walker.go_instead(Screen::Walk);
-    view! {
-        <AppBar
-            title=Signal::derive(move || walk_title(walker))
-            subtitle=Signal::derive(move || when_and_where(walker))
-            on_back=move || walker.back()
-        />
-        <main>
-            <Newer/>
-            <Notices/>
-            {move || is_demonstration(walker).then(|| view! { <p><Badge tone=Tone::Notice>{t!("demonstration")}</Badge></p> })}
-            <h2>{t!("ready-title")}</h2>
-            <ul role="list" class="checks">
-                {saved(walker)}
-                {position(walker)}
-                {storage()}
-                {installed(walker)}
-            </ul>
-            <div class="prose">
-                <p aria-live="polite">{move || walker.offline_ready.get().then(|| view! { <b>{t!("ready-offline")}</b> })}</p>
-                <p>{t!("ready-no-account")}</p>
-                <p>{t!("about-places")}</p>
-                <p>{t!("not-a-police-report")}</p>
-            </div>
-        </main>
-        <div class="dock">
-            <Button kind=Kind::Primary on_press=go test="ready-go">{t!("ready-go")}</Button>
-        </div>
-    }
+    let bar = app_bar(&walker.title(), move || when_and_where(walker), Some(step_back));
+    let demonstration =
+        walker.walk.with_untracked(|walk| walk.as_ref().is_some_and(|it| it.card().demonstration));
+    let checks = list("checks").child(saved(walker)).child(position(walker)).child(storage());
+    let offline = el("p")
+        .attr("aria-live", "polite")
+        .child_live(move || walker.offline_ready.get().then(|| el("b").text(&t!("ready-offline"))));
+    let prose = el("div").class("prose").child(offline).child(p(&t!("ready-no-account")));
+    let prose = prose.child(p(&t!("about-places"))).child(p(&t!("not-a-police-report")));
+    let main = calm_main(walker)
+        .children(demonstration.then(|| p("").child(badge("notice", &t!("demonstration")))))
+        .child(el("h2").text(&t!("ready-title")))
+        .child(checks.child(installed(walker)))
+        .child(prose);
+    let go = button("button primary", &t!("ready-go"), "ready-go", move || leave(walker));
+    screen.child(bar).child(main).child(el("div").class("dock").child(go))
 }
 
-pub(super) fn walk_title(walker: Walker) -> String {
-    walker.walk.with(|walk| walk.as_ref().map(|walk| walk.card().title.clone()).unwrap_or_default())
-}
-
-fn is_demonstration(walker: Walker) -> bool {
-    walker.walk.with(|walk| walk.as_ref().is_some_and(|walk| walk.card().demonstration))
+fn leave(walker: Walker) {
+    walker.change_walk(|walk| JoinedWalk { under_way: true, ended_at_ms: None, ..walk });
+    walker.go_instead(Screen::Walk);
 }
 
 fn when_and_where(walker: Walker) -> String {
@@ -70,123 +55,69 @@ fn when_and_where(walker: Walker) -> String {
     walker.walk.with(|walk| walk.as_ref().map(said).unwrap_or_default())
 }
 
-/// How one thing on the list stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Ready,
-    Waiting,
-    Problem,
+/// How one thing on the list stands: the state for tests and style, the words and a line about it.
+type Stand = (&'static str, String, String);
+
+const READY: &str = "ready";
+const WAITING: &str = "waiting";
+const PROBLEM: &str = "problem";
+
+/// One thing on the list.
+fn check(test: &str, waiting: Icon, stand: impl Fn() -> Stand + Copy + 'static) -> El {
+    let picture = move || match stand().0 {
+        READY => Icon::CheckCircle,
+        PROBLEM => Icon::WarningCircle,
+        _ => waiting,
+    };
+    let words = el("div").class("check-words");
+    let words = words.child(el("p").text_live(move || stand().1)).child(el("p").text_live(move || stand().2));
+    let item = el("li").class("check").test(test).attr_live("data-state", move || Some(stand().0.to_owned()));
+    item.child_live(move || Some(icon(picture()))).child(words)
 }
 
-impl State {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Ready => "ready",
-            Self::Waiting => "waiting",
-            Self::Problem => "problem",
+fn saved(walker: Walker) -> El {
+    check("check-app", Icon::CloudArrowDown, move || match walker.offline_ready.get() {
+        true => (READY, t!("check-app-ready"), t!("check-app-ready-line")),
+        false => (WAITING, t!("check-app-waiting"), t!("check-app-waiting-line")),
+    })
+}
+
+fn position(walker: Walker) -> El {
+    let knowing = move || walker.knowing();
+    let item = check("check-position", Icon::Crosshair, move || match knowing() {
+        Knowing::Within(metres) => {
+            (READY, t!("check-position-ready"), t!("accuracy-now", metres = metres.round()))
         }
-    }
-
-    const fn icon(self, waiting: Icon) -> Icon {
-        match self {
-            Self::Ready => Icon::CheckCircle,
-            Self::Waiting => waiting,
-            Self::Problem => Icon::WarningCircle,
-        }
-    }
+        Knowing::Looking => (WAITING, t!("check-position-waiting"), t!("check-position-waiting-line")),
+        Knowing::Not(_) => (PROBLEM, t!("check-position-problem"), t!("check-position-problem-line")),
+    });
+    let again =
+        move || button("button", &t!("retry"), "position-again", move || walker.watch_position_again());
+    item.child_live(move || matches!(knowing(), Knowing::Not(NoFix::Refused)).then(again))
 }
 
-/// One thing on the list: how it stands, what it is, and a line about it.
-fn check(
-    test: &'static str,
-    waiting: Icon,
-    state: impl Fn() -> State + Copy + Send + 'static,
-    words: impl Fn() -> (String, String) + Copy + Send + 'static,
-) -> impl IntoView {
-    view! {
-        <li class="check" data-test=test data-state=move || state().name()>
-            {move || view! { <Icon icon=state().icon(waiting)/> }}
-            <div class="check-words">
-                <p>{move || words().0}</p>
-                <p>{move || words().1}</p>
-            </div>
-        </li>
-    }
-    .into_any()
-}
-
-fn saved(walker: Walker) -> impl IntoView {
-    let ready = move || walker.offline_ready.get();
-    check(
-        "check-app",
-        Icon::CloudArrowDown,
-        move || if ready() { State::Ready } else { State::Waiting },
-        move || match ready() {
-            true => (t!("check-app-ready"), t!("check-app-ready-line")),
-            false => (t!("check-app-waiting"), t!("check-app-waiting-line")),
-        },
-    )
-}
-
-fn position(walker: Walker) -> impl IntoView {
-    let knowing = move || walker.whereabouts.get().knowing(walker.now_ms.get());
-    let again = move || matches!(knowing(), Knowing::Not(NoFix::Refused));
-    let row = check(
-        "check-position",
-        Icon::Crosshair,
-        move || match knowing() {
-            Knowing::Within(_) => State::Ready,
-            Knowing::Looking => State::Waiting,
-            Knowing::Not(_) => State::Problem,
-        },
-        move || match knowing() {
-            Knowing::Within(metres) => {
-                (t!("check-position-ready"), t!("accuracy-now", metres = metres.round()))
-            }
-            Knowing::Looking => (t!("check-position-waiting"), t!("check-position-waiting-line")),
-            Knowing::Not(_) => (t!("check-position-problem"), t!("check-position-problem-line")),
-        },
-    );
-    view! {
-        {row}
-        {move || again().then(|| view! {
-            <li class="check"><Button on_press=move || walker.watch_position_again()>{t!("retry")}</Button></li>
-        })}
-    }
-}
-
-fn storage() -> impl IntoView {
+fn storage() -> El {
     let kept = RwSignal::new(None);
     spawn_local(async move {
         let promised = phone::keep_storage().await.unwrap_or(false);
         let _ = kept.try_set(Some(promised));
     });
-    check(
-        "check-storage",
-        Icon::Database,
-        move || if kept.get() == Some(true) { State::Ready } else { State::Waiting },
-        move || match kept.get() {
-            Some(true) => (t!("check-storage-ready"), t!("check-storage-ready-line")),
-            Some(false) => (t!("check-storage-loose"), t!("check-storage-loose-line")),
-            None => (t!("check-storage-ready"), t!("check-storage-asking-line")),
-        },
-    )
+    check("check-storage", Icon::Database, move || match kept.get() {
+        Some(true) => (READY, t!("check-storage-ready"), t!("check-storage-ready-line")),
+        Some(false) => (WAITING, t!("check-storage-loose"), t!("check-storage-loose-line")),
+        None => (WAITING, t!("check-storage-ready"), t!("check-storage-asking-line")),
+    })
 }
 
-fn installed(walker: Walker) -> impl IntoView {
+fn installed(walker: Walker) -> El {
     let installed = phone::is_installed();
     let guide = guide_for(&phone::user_agent(), phone::touch_points());
     let code =
         move || walker.walk.with(|walk| walk.as_ref().map(|walk| walk.code.clone()).unwrap_or_default());
-    check(
-        "check-installed",
-        Icon::PlusCircle,
-        move || if installed { State::Ready } else { State::Waiting },
-        move || match (installed, guide) {
-            (true, _) => (t!("check-installed-ready"), t!("check-installed-ready-line")),
-            (false, Guide::Apple) => (t!("check-install"), t!("check-install-apple", code = code())),
-            (false, Guide::Android) => (t!("check-install"), t!("check-install-android")),
-            (false, Guide::Other) => (t!("check-install"), t!("check-install-other")),
-        },
-    )
+    check("check-installed", Icon::PlusCircle, move || match (installed, guide) {
+        (true, _) => (READY, t!("check-installed-ready"), t!("check-installed-ready-line")),
+        (false, Guide::Apple) => (WAITING, t!("check-install"), t!("check-install-apple", code = code())),
+        (false, Guide::Android) => (WAITING, t!("check-install"), t!("check-install-android")),
+        (false, Guide::Other) => (WAITING, t!("check-install"), t!("check-install-other")),
+    })
 }

@@ -1,62 +1,48 @@
 //! Scans a walk's code: by the browser's own reader, else by the phone's camera app, whose link opens Lykta.
 
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::state::{Walker, walker};
+use super::parts::{button, p, pictured};
+use super::state::Walker;
+use crate::platform::dom::{El, el};
 use crate::platform::scan::{Scanner, can_scan};
 use crate::platform::time::sleep;
 use crate::t;
-use crate::ui::{Button, Dialog, Icon};
+use crate::ui::Icon;
 
 const LOOK_EVERY_MS: u32 = 250;
 
-/// The button, and the camera's picture when it looks.
-#[component]
-pub fn Scan() -> impl IntoView {
+/// The button, and the camera's picture while it looks.
+pub fn scan(walker: Walker) -> El {
     if !can_scan() {
-        return view! { <p class="hint">{t!("scan-by-camera")}</p> }.into_any();
+        return p(&t!("scan-by-camera")).class("hint");
     }
-    let open = RwSignal::new(false);
-    view! {
-        <Button icon=Icon::QrCode on_press=move || open.set(true) test="start-scan">{t!("scan")}</Button>
-        <Dialog open title=t!("scan")>
-            <Camera open/>
-        </Dialog>
-    }
-    .into_any()
+    let looking = RwSignal::new(false);
+    let open = pictured("button", Icon::QrCode, &t!("scan"), "start-scan", move || looking.set(true));
+    el("div").class("stack").child(open).child_live(move || looking.get().then(|| camera(walker, looking)))
 }
 
-#[component]
-fn Camera(open: RwSignal<bool>) -> impl IntoView {
-    let walker = walker();
-    let video = NodeRef::<html::Video>::new();
+fn camera(walker: Walker, looking: RwSignal<bool>) -> El {
     let refused = RwSignal::new(false);
-    Effect::new(move |_| {
-        if let Some(video) = video.get() {
-            spawn_local(async move {
-                match Scanner::start(video).await {
-                    Ok(scanner) => look(walker, open, scanner).await,
-                    Err(_) => refused.set(true),
-                }
-            });
+    let video = el("video").class("camera").attr("playsinline", "").attr("muted", "");
+    let picture = video.cast();
+    spawn_local(async move {
+        match Scanner::start(picture).await {
+            Ok(scanner) => look(walker, looking, scanner).await,
+            Err(_) => drop(refused.try_set(true)),
         }
     });
-    view! {
-        {move || refused.get().then(|| view! { <p>{t!("scan-refused")}</p> })}
-        <video node_ref=video class="camera" playsinline muted></video>
-        <div class="actions">
-            <Button on_press=move || open.set(false)>{t!("cancel")}</Button>
-        </div>
-    }
+    let cancel = button("button", &t!("cancel"), "scan-cancel", move || looking.set(false));
+    let problem = move || refused.get().then(|| p(&t!("scan-refused")).attr("role", "alert"));
+    el("div").class("stack").child_live(problem).child(video).child(cancel)
 }
 
-/// Looks until a code is found or the person gives up.
-async fn look(walker: Walker, open: RwSignal<bool>, scanner: Scanner) {
-    while open.try_get_untracked() == Some(true) {
+/// Looks until a code is found, the person gives up, or the screen is left.
+async fn look(walker: Walker, looking: RwSignal<bool>, scanner: Scanner) {
+    while looking.try_get_untracked() == Some(true) {
         if let Some(found) = scanner.look().await {
-            open.set(false);
+            looking.set(false);
             walker.code.set(found);
             walker.join_by_code();
         }

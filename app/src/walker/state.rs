@@ -6,12 +6,14 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use shared::id::{ObservationId, SeriesId};
+use shared::statement::Feeling;
+use shared::wire::Category;
 
 use super::joined::JoinedWalk;
 use super::open::NotJoined;
-use super::own::Own;
+use super::own::{Counts, Own};
 use super::screen::Screen;
-use super::whereabouts::Whereabouts;
+use super::whereabouts::{Knowing, Whereabouts};
 use super::writer::Writer;
 use crate::platform::address;
 use crate::platform::event::Listener;
@@ -120,9 +122,25 @@ impl Walker {
         self.show(screen);
     }
 
-    /// Takes the way back.
-    pub fn back(self) {
-        address::step_back();
+    /// The walk's name for people.
+    pub fn title(self) -> String {
+        self.walk.with(|walk| walk.as_ref().map(|walk| walk.card().title.clone()).unwrap_or_default())
+    }
+
+    /// What can be pointed at in the walk.
+    pub fn categories(self, feeling: Feeling) -> Vec<Category> {
+        self.walk
+            .with_untracked(|walk| walk.as_ref().map(|walk| walk.categories(feeling)).unwrap_or_default())
+    }
+
+    /// How many observations stand and have arrived.
+    pub fn counts(self) -> Counts {
+        self.own.with(Own::counts)
+    }
+
+    /// How well the phone knows where it is now.
+    pub fn knowing(self) -> Knowing {
+        self.whereabouts.get().knowing(self.now_ms.get())
     }
 
     /// Shows a screen, and keeps where to land when the app is opened anew.
@@ -165,9 +183,4 @@ impl Walker {
     pub(super) fn say(self, notice: impl Into<Notice>) {
         self.trouble.set(Some(notice.into()));
     }
-}
-
-/// The shared state, from anywhere below the face.
-pub fn walker() -> Walker {
-    expect_context()
 }

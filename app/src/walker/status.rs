@@ -1,33 +1,30 @@
 //! How well the phone knows where it is, how much is saved and sent, and how sending goes.
 
-use leptos::prelude::*;
-
 use super::own::Counts;
+use super::parts::{bare, icon, pictured};
 use super::screen::Screen;
-use super::state::{Walker, walker};
+use super::state::Walker;
 use super::whereabouts::Knowing;
+use crate::platform::dom::{El, el};
 use crate::sync::SyncState;
 use crate::t;
 use crate::text::time;
-use crate::ui::{Button, Icon};
+use crate::ui::Icon;
+use leptos::prelude::*;
 
 /// The strip at the top while walking.
-#[component]
-pub fn Strip() -> impl IntoView {
-    let walker = walker();
-    let knowing = move || walker.whereabouts.get().knowing(walker.now_ms.get());
-    view! {
-        <header class="strip">
-            <span data-test="accuracy" data-state=move || knowing().look()>
-                <span class="dot" data-state=move || knowing().look()></span>
-                {move || knowing_text(knowing())}
-            </span>
-            <Counter/>
-            {move || (!walker.online.get()).then(|| view! {
-                <span class="offline" data-test="offline"><Icon icon=Icon::WifiSlash label=t!("offline")/></span>
-            })}
-        </header>
-    }
+pub fn strip(walker: Walker) -> El {
+    let look = move || Some(walker.knowing().look().to_owned());
+    let accuracy = el("span").test("accuracy").attr_live("data-state", look);
+    let accuracy = accuracy.child(el("span").class("dot").attr_live("data-state", look));
+    let accuracy = accuracy.text_live(move || knowing_text(walker.knowing()));
+    let offline = move || {
+        let mark = || {
+            el("span").class("offline").test("offline").attr("role", "img").attr("aria-label", &t!("offline"))
+        };
+        (!walker.online.get()).then(|| mark().child(icon(Icon::WifiSlash)))
+    };
+    el("header").class("strip").child(accuracy).child(counter(walker)).child_live(offline)
 }
 
 fn knowing_text(knowing: Knowing) -> String {
@@ -39,49 +36,26 @@ fn knowing_text(knowing: Knowing) -> String {
 }
 
 /// "7 sparade · 5 skickade"; leads to *Mina*.
-#[component]
-pub fn Counter() -> impl IntoView {
-    let walker = walker();
-    let counts = Memo::new(move |_| walker.own.with(|own| own.counts()));
-    view! {
-        <button
-            type="button"
-            class="button quiet"
-            data-test="counter"
-            data-saved=move || counts.get().saved.to_string()
-            data-sent=move || counts.get().sent.to_string()
-            on:click=move |_| walker.go(Screen::Mine)
-        >
-            {move || counts_text(counts.get())}
-        </button>
-    }
+fn counter(walker: Walker) -> El {
+    bare("button quiet", "counter", move || walker.go(Screen::Mine))
+        .attr_live("data-saved", move || Some(walker.counts().saved.to_string()))
+        .attr_live("data-sent", move || Some(walker.counts().sent.to_string()))
+        .text_live(move || counts_text(walker.counts()))
 }
 
-pub(super) fn counts_text(Counts { saved, sent }: Counts) -> String {
+/// The counter's words.
+pub fn counts_text(Counts { saved, sent }: Counts) -> String {
     t!("counter", saved = saved, sent = sent)
 }
 
 /// How sending goes, with *Skicka nu* while something waits.
-#[component]
-pub fn Sending() -> impl IntoView {
-    let walker = walker();
-    let left = Memo::new(move |_| walker.own.with(|own| own.counts().saved - own.counts().sent));
-    let calm = move || left.get() == 0 && matches!(walker.sync_state.get(), SyncState::Resting);
-    view! {
-        <div class="sending">
-            <p role="status" data-test="sync-state" data-state=move || name(&walker.sync_state.get())>
-                {move || sentence(walker, &walker.sync_state.get(), left.get())}
-            </p>
-            <Button
-                icon=Icon::CloudArrowUp
-                on_press=move || walker.send_now()
-                disabled=Signal::derive(calm)
-                test="send-now"
-            >
-                {t!("send-now")}
-            </Button>
-        </div>
-    }
+pub fn sending(walker: Walker) -> El {
+    let line = el("p").attr("role", "status").test("sync-state");
+    let line = line.attr_live("data-state", move || Some(walker.sync_state.with(name).to_owned()));
+    let line = line.text_live(move || walker.sync_state.with(|state| sentence(state, walker.counts())));
+    let calm = move || walker.counts().left() == 0 && walker.sync_state.with(|it| *it == SyncState::Resting);
+    let now = pictured("button", Icon::CloudArrowUp, &t!("send-now"), "send-now", move || walker.send_now());
+    el("div").class("sending").child(line).child(now.property_live("disabled", move || calm().into()))
 }
 
 const fn name(state: &SyncState) -> &'static str {
@@ -95,13 +69,11 @@ const fn name(state: &SyncState) -> &'static str {
 }
 
 /// Always what happened to the data, and what happens next.
-fn sentence(walker: Walker, state: &SyncState, left: usize) -> String {
+fn sentence(state: &SyncState, counts: Counts) -> String {
     match state {
-        SyncState::Resting if left == 0 && walker.own.with(|own| own.counts().saved) == 0 => {
-            t!("sync-nothing")
-        }
-        SyncState::Resting if left == 0 => t!("sync-all"),
-        SyncState::Resting => t!("sync-left", n = left),
+        SyncState::Resting if counts.saved == 0 => t!("sync-nothing"),
+        SyncState::Resting if counts.left() == 0 => t!("sync-all"),
+        SyncState::Resting => t!("sync-left", n = counts.left()),
         SyncState::Sending => t!("sync-sending"),
         SyncState::Waiting { offline: true, .. } => t!("problem-offline"),
         SyncState::Waiting { next_at_ms, .. } => t!("sync-waiting", at = time(*next_at_ms)),

@@ -5,71 +5,56 @@ use shared::id::ObservationId;
 use shared::merge::ObservationState;
 use shared::statement::{Change, Feeling, Severity, When};
 
-use super::notices::Notices;
+use super::notices::main;
 use super::own::Standing;
-use super::photos::{Photos, TakePhoto};
+use super::parts::{badge, button, category_hook, chip, icon, pictured, segmented};
+use super::photos::{Removal, photos, take_photo};
 use super::screen::Screen;
-use super::state::{Walker, walker};
-use super::status::Strip;
+use super::state::Walker;
+use super::status::strip;
 use super::thing;
-use super::words::{Words, WordsField};
+use super::words::{Words, words_field};
 use super::writer::Deed;
-use crate::platform::page;
+use crate::platform::address::step_back;
+use crate::platform::dom::{El, el};
+use crate::platform::page::{announce, focus};
+use crate::platform::time::now_ms;
 use crate::t;
 use crate::text::{category_text, severity_text, when_text};
-use crate::ui::{Badge, Button, Chip, Choice, Icon, Kind, Segmented, Tone, announce};
+use crate::ui::Icon;
 
 const WHENS: [When; 7] =
     [When::Always, When::Dark, When::Evening, When::Night, When::Day, When::Weekend, When::Winter];
 
-/// The screen.
-#[component]
-pub fn Tell(
-    /// The observation's number in the walk's series.
-    number: u64,
-) -> impl IntoView {
-    let walker = walker();
+/// The screen for the observation with this number in the walk's series.
+pub fn tell(walker: Walker, screen: El, number: u64) -> El {
     let of = walker.observation(number);
     let feeling = of.and_then(|of| walker.own.with_untracked(|own| own.state.observation(of)?.feeling()));
-    match (of, feeling) {
-        (Some(of), Some(feeling)) => view! { <Sheet of feeling/> }.into_any(),
-        // An address of another walk, or of one that is not here.
-        _ => {
-            walker.go_instead(Screen::Walk);
-            ().into_any()
+    let (Some(of), Some(feeling)) = (of, feeling) else {
+        // A step of another walk, or of one that is not here.
+        walker.go_instead(Screen::Walk);
+        return screen;
+    };
+    let focus_words = || focus(Words::Text.hook());
+    let dictate = pictured("button", Icon::Microphone, &t!("tell"), "sheet-tell", focus_words);
+    let sheet = el("section").class("sheet").attr("aria-labelledby", "screen-title");
+    let sheet = sheet
+        .child(head(walker, of))
+        .child(el("div").class("pair").child(take_photo(walker, of)).child(dictate))
+        .child(photos(walker, of, Removal::Offered))
+        .child_live(move || nowhere(walker, of))
+        .child(words_field(walker, of, Words::Text, &t!("tell-text"), &t!("about-places")))
+        .child(whens(walker, of));
+    let sheet = match feeling {
+        Feeling::Safe => sheet,
+        Feeling::Unsafe => {
+            let proposal = words_field(walker, of, Words::Proposal, &t!("tell-proposal"), "");
+            sheet.child(severities(walker, of)).child(proposal)
         }
-    }
-}
-
-#[component]
-fn Sheet(of: ObservationId, feeling: Feeling) -> impl IntoView {
-    let walker = walker();
-    view! {
-        <Strip/>
-        <main>
-            <Notices/>
-            <section class="sheet" aria-labelledby="screen-title">
-                <Head of/>
-                <div class="pair">
-                    <TakePhoto of/>
-                    <Button icon=Icon::Microphone on_press=|| page::focus(Words::TEXT_ID)>{t!("tell")}</Button>
-                </div>
-                <Photos of/>
-                {place_first(walker, of)}
-                <WordsField of words=Words::Text label=t!("tell-text") hint=t!("about-places")/>
-                <Whens of/>
-                {(feeling == Feeling::Unsafe).then(|| view! {
-                    <Severities of/>
-                    <WordsField of words=Words::Proposal label=t!("tell-proposal")/>
-                })}
-                <PlaceLine of/>
-                <Category of feeling/>
-            </section>
-        </main>
-        <div class="dock">
-            <Button kind=Kind::Primary on_press=move || walker.back() test="sheet-done">{t!("tell-done")}</Button>
-        </div>
-    }
+    };
+    let sheet = sheet.child(place(walker, of)).child(category(walker, of, feeling));
+    let done = button("button primary", &t!("tell-done"), "sheet-done", step_back);
+    screen.child(strip(walker)).child(main(walker).child(sheet)).child(el("div").class("dock").child(done))
 }
 
 fn change(walker: Walker, of: ObservationId, change: Change) {
@@ -81,110 +66,96 @@ fn shown<T>(walker: Walker, of: ObservationId, read: impl FnOnce(&ObservationSta
 }
 
 /// What it is, that it is saved, and *Ångra*.
-#[component]
-fn Head(of: ObservationId) -> impl IntoView {
-    let walker = walker();
-    let withdrawn = Memo::new(move |_| shown(walker, of, ObservationState::is_withdrawn).unwrap_or(false));
-    let line = move || {
-        let standing = thing::read(walker, of, |own, _| own.standing(of));
-        match standing {
-            _ if withdrawn.get() => t!("tell-withdrawn"),
-            Some(Standing::OnPhone) | None => t!("tell-on-phone"),
-            Some(other) => thing::standing(other).2,
-        }
+fn head(walker: Walker, of: ObservationId) -> El {
+    let withdrawn = move || shown(walker, of, ObservationState::is_withdrawn).unwrap_or(false);
+    let line = move || match thing::read(walker, of, |own, _| own.standing(of)) {
+        _ if withdrawn() => t!("tell-withdrawn"),
+        Some(Standing::OnPhone) | None => t!("tell-on-phone"),
+        Some(other) => thing::standing(other).2,
     };
     let title = move || t!("tell-saved", what = shown(walker, of, thing::name).unwrap_or_default());
-    let set = move |withdrawn: bool| {
-        change(walker, of, Change::Withdrawn(withdrawn));
-        announce(if withdrawn { t!("said-withdrawn") } else { t!("said-restored") });
-    };
-    view! {
-        <header class="sheet-head">
-            <span class="tick"><Icon icon=Icon::Check/></span>
-            <div>
-                <h1 id="screen-title" tabindex="-1" data-test="sheet-saved">{title}</h1>
-                <p>{line}</p>
-            </div>
-            {move || match withdrawn.get() {
-                false => view! { <Button kind=Kind::Quiet on_press=move || set(true) test="sheet-undo">{t!("undo")}</Button> },
-                true => view! { <Button kind=Kind::Quiet on_press=move || set(false) test="sheet-restore">{t!("restore")}</Button> },
-            }}
-        </header>
-    }
+    let heading = el("h1").attr("id", "screen-title").attr("tabindex", "-1").test("sheet-saved");
+    let words = el("div").child(heading.text_live(title)).child(el("p").text_live(line));
+    let tick = el("span").class("tick").child(icon(Icon::Check));
+    el("header")
+        .class("sheet-head")
+        .child(tick)
+        .child(words)
+        .child_live(move || Some(undo(walker, of, withdrawn())))
 }
 
-/// Without any position the words of the place come first.
-fn place_first(walker: Walker, of: ObservationId) -> impl IntoView {
-    let nowhere =
-        Memo::new(move |_| shown(walker, of, |it| it.place().position().is_none()).unwrap_or(false));
-    move || {
-        nowhere.get().then(|| view! { <p class="card"><Badge tone=Tone::Notice>{t!("place-none")}</Badge>" "{t!("place-none-line")}</p> })
-    }
+/// *Ångra*, or, once that is done, the way back.
+fn undo(walker: Walker, of: ObservationId, withdrawn: bool) -> El {
+    let (words, test) = if withdrawn { (t!("restore"), "sheet-restore") } else { (t!("undo"), "sheet-undo") };
+    button("button quiet", &words, test, move || withdraw(walker, of, !withdrawn))
+}
+
+/// Takes an observation back, or puts it forward again.
+pub fn withdraw(walker: Walker, of: ObservationId, withdrawn: bool) {
+    change(walker, of, Change::Withdrawn(withdrawn));
+    announce(&if withdrawn { t!("said-withdrawn") } else { t!("said-restored") });
+}
+
+/// Without any position the words of the place are asked for, and nothing is blocked.
+fn nowhere(walker: Walker, of: ObservationId) -> Option<El> {
+    let nowhere = shown(walker, of, |it| {
+        let place = it.place();
+        place.position().is_none() && place.described.is_none_or(|words| words.is_empty())
+    })?;
+    let line = el("span").text(" ").text(&t!("place-none-line"));
+    nowhere.then(|| {
+        el("p").class("card").test("sheet-nowhere").child(badge("notice", &t!("place-none"))).child(line)
+    })
 }
 
 /// Where it is: what the phone measured, *Här är jag nu*, and words.
-#[component]
-fn PlaceLine(of: ObservationId) -> impl IntoView {
-    let walker = walker();
+fn place(walker: Walker, of: ObservationId) -> El {
     let line = move || {
-        shown(walker, of, |it| {
+        let said = shown(walker, of, |it| {
             let place = it.place();
             match (place.pin, place.accuracy_m()) {
                 (Some(_), _) => t!("place-pinned"),
                 (None, Some(metres)) => t!("place-fixed", metres = metres.round()),
                 (None, None) => t!("place-none"),
             }
-        })
+        });
+        said.unwrap_or_default()
     };
-    let here = move || walker.fix_now(crate::platform::time::now_ms()).and_then(|fix| fix.position());
-    let pin = move || match here() {
+    let pin = move || match walker.fix_now(now_ms()).and_then(|fix| fix.position()) {
         Some(position) => {
             change(walker, of, Change::Pin(position));
-            announce(t!("said-pinned"));
+            announce(&t!("said-pinned"));
         }
-        None => announce(t!("place-none")),
+        None => announce(&t!("place-none")),
     };
-    let cannot = Signal::derive(move || {
-        walker.now_ms.track();
-        walker.whereabouts.get().latest.is_none()
-    });
-    view! {
-        <div class="field">
-            <h2>{t!("place")}</h2>
-            <p class="quiet">{line}</p>
-            <Button icon=Icon::MapPin on_press=pin disabled=cannot test="sheet-here">{t!("place-here")}</Button>
-            <WordsField of words=Words::Described label=t!("place-described") hint=t!("place-described-hint")/>
-        </div>
-    }
+    let here = pictured("button", Icon::MapPin, &t!("place-here"), "sheet-here", pin);
+    let here = here.property_live("disabled", move || walker.whereabouts.get().latest.is_none().into());
+    let words =
+        words_field(walker, of, Words::Described, &t!("place-described"), &t!("place-described-hint"));
+    let title = el("h2").text(&t!("place"));
+    el("div")
+        .class("field")
+        .child(title)
+        .child(el("p").class("quiet").text_live(line))
+        .child(here)
+        .child(words)
 }
 
 /// When it is so: as many as fit, but *always* stands alone.
-#[component]
-fn Whens(of: ObservationId) -> impl IntoView {
-    let walker = walker();
-    let now =
-        Memo::new(move |_| shown(walker, of, |it| it.when.shown().cloned()).flatten().unwrap_or_default());
-    let chip = move |when: When| {
-        let toggle =
-            move |on: bool| change(walker, of, Change::When(toggled(&now.get_untracked(), when, on)));
-        let on = Signal::derive(move || now.with(|now| now.contains(&when)));
-        view! { <Chip on on_toggle=toggle test=format!("sheet-when-{}", slug(when))>{move || when_text(when)}</Chip> }
+fn whens(walker: Walker, of: ObservationId) -> El {
+    let now = move || shown(walker, of, |it| it.when.shown().cloned()).flatten().unwrap_or_default();
+    let chip = |when: When| {
+        let toggle = move |on: bool| change(walker, of, Change::When(toggled(&now(), when, on)));
+        chip(&when_text(when), &format!("sheet-when-{}", slug(when)), move || now().contains(&when), toggle)
     };
-    view! {
-        <fieldset class="chips">
-            <legend>{t!("tell-when")}</legend>
-            {WHENS.map(chip).into_iter().collect_view()}
-        </fieldset>
-    }
+    let legend = el("legend").text(&t!("tell-when"));
+    el("fieldset").class("chips").child(legend).children(WHENS.map(chip))
 }
 
 fn toggled(now: &[When], when: When, on: bool) -> Vec<When> {
     let alone = when == When::Always;
     let goes = |it: &When| *it == when || on && (alone || *it == When::Always);
-    let mut whens: Vec<When> = now.iter().copied().filter(|it| !goes(it)).collect();
-    whens.extend(on.then_some(when));
-    whens.sort();
-    whens
+    WHENS.into_iter().filter(|it| now.contains(it) && !goes(it) || on && *it == when).collect()
 }
 
 const fn slug(when: When) -> &'static str {
@@ -199,48 +170,37 @@ const fn slug(when: When) -> &'static str {
     }
 }
 
-#[component]
-fn Severities(of: ObservationId) -> impl IntoView {
-    let walker = walker();
-    let chosen = Signal::derive(move || shown(walker, of, |it| it.severity.shown().copied()).flatten());
-    let option = |severity: Severity| {
-        let hook = format!("sheet-severity-{}", severity.level());
-        Choice::new(severity, move || severity_text(severity)).hooked(hook)
-    };
-    let choose = move |severity: Severity| change(walker, of, Change::Severity(severity));
-    view! {
-        <Segmented
-            legend=t!("tell-severity")
-            options=Severity::ALL.map(option).into_iter().collect()
-            chosen
-            on_choose=choose
-        />
-    }
+fn severities(walker: Walker, of: ObservationId) -> El {
+    let chosen = move || shown(walker, of, |it| it.severity.shown().copied()).flatten();
+    let at = move || chosen().map(|severity| usize::from(severity.level()));
+    let option =
+        |severity: Severity| (severity_text(severity), format!("sheet-severity-{}", severity.level()));
+    let options = Severity::ALL.map(option).into();
+    segmented(&t!("tell-severity"), options, at, move |at| {
+        change(walker, of, Change::Severity(Severity::ALL[at]))
+    })
 }
 
 /// Another category, where the finger slipped.
-#[component]
-fn Category(of: ObservationId, feeling: Feeling) -> impl IntoView {
-    let walker = walker();
-    let now = Memo::new(move |_| shown(walker, of, |it| it.category().cloned()).flatten());
-    let categories = walker.walk.with_untracked(|walk| walk.as_ref().map(|walk| walk.categories(feeling)));
-    let chip = move |id: shared::id::CategoryId| {
-        let (name, this, test) = (id.to_string(), id.clone(), format!("sheet-category-{id}"));
-        let on = Signal::derive(move || now.with(|now| now.as_ref() == Some(&this)));
+fn category(walker: Walker, of: ObservationId, feeling: Feeling) -> El {
+    let chips = walker.categories(feeling).into_iter().map(|category| {
+        let (words, test) =
+            (category_text(category.id.as_str()), category_hook("sheet-category-", &category));
+        let (id, this) = (category.id.clone(), category.id);
+        let on = move || shown(walker, of, |it| it.category() == Some(&this)).unwrap_or(false);
         let choose = move |on: bool| {
             if on {
-                change(walker, of, Change::Category(id.clone()))
+                change(walker, of, Change::Category(id.clone()));
             }
         };
-        view! { <Chip on on_toggle=choose test>{move || category_text(&name)}</Chip> }
-    };
-    let chips = categories.unwrap_or_default().into_iter().map(|category| chip(category.id)).collect_view();
-    view! {
-        <details>
-            <summary>{t!("tell-category")}</summary>
-            <div class="chips" role="group" aria-label=t!("tell-category")>{chips}</div>
-        </details>
-    }
+        chip(&words, &test, on, choose)
+    });
+    let chips = el("div")
+        .class("chips")
+        .attr("role", "group")
+        .attr("aria-label", &t!("tell-category"))
+        .children(chips);
+    el("details").child(el("summary").text(&t!("tell-category"))).child(chips)
 }
 
 #[cfg(test)]

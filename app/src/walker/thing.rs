@@ -1,12 +1,14 @@
 //! How an observation looks in a list.
 
 use leptos::prelude::*;
-use shared::id::{CategoryId, ObservationId};
+use shared::id::ObservationId;
 use shared::merge::ObservationState;
 use shared::statement::Feeling;
 
 use super::own::{Own, Standing};
+use super::parts::icon;
 use super::state::Walker;
+use crate::platform::dom::{El, el};
 use crate::t;
 use crate::text::category_text;
 use crate::ui::{Icon, category_icon};
@@ -23,17 +25,13 @@ pub fn words(it: &ObservationState) -> Option<String> {
 }
 
 /// The icon of its category in the colour of its feeling. Words stand beside it.
-pub fn picture(
-    walker: Walker,
-    category: Option<&CategoryId>,
-    feeling: Option<Feeling>,
-) -> impl IntoView + use<> {
-    let name = walker.walk.with_untracked(|walk| {
-        let icon = category.and_then(|category| walk.as_ref()?.icon(category));
-        icon.unwrap_or_default().to_owned()
+pub fn picture(walker: Walker, it: &ObservationState) -> El {
+    let drawn = walker.walk.with_untracked(|walk| {
+        let named = it.category().zip(walk.as_ref()).and_then(|(category, walk)| walk.icon(category));
+        category_icon(named.unwrap_or_default())
     });
-    let colour = if feeling == Some(Feeling::Safe) { "thing safe" } else { "thing unsafe" };
-    view! { <span class=colour><Icon icon=category_icon(&name)/></span> }
+    let colour = if it.feeling() == Some(Feeling::Safe) { "thing safe" } else { "thing unsafe" };
+    el("span").class(colour).child(icon(drawn))
 }
 
 /// Reads one observation of the present walk.

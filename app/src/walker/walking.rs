@@ -5,75 +5,43 @@ use shared::geo::Position;
 use shared::id::ObservationId;
 use shared::statement::Feeling;
 
-use super::notices::Notices;
-use super::ready::walk_title;
+use super::joined::JoinedWalk;
+use super::notices::main;
+use super::parts::{bare, heading, icon, list, p, pictured};
 use super::screen::Screen;
-use super::state::{Walker, walker};
-use super::status::{Sending, Strip};
+use super::state::Walker;
+use super::status::{sending, strip};
 use super::{thing, wind};
+use crate::platform::dom::{El, el};
 use crate::platform::time::now_ms;
 use crate::t;
 use crate::text::time;
-use crate::ui::{Button, Icon, Kind};
+use crate::ui::Icon;
 
 /// The screen.
-#[component]
-pub fn Walking() -> impl IntoView {
-    let walker = walker();
+pub fn walking(walker: Walker, screen: El) -> El {
     walker.watch_position();
-    let end = move || {
-        walker.set_ended(Some(now_ms()));
-        walker.go(Screen::End);
-    };
-    view! {
-        <Strip/>
-        <main>
-            <Notices/>
-            <h1 id="screen-title" tabindex="-1" class="walk-title">{move || walk_title(walker)}</h1>
-            <Near/>
-            <div class="aside">
-                <Sending/>
-                <div class="pair">
-                    <Button icon=Icon::ListBullets on_press=move || walker.go(Screen::Mine) test="open-mine">
-                        {t!("mine-title")}
-                    </Button>
-                    <Button icon=Icon::Flag on_press=end test="end-walk">{t!("end-walk")}</Button>
-                </div>
-            </div>
-        </main>
-        <div class="dock">
-            <Button kind=Kind::Safe icon=Icon::Heart on_press=move || walker.go(Screen::What(Feeling::Safe)) test="safe-here">
-                {t!("safe-here")}
-            </Button>
-            <Button
-                kind=Kind::Unsafe
-                icon=Icon::Exclamation
-                on_press=move || walker.go(Screen::What(Feeling::Unsafe))
-                test="unsafe-here"
-            >
-                {t!("unsafe-here")}
-            </Button>
-        </div>
-    }
+    let mine = pictured("button", Icon::ListBullets, &t!("mine-title"), "open-mine", move || {
+        walker.go(Screen::Mine)
+    });
+    let end = pictured("button", Icon::Flag, &t!("end-walk"), "end-walk", move || end(walker));
+    let aside = el("div").class("aside").child(sending(walker));
+    let aside = aside.child(el("div").class("pair").child(mine).child(end));
+    let main = main(walker).child(heading(&walker.title()).class("walk-title")).child_live(move || {
+        (walker.counts().saved == 0).then(|| p(&t!("walk-empty")).class("quiet walk-empty"))
+    });
+    let near = list("rows").each(move || nearest_first(walker), move |number| row(walker, number));
+    let go = move |feeling| move || walker.go(Screen::What(feeling));
+    let safe = pictured("button safe", Icon::Heart, &t!("safe-here"), "safe-here", go(Feeling::Safe));
+    let not =
+        pictured("button unsafe", Icon::Exclamation, &t!("unsafe-here"), "unsafe-here", go(Feeling::Unsafe));
+    let dock = el("div").class("dock").child(safe).child(not);
+    screen.child(strip(walker)).child(main.child(near).child(aside)).child(dock)
 }
 
-/// My own points, the nearest first.
-#[component]
-fn Near() -> impl IntoView {
-    let walker = walker();
-    let ids = Memo::new(move |_| nearest_first(walker));
-    view! {
-        {move || ids.with(Vec::is_empty).then(|| view! { <p class="quiet walk-empty">{t!("walk-empty")}</p> })}
-        <ul role="list" class="rows">
-            <For each=move || ids.get() key=|id| *id let:id>
-                <li>
-                    <button type="button" class="row" data-test="near-item" on:click=move |_| walker.go(Screen::Tell(id.number))>
-                        {move || row(walker, id)}
-                    </button>
-                </li>
-            </For>
-        </ul>
-    }
+fn end(walker: Walker) {
+    walker.change_walk(|walk| JoinedWalk { under_way: false, ended_at_ms: Some(now_ms()), ..walk });
+    walker.go(Screen::End);
 }
 
 fn here(walker: Walker) -> Option<(Position, f64)> {
@@ -81,34 +49,41 @@ fn here(walker: Walker) -> Option<(Position, f64)> {
     Some((fix.position()?, fix.accuracy_m))
 }
 
-fn nearest_first(walker: Walker) -> Vec<ObservationId> {
+/// My own points that stand, the nearest first; what has no position stays newest first, at the end.
+fn nearest_first(walker: Walker) -> Vec<u64> {
     let here = here(walker).map(|(position, _)| position);
     walker.own.with(|own| {
-        let mut ids = own.newest_first();
-        ids.retain(|id| own.state.observation(*id).is_some_and(|it| !it.is_withdrawn()));
-        let away_m = |id: &ObservationId| {
-            let there = own.state.observation(*id).and_then(|it| it.place().position());
-            here.zip(there).map_or(f64::INFINITY, |(here, there)| here.distance_m(there))
-        };
-        // Stable: what has no position stays newest first, at the end.
-        ids.sort_by(|one, other| away_m(one).total_cmp(&away_m(other)));
-        ids
+        let mut found: Vec<(f64, u64)> = Vec::new();
+        for id in own.newest_first() {
+            let Some(it) = own.state.observation(id).filter(|it| !it.is_withdrawn()) else { continue };
+            let away =
+                here.zip(it.place().position()).map_or(f64::INFINITY, |(here, there)| here.distance_m(there));
+            let at = found.iter().position(|(other, _)| away < *other).unwrap_or(found.len());
+            found.insert(at, (away, id.number));
+        }
+        found.into_iter().map(|(_, number)| number).collect()
     })
 }
 
-fn row(walker: Walker, id: ObservationId) -> impl IntoView {
-    let shown = thing::read(walker, id, |_, it| {
-        let way = here(walker).zip(it.place().position());
+fn row(walker: Walker, number: u64) -> El {
+    let Some(id) = walker.observation(number) else { return el("li") };
+    let words = el("span").class("row-words");
+    let words = words.child(
+        el("b").text_live(move || thing::read(walker, id, |_, it| thing::name(it)).unwrap_or_default()),
+    );
+    let words = words.child(el("small").text_live(move || line(walker, id)));
+    let row = bare("row", "near-item", move || walker.go(Screen::Tell(number)));
+    let row = row.child_live(move || thing::read(walker, id, |_, it| thing::picture(walker, it)));
+    el("li").child(row.child(words).child(icon(Icon::CaretRight)))
+}
+
+fn line(walker: Walker, id: ObservationId) -> String {
+    let here = here(walker);
+    let line = thing::read(walker, id, |_, it| {
+        let way = here.zip(it.place().position());
         let way = way.map(|((here, accuracy_m), there)| wind::way_text(here, there, accuracy_m));
-        let at = it.at_ms().map(time).unwrap_or_default();
-        let line = [way, Some(at), thing::words(it)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-        (thing::picture(walker, it.category(), it.feeling()), thing::name(it), line)
+        let said = [way, it.at_ms().map(time), thing::words(it)];
+        said.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     });
-    shown.map(|(picture, name, line)| {
-        view! {
-            {picture}
-            <span class="row-words"><b>{name}</b><small>{line}</small></span>
-            <Icon icon=Icon::CaretRight/>
-        }
-    })
+    line.unwrap_or_default()
 }

@@ -1,58 +1,50 @@
 //! *Vad?*: one tap on a category saves.
 
 use leptos::prelude::*;
-use shared::statement::Feeling;
-use shared::wire::Category;
+use std::cell::Cell;
+use std::rc::Rc;
 
-use super::notices::Notices;
-use super::state::walker;
+use shared::statement::Feeling;
+
+use super::notices::main;
+use super::parts::{app_bar, bare, category_hook, icon, list};
+use super::state::Walker;
 use super::writer::Deed;
+use crate::platform::address::step_back;
+use crate::platform::dom::{El, el, follow};
 use crate::platform::time::now_ms;
 use crate::t;
 use crate::text::category_text;
-use crate::ui::{AppBar, Icon, category_icon};
+use crate::ui::category_icon;
 
 /// The screen.
-#[component]
-pub fn What(
-    /// Safe or unsafe.
-    feeling: Feeling,
-) -> impl IntoView {
-    let walker = walker();
-    let tapped = RwSignal::new(false);
-    let categories = walker.walk.with_untracked(|walk| walk.as_ref().map(|walk| walk.categories(feeling)));
-    let tile = move |category: Category| {
-        let (id, icon) = (category.id.clone(), category_icon(&category.icon));
-        let words = move || category_text(category.id.as_str());
-        let test = format!("category-{id}");
-        let save = move |_| {
+pub fn what(walker: Walker, screen: El, feeling: Feeling) -> El {
+    let tapped = Rc::new(Cell::new(false));
+    let tiles = walker.categories(feeling).into_iter().map(|category| {
+        let (tapped, id) = (tapped.clone(), category.id.clone());
+        let save = move || {
             // A finger that trembles taps twice; one observation is meant.
-            if !tapped.get_untracked() {
-                tapped.set(true);
+            if !tapped.replace(true) {
                 let at_ms = now_ms();
-                let fix = walker.fix_now(at_ms);
-                walker.write(Deed::Observe { feeling, category: id.clone(), fix, at_ms });
+                let (category, fix) = (id.clone(), walker.fix_now(at_ms));
+                walker.write(Deed::Observe { feeling, category, fix, at_ms });
             }
         };
-        view! {
-            <li><button type="button" class="tile" data-test=test on:click=save><Icon icon/><span>{words}</span></button></li>
-        }
-    };
-    // Once a trouble was told and closed, tapping works again.
-    Effect::new(move |_| {
-        if walker.trouble.get().is_none() && walker.unwritten() == 0 {
-            tapped.set(false);
-        }
+        let tile = bare("tile", &category_hook("category-", &category), save);
+        let words = el("span").text(&category_text(category.id.as_str()));
+        el("li").child(tile.child(icon(category_icon(&category.icon))).child(words))
     });
     let (title, class) = match feeling {
         Feeling::Safe => (t!("what-safe"), "tiles safe"),
         Feeling::Unsafe => (t!("what-unsafe"), "tiles unsafe"),
     };
-    view! {
-        <AppBar title subtitle=t!("what-one-tap") on_back=move || walker.back()/>
-        <main>
-            <Notices/>
-            <ul role="list" class=class>{categories.unwrap_or_default().into_iter().map(tile).collect_view()}</ul>
-        </main>
-    }
+    let tiles = list(class).children(tiles);
+    // Once a trouble was told and closed, tapping works again.
+    follow(move || {
+        if walker.trouble.get().is_none() && walker.unwritten() == 0 {
+            tapped.set(false);
+        }
+    });
+    let bar = app_bar(&title, || t!("what-one-tap"), Some(step_back));
+    screen.child(bar).child(main(walker).child(tiles))
 }

@@ -1,18 +1,22 @@
 //! A field whose words save themselves: on a pause, when it is left, when the page is put away.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use shared::id::ObservationId;
 use shared::merge::ObservationState;
 use shared::statement::{Change, MAX_TEXT_CHARS};
 use wasm_bindgen_futures::spawn_local;
 
+use super::parts::{Asking, area_field};
 use super::privacy::{Personal, personal_in};
-use super::state::{Walker, walker};
+use super::state::Walker;
 use super::writer::Deed;
+use crate::platform::dom::{El, keep};
 use crate::platform::event::{PageEvent, is_visible, on};
 use crate::platform::time::sleep;
 use crate::t;
-use crate::ui::TextArea;
 
 /// A pause this long saves. Each save is a record that is sent and kept, so not every letter is one.
 const PAUSE_MS: u32 = 2_500;
@@ -29,9 +33,6 @@ pub enum Words {
 }
 
 impl Words {
-    /// The id of the field for [`Words::Text`].
-    pub const TEXT_ID: &'static str = Self::Text.test();
-
     fn shown(self, it: &ObservationState) -> String {
         let words = match self {
             Self::Text => it.text.shown().cloned(),
@@ -49,7 +50,8 @@ impl Words {
         }
     }
 
-    const fn test(self) -> &'static str {
+    /// The id and hook of the field.
+    pub const fn hook(self) -> &'static str {
         match self {
             Self::Text => "sheet-text",
             Self::Proposal => "sheet-proposal",
@@ -58,68 +60,71 @@ impl Words {
     }
 }
 
-/// The field.
-#[component]
-pub fn WordsField(
-    /// Of which observation.
+/// What is typed, and whose words it is. The last hand that lets go of it saves.
+struct Typing {
+    walker: Walker,
     of: ObservationId,
-    /// Which words.
     words: Words,
-    /// What it asks for.
-    #[prop(into)]
-    label: Signal<String>,
-    /// A word of help.
-    #[prop(optional, into)]
-    hint: MaybeProp<String>,
-) -> impl IntoView {
-    let walker = walker();
-    let first = walker.own.with_untracked(|own| own.state.observation(of).map(|it| words.shown(it)));
-    // Outlives the view, so that what was typed last is saved when the screen is left.
-    let typed = ArcRwSignal::new(first.unwrap_or_default());
-    let value = RwSignal::from(typed.clone());
-    let save = {
-        let typed = typed.clone();
-        move || save(walker, of, words, typed.get_untracked())
-    };
-    on_cleanup(save.clone());
-    save_on_pause(typed.clone(), save.clone());
-    let put_away = {
-        let save = save.clone();
-        on(PageEvent::Visibility, move || {
-            if !is_visible() {
-                save()
-            }
-        })
-    };
-    let put_away = StoredValue::new_local(put_away);
-    on_cleanup(move || drop(put_away.try_update_value(Option::take)));
-    let problem = Signal::derive(move || warning(&value.get()));
-    let rows = if words == Words::Text { 3 } else { 2 };
-    view! { <TextArea id=words.test() label hint problem value rows on_leave=save test=words.test()/> }
+    typed: RefCell<String>,
 }
 
-fn save_on_pause(typed: ArcRwSignal<String>, save: impl Fn() + Clone + 'static) {
-    Effect::new(move |before: Option<()>| {
-        let words = typed.get();
-        if before.is_some() {
-            let (typed, save) = (typed.clone(), save.clone());
-            spawn_local(async move {
-                sleep(PAUSE_MS).await;
-                if typed.get_untracked() == words {
-                    save();
-                }
-            });
+impl Typing {
+    /// Saves the words if they are not what stands.
+    fn save(&self) {
+        let typed: String = self.typed.borrow().trim().chars().take(MAX_TEXT_CHARS).collect();
+        let shown = self
+            .walker
+            .own
+            .try_with_untracked(|own| own.state.observation(self.of).map(|it| self.words.shown(it)));
+        if shown.flatten().is_some_and(|shown| shown != typed) {
+            self.walker.write(Deed::Change { of: self.of, change: self.words.change(typed) });
+        }
+    }
+}
+
+/// Saves when the screen is left, however it is left.
+struct SavesAtLast(Rc<Typing>);
+
+impl Drop for SavesAtLast {
+    fn drop(&mut self) {
+        let typing = self.0.clone();
+        // The screen is being taken down just now; the words are written when that is done.
+        spawn_local(async move { typing.save() });
+    }
+}
+
+/// The field.
+pub fn words_field(walker: Walker, of: ObservationId, words: Words, label: &str, hint: &str) -> El {
+    let first = walker.own.with_untracked(|own| own.state.observation(of).map(|it| words.shown(it)));
+    let first = first.unwrap_or_default();
+    let warned = RwSignal::new(warning(&first));
+    let typing = Rc::new(Typing { walker, of, words, typed: RefCell::new(first.clone()) });
+    let (typed, left, away) = (typing.clone(), typing.clone(), typing.clone());
+    let typed = move |now: String| {
+        warned.set(warning(&now));
+        typed.typed.replace(now.clone());
+        save_on_pause(typed.clone(), now);
+    };
+    let asking = Asking { label, hint, test: words.hook() };
+    let rows = if words == Words::Text { "3" } else { "2" };
+    let (field, area) = area_field(asking, rows, typed, move || left.save(), move || warned.get());
+    let put_away = on(PageEvent::Visibility, move || {
+        if !is_visible() {
+            away.save();
         }
     });
+    keep(Box::new((put_away, SavesAtLast(typing))));
+    drop(area.text(&first));
+    field
 }
 
-/// Saves the words if they are not what stands.
-fn save(walker: Walker, of: ObservationId, words: Words, typed: String) {
-    let typed: String = typed.trim().chars().take(MAX_TEXT_CHARS).collect();
-    let shown = walker.own.with_untracked(|own| own.state.observation(of).map(|it| words.shown(it)));
-    if shown.is_some_and(|shown| shown != typed) {
-        walker.write(Deed::Change { of, change: words.change(typed) });
-    }
+fn save_on_pause(typing: Rc<Typing>, then: String) {
+    spawn_local(async move {
+        sleep(PAUSE_MS).await;
+        if *typing.typed.borrow() == then {
+            typing.save();
+        }
+    });
 }
 
 fn warning(words: &str) -> Option<String> {

@@ -17,12 +17,12 @@ use wasm_bindgen_futures::spawn_local;
 use super::screen::Screen;
 use super::state::Walker;
 use crate::device::EncodedPhoto;
+use crate::platform::page::announce;
 use crate::platform::{phone, time};
 use crate::store::{PhoneStore, StoreError};
 use crate::sync::Occasion;
 use crate::t;
 use crate::text::category_text;
-use crate::ui::announce;
 use shared::log::Log as _;
 
 /// Something to be written.
@@ -160,7 +160,7 @@ impl Walker {
     fn after(self, deed: &Deed, record: &Record) {
         if let Deed::Observe { category, at_ms, .. } = deed {
             phone::vibrate(40);
-            announce(t!("said-saved", what = category_text(category.as_str())));
+            announce(&t!("said-saved", what = category_text(category.as_str())));
             self.await_better_fix(record.id, *at_ms);
             if matches!(self.screen.get_untracked(), Screen::What(_)) {
                 self.go_instead(Screen::Tell(record.id.number));
