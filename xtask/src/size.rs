@@ -9,8 +9,20 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Brotli bytes that a face may weigh.
-const BUDGETS: [(&str, usize); 2] = [("walker", 150_000), ("console", 500_000)];
+/// What a face should weigh and what it must not, in bytes of brotli.
+#[derive(Debug, Clone, Copy)]
+struct Budget {
+    face: &'static str,
+    /// Where it is to come to.
+    aim: usize,
+    /// Where it stands. Lower this whenever a face has become lighter; never raise it.
+    ceiling: usize,
+}
+
+const BUDGETS: [Budget; 2] = [
+    Budget { face: "walker", aim: 150_000, ceiling: 232_000 },
+    Budget { face: "console", aim: 500_000, ceiling: 500_000 },
+];
 
 /// One file in the three ways it can travel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,11 +40,15 @@ pub(crate) fn run(place: &Place) -> Result<(), Failure> {
     let listing: Value = serde_json::from_slice(&listing)
         .map_err(|why| Failure::wrong(format!("{} is not JSON: {why}.", path.display())))?;
     let mut heavy = Vec::new();
-    for (face, budget) in BUDGETS {
+    for Budget { face, aim, ceiling } in BUDGETS {
         let (counted, apart) = split(weights(&place.dist(), &listing, face)?);
-        let brotli = print(face, budget, &counted, &apart);
-        if brotli > budget {
-            heavy.push(format!("{face} weighs {brotli} bytes of brotli, its budget is {budget}."));
+        let brotli = print(face, aim, &counted, &apart);
+        if brotli > ceiling {
+            heavy.push(format!(
+                "{face} weighs {brotli} bytes of brotli, more than the {ceiling} that it had."
+            ));
+        } else if brotli > aim {
+            println!("{face} is still {} bytes over its aim.\n", brotli - aim);
         }
     }
     if heavy.is_empty() { Ok(()) } else { Err(Failure::wrong(heavy.join(" "))) }
@@ -70,12 +86,12 @@ fn split(weights: Vec<Weight>) -> (Vec<Weight>, Vec<Weight>) {
 }
 
 /// Prints the table of one face; answers what counts, in bytes of brotli.
-fn print(face: &str, budget: usize, counted: &[Weight], apart: &[Weight]) -> usize {
+fn print(face: &str, aim: usize, counted: &[Weight], apart: &[Weight]) -> usize {
     println!("{face:<28} {:>10} {:>10} {:>10}", "raw", "gzip", "brotli");
     counted.iter().for_each(line);
     let total = total(counted);
     line(&total);
-    println!("  {:<26} {:>32}", "of", budget);
+    println!("  {:<26} {:>32}", "of", aim);
     let mut by_kind: BTreeMap<&str, Vec<Weight>> = BTreeMap::new();
     for weight in apart {
         by_kind.entry(extension(&weight.name)).or_default().push(weight.clone());
