@@ -7,6 +7,7 @@ mod js;
 pub use js::Failure;
 
 pub mod address;
+#[cfg(feature = "console")]
 pub mod desk;
 pub mod dom;
 pub mod event;
