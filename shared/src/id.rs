@@ -98,6 +98,9 @@ hex_id! {
     Digest, 32, "a digest (64 hexadecimal digits)"
 }
 
+/// The highest number that a record can have: what every reader of JSON and every database holds exactly.
+pub const MAX_NUMBER: u64 = (1 << 53) - 1;
+
 /// One record: the `number`th (from 1) of its series. Text form `series-number`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordId {
@@ -121,7 +124,7 @@ impl FromStr for RecordId {
             || InvalidId { text: text.chars().take(80).collect(), expected: "a record (series-number)" };
         let (series, number) = text.split_once('-').ok_or_else(invalid)?;
         let dense = !number.starts_with(['0', '+']);
-        let number = number.parse().ok().filter(|_| dense).ok_or_else(invalid)?;
+        let number = number.parse().ok().filter(|number| dense && *number <= MAX_NUMBER).ok_or_else(invalid)?;
         Ok(Self { series: series.parse().map_err(|_| invalid())?, number })
     }
 }
@@ -219,6 +222,7 @@ mod tests {
             &format!("{series}-0"),
             &format!("{series}-01"),
             &format!("{series}-+1"),
+            &format!("{series}-{}", MAX_NUMBER + 1),
         ]);
         refuses::<AreaId>(&["", "Porsön", "a b", &"a".repeat(65)]);
     }
