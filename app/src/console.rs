@@ -62,9 +62,10 @@ pub fn Face() -> impl IntoView {
     // The desk is drawn anew in another language; what was written is kept beside it.
     move || {
         let _ = text::language();
-        match desk.session.with(Option::is_some) {
-            true => view! { <SignedIn/> }.into_any(),
-            false => view! { <sign_in::SignInPage stage=start/> }.into_any(),
+        if desk.session.with(Option::is_some) {
+            view! { <SignedIn/> }.into_any()
+        } else {
+            view! { <sign_in::SignInPage stage=start/> }.into_any()
         }
     }
 }

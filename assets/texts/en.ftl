@@ -634,6 +634,7 @@ desk-voices-column = Voices
 desk-as-table = As a table
 desk-strongest = Strongest now
 desk-strongest-how = Unsafe places that are not closed. A voice weighs one, each further walk one, severity up to one and a half.
+desk-plan-of-strongest = The strongest findings. A larger pin, more voices.
 desk-none-strong = Nothing unsafe is open now.
 desk-reason-one-voice = one voice
 desk-reason-walks = { $n ->
@@ -649,6 +650,7 @@ desk-limit-one-walk = All of it comes from a single walk: one evening, one weath
 desk-limit-unplaced = Some observations have no position and stand alone.
 desk-limit-always = Walks show how it feels where people walked. They say nothing of places nobody passed, and do not measure crime.
 desk-printed = Period { $from } to { $to }. Printed { $at }.
+desk-printed-all = All time. Printed { $at }.
 
 # Data
 

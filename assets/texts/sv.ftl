@@ -641,6 +641,7 @@ desk-voices-column = Röster
 desk-as-table = Som tabell
 desk-strongest = Starkast just nu
 desk-strongest-how = Otrygga platser som inte är avslutade. En röst väger ett, varje ytterligare vandring ett, allvar upp till ett och ett halvt.
+desk-plan-of-strongest = De starkaste fynden. Större nål, fler röster.
 desk-none-strong = Inget otryggt är öppet just nu.
 desk-reason-one-voice = en röst
 desk-reason-walks = { $n ->
@@ -656,6 +657,7 @@ desk-limit-one-walk = Allt kommer från en enda vandring: en kväll, ett väder,
 desk-limit-unplaced = Några iakttagelser saknar plats på kartan och står för sig själva.
 desk-limit-always = Vandringar visar hur det känns där folk gått. De säger inget om platser ingen gått förbi, och mäter inte brott.
 desk-printed = Period { $from } till { $to }. Utskrivet { $at }.
+desk-printed-all = Hela tiden. Utskrivet { $at }.
 
 # Data
 

@@ -15,7 +15,7 @@ use super::filters::Filters;
 use super::findings::draft::Words;
 use super::route::{Place, Route};
 use crate::platform::desk::{self as browser, Entry};
-use crate::platform::{page, settings};
+use crate::platform::{address, page, settings};
 
 const KEYS_KEY: &str = "desk-keys";
 
@@ -99,8 +99,11 @@ impl Desk {
         browser::stand_at(&route.address(), entry);
         self.route.set(route);
         if elsewhere {
-            page::focus("screen-title");
-            crate::platform::address::scroll_to_top();
+            // The page of the new place is not there yet.
+            request_animation_frame(|| {
+                page::focus("screen-title");
+                address::scroll_to_top();
+            });
         }
     }
 

@@ -39,8 +39,8 @@ pub fn ExportsPage() -> impl IntoView {
             <section class="card stack">
                 <h2>{t!("desk-programs")}</h2>
                 <p>{t!("desk-programs-how")}</p>
-                <Copyable label=t!("desk-make-token") text="lykta token create --role planner".to_owned() test="export-token"/>
-                <Copyable label=t!("desk-address") text=format!("{}{API}/findings.geojson", origin()) test="export-address"/>
+                <Copyable label=t!("desk-make-token") words="lykta token create --role planner".to_owned() test="export-token"/>
+                <Copyable label=t!("desk-address") words=format!("{}{API}/findings.geojson", origin()) test="export-address"/>
                 <p><a href="/api/openapi.json" target="_blank" rel="noopener">{t!("desk-openapi")}</a></p>
             </section>
         </div>

@@ -81,16 +81,21 @@ impl Findings {
     }
 
     /// Opens the one that stands so many rows further down, and says which it is.
-    fn step(self, desk: Desk, shelf: Shelf, rows: isize) {
-        let shown = self.shown.get_untracked();
-        let at = self.chosen.get_untracked().and_then(|id| shown.iter().position(|it| it.id == id));
-        let last = shown.len().saturating_sub(1);
+    fn step(self, desk: Desk, names: Shelf, rows: isize) {
+        let all = self.shown.get_untracked();
+        let at = self.chosen.get_untracked().and_then(|id| all.iter().position(|it| it.id == id));
+        let last = all.len().saturating_sub(1);
         let to = at.map_or(0, |at| at.saturating_add_signed(rows).min(last));
-        let Some(finding) = shown.get(to) else { return };
+        let Some(finding) = all.get(to) else { return };
         let filters = desk.route.with_untracked(|route| route.filters.clone());
         desk.go(Route { place: Place::Findings(Some(finding.id)), filters });
         browser::reveal(&list::row_id(finding.id));
-        announce(t!("desk-finding-of", at = to + 1, n = shown.len(), title = finding_title(finding, shelf)));
+        announce(t!(
+            "desk-finding-of",
+            at = to + 1,
+            n = all.len(),
+            title = untrack(|| finding_title(finding, names))
+        ));
     }
 }
 

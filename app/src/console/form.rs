@@ -98,19 +98,19 @@ pub fn CopyButton(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    let copied = RwSignal::new(false);
+    let done = RwSignal::new(false);
     let copy = move || {
         spawn_local(async move {
-            let done = browser::copy(&text.get_untracked()).await.is_ok();
-            announce(if done { t!("desk-copied") } else { t!("desk-not-copied") });
-            copied.set(done);
+            let went_well = browser::copy(&text.get_untracked()).await.is_ok();
+            announce(if went_well { t!("desk-copied") } else { t!("desk-not-copied") });
+            let _ = done.try_set(went_well);
             time::sleep(3_000).await;
-            let _ = copied.try_set(false);
+            let _ = done.try_set(false);
         });
     };
     view! {
         <Button icon=Icon::Copy on_press=copy>
-            {move || if copied.get() { t!("desk-copied") } else { t!("desk-copy") }}
+            {move || if done.get() { t!("desk-copied") } else { t!("desk-copy") }}
         </Button>
     }
 }
@@ -120,17 +120,17 @@ pub fn CopyButton(
 pub fn Copyable(
     /// What it is.
     label: String,
-    /// The text.
-    text: String,
+    /// What is copied.
+    words: String,
     /// The hook by which browser tests find it.
     test: &'static str,
 ) -> impl IntoView {
-    let copied = text.clone();
+    let copied = words.clone();
     view! {
         <div class="copyable">
             <p class="small quiet">{label}</p>
             <div>
-                <code data-test=test>{text}</code>
+                <code data-test=test>{words}</code>
                 <CopyButton text=Signal::derive(move || copied.clone())/>
             </div>
         </div>

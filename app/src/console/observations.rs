@@ -132,7 +132,7 @@ fn Row(observation: Observation) -> impl IntoView {
     let (icon, feeling, name) = (icon_of(&it.category), it.feeling, category_text(it.category.as_str()));
     let tags = it.when.iter().map(|when| when_text(*when)).chain(it.severity.map(severity_text));
     let tags = tags.collect::<Vec<_>>().join(" · ");
-    let words = it.text.map_or_else(|| t!("desk-no-words"), |text| text);
+    let words = it.text.unwrap_or_else(|| t!("desk-no-words"));
     let proposal =
         it.proposal.map(|proposal| view! { <p class="small"><b>{t!("desk-proposal")}</b>" "{proposal}</p> });
     let count = it.photos.len();

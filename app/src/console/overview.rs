@@ -21,6 +21,7 @@ use crate::ui::{Badge, Empty, Icon, Tone};
 
 const LAST_VISIT_KEY: &str = "desk-last-visit";
 const SHOWN: usize = 5;
+const IMPORT: &str = "lykta areas import stadsdelar.geojson";
 /// What came in within this time is fetched, to tell what is new.
 const LATELY_MS: i64 = 60 * DAY_MS;
 
@@ -79,7 +80,7 @@ fn FirstSteps() -> impl IntoView {
     view! {
         <Empty icon=Icon::Lantern title=Signal::derive(|| t!("desk-first-steps"))>
             <p>{t!("desk-import-areas")}</p>
-            <p><code>"lykta areas import stadsdelar.geojson"</code></p>
+            <p><code>{IMPORT}</code></p>
             <p>{t!("desk-import-areas-then")}</p>
         </Empty>
     }

@@ -61,13 +61,13 @@ pub fn Thumb(
     alt: String,
 ) -> impl IntoView {
     let missing = RwSignal::new(false);
-    let src = address(&photo);
+    let (src, Photo { width, height, .. }) = (address(&photo), photo);
     move || {
         if missing.get() {
             view! { <span class="no-photo"><Icon icon=Icon::CloudArrowUp/><span class="tiny">{t!("desk-photo-on-its-way")}</span></span> }.into_any()
         } else {
             view! {
-                <img src=src.clone() alt=alt.clone() width=photo.width height=photo.height loading="lazy"
+                <img src=src.clone() alt=alt.clone() width=width height=height loading="lazy"
                     on:error=move |_| missing.set(true)/>
             }
             .into_any()

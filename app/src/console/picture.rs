@@ -8,7 +8,7 @@ pub mod paragraph;
 pub mod strongest;
 
 use leptos::prelude::*;
-use shared::situation::{Limit, Situation};
+use shared::situation::{Finding, Limit, Situation};
 use shared::statement::Feeling;
 
 use super::desk::{Desk, Shelf};
@@ -16,6 +16,8 @@ use super::fetched::Fetched;
 use super::filter_bar::{AreaPick, PeriodPick, server_query};
 use super::filters::Filters;
 use super::form::TopBar;
+use super::plan::Plan;
+use super::route::Place;
 use crate::platform::desk as browser;
 use crate::platform::time;
 use crate::t;
@@ -81,13 +83,38 @@ fn Picture(situation: Situation) -> impl IntoView {
                 })}
                 <Limits limits=situation.limits.clone()/>
             </div>
-            <div class="column">{(!nothing).then(|| view! { <Strongest strongest=situation.strongest/> })}</div>
+            <div class="column">
+                {(!nothing).then(|| view! {
+                    <PlanOf findings=situation.strongest.iter().map(|it| it.finding.clone()).collect()/>
+                    <Strongest strongest=situation.strongest/>
+                })}
+            </div>
         </div>
     }
 }
 
+/// Where the strongest findings lie.
+#[component]
+fn PlanOf(findings: Vec<Finding>) -> impl IntoView {
+    let desk = Desk::here();
+    let open = move |id| desk.go_to(Place::Findings(Some(id)));
+    let placed = findings.iter().any(|it| it.position.is_some());
+    placed.then(|| {
+        view! {
+            <div class="card plan-card">
+                <Plan findings=Signal::stored(findings) chosen=Signal::stored(None) on_choose=open/>
+                <p class="tiny quiet">{t!("desk-plan-of-strongest")}</p>
+            </div>
+        }
+    })
+}
+
 /// On paper: which days it is about, and when it was printed.
 fn period_line(filters: &Filters) -> String {
+    let at = text::day_and_time(time::now_ms());
+    if filters.from.is_none() && filters.to.is_none() {
+        return t!("desk-printed-all", at = at);
+    }
     let day = |it: Option<super::day::Day>| it.map_or_else(|| "…".to_owned(), |it| it.to_string());
     t!(
         "desk-printed",

@@ -22,9 +22,15 @@ const ID: &str = "plan";
 
 /// A pin that stands with its tip at the origin, 32 units high.
 const PIN: &str = "M0,0C-6,-8-11,-14-11,-21A11,11 0 1 1 11,-21C11,-14 6,-8 0,0Z";
-const HEART: &str =
+/// ♥ about the origin, 14 units wide.
+pub const HEART: &str =
     "M0,6.2C-4.6,3.2-7,.6-7,-2.2A3.7,3.7 0 0 1 0,-3.6A3.7,3.7 0 0 1 7,-2.2C7,.6 4.6,3.2 0,6.2Z";
-const EXCLAMATION: &str = "M-1.8,-7H1.8L1.2,1.8H-1.2ZM0,3.4A1.9,1.9 0 1 1 0,7.2A1.9,1.9 0 1 1 0,3.4Z";
+/// ! about the origin, 14 units high.
+pub const EXCLAMATION: &str = "M-1.8,-7H1.8L1.2,1.8H-1.2ZM0,3.4A1.9,1.9 0 1 1 0,7.2A1.9,1.9 0 1 1 0,3.4Z";
+
+const PLUS: &str = "M-6,0H6M0,-6V6";
+const MINUS: &str = "M-6,0H6";
+const NORTH: &str = "M6,0 11,14 6,11 1,14Z";
 
 /// How the plan is seen.
 #[derive(Clone, Copy)]
@@ -218,21 +224,20 @@ fn Pin(
     let shelf = Shelf::here();
     let id = finding.id;
     let is_chosen = move || chosen.get() == Some(id);
+    let size = pin_size(finding.voices);
+    let sign = if finding.feeling == Feeling::Safe { HEART } else { EXCLAMATION };
+    let (reach_m, feeling) = (finding.extent_m.max(3.0), feeling_name(finding.feeling));
+    let position = finding.position;
+    let name = move || {
+        let (feeling, title) = (feeling_text(finding.feeling), finding_title(&finding, shelf));
+        t!("desk-pin", feeling = feeling, title = title, n = finding.voices)
+    };
     let spot = move || {
-        let (projection, position) = (sheet.projection.get()?, finding.position?);
+        let (projection, position) = (sheet.projection.get()?, position?);
         Some(sheet.seen().px(projection.of(position), sheet.size.get()))
     };
-    let size = pin_size(finding.voices);
     let place = move || spot().map(|(x, y)| format!("translate({x:.1},{y:.1})"));
-    let reach = move || format!("{:.1}", finding.extent_m.max(3.0) / sheet.seen().m_per_px);
-    let sign = if finding.feeling == Feeling::Safe { HEART } else { EXCLAMATION };
-    let name = t!(
-        "desk-pin",
-        feeling = feeling_text(finding.feeling),
-        title = finding_title(&finding, shelf),
-        n = finding.voices
-    );
-    let feeling = feeling_name(finding.feeling);
+    let reach = move || format!("{:.1}", reach_m / sheet.seen().m_per_px);
     view! {
         <g transform=place role="button" tabindex="-1" aria-label=name aria-pressed=move || is_chosen().to_string()
             class="spot" class:chosen=is_chosen data-feeling=feeling on:click=move |_| on_choose(id)>
@@ -271,13 +276,22 @@ fn Furniture(sheet: Sheet) -> impl IntoView {
                 <path d=move || format!("M1,0V5H{:.0}V0", length_px() - 1.0)></path>
             </svg>
         </div>
-        <div class="plan-north" aria-hidden="true">"N"<svg viewBox="0 0 12 14"><path d="M6,0 11,14 6,11 1,14Z"></path></svg></div>
+        <div class="plan-north" aria-hidden="true">{t!("desk-north")}<svg viewBox="0 0 12 14"><path d=NORTH></path></svg></div>
         {unplaced}
         <div class="plan-buttons">
-            <Button icon=Icon::Plus label=t!("desk-zoom-in") on_press=move || sheet.zoom(1.5)/>
-            <Button icon=Icon::Minus label=t!("desk-zoom-out") on_press=move || sheet.zoom(1.0 / 1.5)/>
+            <Zoom sign=PLUS label=t!("desk-zoom-in") on_press=move || sheet.zoom(1.5)/>
+            <Zoom sign=MINUS label=t!("desk-zoom-out") on_press=move || sheet.zoom(1.0 / 1.5)/>
             <Button icon=Icon::Crosshair label=t!("desk-zoom-all") on_press=move || sheet.view.set(None)/>
         </div>
+    }
+}
+
+#[component]
+fn Zoom(sign: &'static str, label: String, on_press: impl Fn() + 'static) -> impl IntoView {
+    view! {
+        <button type="button" class="button alone" aria-label=label on:click=move |_| on_press()>
+            <svg class="zoom" viewBox="-8 -8 16 16" aria-hidden="true"><path d=sign></path></svg>
+        </button>
     }
 }
 

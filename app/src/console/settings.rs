@@ -111,7 +111,7 @@ fn outcome(invited: Invited) -> AnyView {
         Invited::Made { name, link } => {
             let until = day_and_time(link.expires_at_ms);
             view! {
-                <Copyable label=t!("desk-link-for", name = name, until = until) text=link.link test="colleague-link"/>
+                <Copyable label=t!("desk-link-for", name = name, until = until) words=link.link test="colleague-link"/>
             }
             .into_any()
         }

@@ -130,7 +130,7 @@ fn Joining(id: WalkId, code: String, link: String) -> impl IntoView {
             <p class="quiet">{t!("desk-joining-how")}</p>
             <p class="code" data-test="walk-code">{code}</p>
             <img class="qr" data-test="walk-qr" src=format!("{API}/walks/{id}/qr.svg") alt=t!("desk-qr") width="240" height="240"/>
-            <Copyable label=t!("desk-link") text=link test="walk-link"/>
+            <Copyable label=t!("desk-link") words=link test="walk-link"/>
             <a class="button primary wide" data-test="walk-poster" href=to(Place::Poster(id))>
                 <Icon icon=Icon::Printer/>{t!("desk-print-poster")}
             </a>
