@@ -30,10 +30,10 @@ impl Desk {
     pub async fn get(&self, path: &str) -> Response {
         let answer = self.request("GET", path).send().await.expect("an answer");
         let status = answer.status();
-        if !status.is_success() {
-            panic!("GET {path}: {status}: {}", answer.text().await.unwrap_or_default());
+        if status.is_success() {
+            return answer;
         }
-        answer
+        panic!("GET {path}: {status}: {}", answer.text().await.unwrap_or_default());
     }
 
     /// What `GET` answers, as text.

@@ -84,7 +84,7 @@ impl Walker {
     /// Waits until the counter says so.
     pub async fn counts(&self, saved: usize, sent: usize) {
         self.browser.shows("counter", "data-saved", &saved.to_string()).await;
-        let patience = std::time::Duration::from_secs(60);
+        let patience = std::time::Duration::from_mins(1);
         self.browser.shows_within(patience, "counter", "data-sent", &sent.to_string()).await;
     }
 

@@ -6,7 +6,6 @@
     clippy::expect_used,
     clippy::missing_panics_doc,
     clippy::panic,
-    clippy::unwrap_used,
     reason = "the harness of tests: whatever goes wrong here is a failed test"
 )]
 

@@ -68,6 +68,17 @@ impl Phone {
         exchange(&self.store, self, self.series(), |_| ()).await
     }
 
+    /// Sends until it got through, as the app does by itself: a line may break, also since a server that refuses a
+    /// large body does not wait for its end.
+    pub async fn send_at_last(&self) {
+        let sent = async || match self.send().await {
+            Ok(()) => Some(()),
+            Err(Fault::Retry(_)) => None,
+            Err(fault) => panic!("{fault}"),
+        };
+        crate::wait::until("the line holds once", sent).await;
+    }
+
     /// A request with this phone's token.
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
         let method = method.parse().expect("a method");
@@ -91,6 +102,7 @@ async fn send(request: RequestBuilder) -> Result<Response, LineFault> {
     request.send().await.map_err(broken)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "passed to `map_err` as it is")]
 fn broken(error: reqwest::Error) -> LineFault {
     LineFault::Retry(error.to_string())
 }

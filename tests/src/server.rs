@@ -5,7 +5,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::Duration;
 
 use reqwest::Client;
 use serde::Deserialize;
@@ -71,9 +70,8 @@ impl Server {
         self.child = Some(serve.spawn().expect("the server starts"));
         let health = self.url("/healthz");
         let answers = async || self.http.get(&health).send().await.ok().filter(|it| it.status().is_success());
-        if wait::patiently(Duration::from_secs(20), answers).await.is_none() {
-            panic!("the server does not answer:\n{}", self.log());
-        }
+        let healthy = wait::patiently(wait::PATIENCE, answers).await.is_some();
+        assert!(healthy, "the server does not answer:\n{}", self.log());
     }
 
     /// Ends the server as a power cut would: `SIGKILL`.

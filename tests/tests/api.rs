@@ -122,7 +122,7 @@ async fn a_body_that_unpacks_to_too_much_is_refused_without_unpacking_it_all() {
     let phone = server.join(&server.create_walk("Porsön")).await;
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     for _ in 0..256 {
-        packer.write_all(&[b' '; 1024 * 1024]).unwrap();
+        packer.write_all(&vec![b' '; 1024 * 1024]).unwrap();
     }
     let bomb = packer.finish().unwrap();
     let request = phone.request("POST", "/records").header("Content-Encoding", "gzip");
@@ -153,8 +153,14 @@ async fn records_that_cannot_be_used_are_kept_and_said_and_block_nothing() {
 
     let long = "å".repeat(4_001);
     let of = phone.say(&dark_at(LAMP)).await;
+    let beyond = |number: u64| {
+        let of = format!("{}-{number}", phone.series());
+        json!({ "kind": "edited", "at_ms": 1, "of": of, "change": { "withdrawn": true } }).to_string()
+    };
     let stuck = [
         phone.say_text(r#"{"kind":"observed"}"#.to_owned()).await,
+        phone.say_text(beyond(u64::MAX)).await,
+        phone.say_text(beyond(1 << 63)).await,
         phone.say_text("[1,2]".to_owned()).await,
         phone.say_text("\"words\"".to_owned()).await,
         phone
@@ -272,7 +278,7 @@ async fn photos_that_lie_are_refused_with_the_reason_and_block_nothing() {
         blobs.push(blob);
     }
     let last = phone.photograph(of, &good).await;
-    phone.send().await.unwrap();
+    phone.send_at_last().await;
     for (blob, bytes) in blobs.iter().zip(&refused) {
         let state = phone.store.blob_state(*blob).await.unwrap();
         let BlobState::Refused(reason) = state else { panic!("{} bytes are {state:?}", bytes.len()) };
@@ -291,7 +297,7 @@ async fn photos_that_lie_are_refused_with_the_reason_and_block_nothing() {
     assert_eq!(problem(answer).await.code, "photo-not-named");
     let appended = phone.store.keep_blob(with_tail.clone());
     phone.say_text(names(of, appended, with_tail.len())).await;
-    phone.send().await.unwrap();
+    phone.send_at_last().await;
     assert!(
         matches!(phone.store.blob_state(appended).await.unwrap(), BlobState::Refused(_)),
         "bytes after the picture"

@@ -12,7 +12,7 @@ use tests::photo::clean_jpeg;
 use tests::says::{LAMP, beside, dark_at, edit};
 use tests::server::{Server, Walk};
 
-const LONG: Duration = Duration::from_secs(240);
+const LONG: Duration = Duration::from_mins(4);
 
 /// What was found wrong on the screens that were looked at.
 struct Audit<'a> {
@@ -136,7 +136,7 @@ async fn walker_screens(language: &str, themes: &[Theme]) {
     browser.tap("safe-here").await;
     walker.is_on("what-safe").await;
     audit.screen("what-safe").await;
-    browser.tap("back").await;
+    browser.back().await;
     walker.is_on("walk").await;
     browser.tap("unsafe-here").await;
     walker.is_on("what-unsafe").await;

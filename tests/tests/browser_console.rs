@@ -203,7 +203,7 @@ async fn focus_by_tab(browser: &Browser, selector: &str) {
         }
         browser.press(Key::Tab).await;
     }
-    browser.missed(&format!("the tab key does not lead to {selector}")).await
+    browser.missed::<()>(&format!("the tab key does not lead to {selector}")).await;
 }
 
 async fn outline_shows(browser: &Browser) -> bool {

@@ -25,6 +25,6 @@ async fn run(kind: Kind) {
         Some(browser.eval("return document.querySelector('#result')?.textContent || null", vec![]).await)
     };
     let told = async || told().await.filter(|value| !value.is_null());
-    let result = wait::within(Duration::from_secs(60), "the suite ends", told).await;
+    let result = wait::within(Duration::from_mins(1), "the suite ends", told).await;
     assert_eq!(result, "ok", "in {}", kind.name());
 }

@@ -86,7 +86,7 @@ impl Browser {
             tapped.map_err(|error| last = error.to_string()).ok()
         };
         if wait::patiently(PATIENCE, tap).await.is_none() {
-            self.missed(&format!("{selector} cannot be tapped: {last:.300}")).await
+            self.missed::<()>(&format!("{selector} cannot be tapped: {last:.300}")).await;
         }
     }
 
@@ -149,7 +149,7 @@ impl Browser {
             (last.as_deref() == Some(value)).then_some(())
         };
         if wait::patiently(limit, look).await.is_none() {
-            self.missed(&format!("{hook}: {name} is {last:?} and not {value}")).await
+            self.missed::<()>(&format!("{hook}: {name} is {last:?} and not {value}")).await;
         }
     }
 
@@ -157,7 +157,7 @@ impl Browser {
     pub async fn says(&self, words: &str) {
         let look = async || self.page_text().await.contains(words).then_some(());
         if wait::patiently(PATIENCE, look).await.is_none() {
-            self.missed(&format!("the page does not say “{words}”")).await
+            self.missed::<()>(&format!("the page does not say “{words}”")).await;
         }
     }
 
@@ -165,7 +165,7 @@ impl Browser {
     pub async fn lacks(&self, hook: &str) {
         let look = async || (!self.has(hook).await).then_some(());
         if wait::patiently(PATIENCE, look).await.is_none() {
-            self.missed(&format!("{hook} is still there")).await
+            self.missed::<()>(&format!("{hook} is still there")).await;
         }
     }
 

@@ -46,8 +46,9 @@ pub struct Violation {
 impl Browser {
     /// Shows the page in a theme, as the app's own switch does.
     pub async fn wear(&self, theme: Theme) {
-        let script = "document.documentElement.dataset.theme = arguments[0]; \
-                      document.getAnimations().forEach(animation => animation.finish());";
+        // What fades ends at once, also what begins to fade when something else has ended.
+        let script = "document.documentElement.dataset.theme = arguments[0];
+                      for (let round = 0; round < 9; round++) document.getAnimations().forEach(it => it.finish());";
         self.eval(script, vec![theme.name().into()]).await;
     }
 

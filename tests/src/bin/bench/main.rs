@@ -17,13 +17,13 @@ mod wire;
 /// One line of the table.
 pub(crate) struct Figure {
     what: String,
-    figure: String,
+    found: String,
     how: String,
 }
 
 impl Figure {
-    pub(crate) fn new(what: &str, figure: String, how: &str) -> Self {
-        Self { what: what.to_owned(), figure, how: how.to_owned() }
+    pub(crate) fn new(what: &str, found: String, how: &str) -> Self {
+        Self { what: what.to_owned(), found, how: how.to_owned() }
     }
 }
 
@@ -47,8 +47,8 @@ async fn main() {
 }
 
 fn print(figures: Vec<Figure>) {
-    for Figure { what, figure, how } in figures {
-        println!("| {what} | {figure} | {how} |");
+    for Figure { what, found, how } in figures {
+        println!("| {what} | {found} | {how} |");
     }
 }
 

@@ -199,6 +199,8 @@ fn peak_mib(pid: u32) -> f64 {
 struct Trace {
     child: Child,
     out: tempfile::NamedTempFile,
+    /// Kept open: strace stops when nobody hears what it says.
+    _said: std::io::BufReader<std::process::ChildStderr>,
 }
 
 fn trace(server: &Server) -> Option<Trace> {
@@ -209,7 +211,7 @@ fn trace(server: &Server) -> Option<Trace> {
     // It says so when it has attached.
     let mut said = std::io::BufReader::new(child.stderr.take()?);
     std::io::BufRead::read_line(&mut said, &mut String::new()).ok()?;
-    Some(Trace { child, out })
+    Some(Trace { child, out, _said: said })
 }
 
 impl Trace {

@@ -128,12 +128,12 @@ fn pushes(heard: &[Vec<u8>]) -> Vec<(usize, usize)> {
             continue;
         }
         let text = String::from_utf8_lossy(said);
-        let head = text.split("\r\n\r\n").next().unwrap_or_default().len() + 4;
+        let before_body = text.split("\r\n\r\n").next().unwrap_or_default().len() + 4;
         let length = text
             .lines()
             .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok());
         let length = length.unwrap_or_else(|| panic!("no length in {}", heard[at].len()));
-        found.push((head, length));
+        found.push((before_body, length));
     }
     assert!(!found.is_empty(), "the browser pushed nothing");
     found
