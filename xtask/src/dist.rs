@@ -24,7 +24,7 @@ pub(crate) fn chore(place: &Place, asked: &[String]) -> Result<(), Failure> {
 /// Builds both faces and says what came out.
 pub(crate) fn run(place: &Place) -> Result<(), Failure> {
     println!("Building walker and console for the browser …");
-    let bundles = wasm::build(place, &FACES)?;
+    let bundles = wasm::build(place, &FACES, &[])?;
     let mut pieces = sources::collect(&place.assets())?;
     for (face, bundle) in FACES.iter().zip(bundles) {
         pieces.extend(bundled(face, bundle));
@@ -38,7 +38,7 @@ pub(crate) fn run(place: &Place) -> Result<(), Failure> {
 
 /// The page that runs the suite every log must pass on the phone's log, in `target/contract-dist`.
 pub(crate) fn contract_page(place: &Place) -> Result<(), Failure> {
-    for bundle in wasm::build(place, &["contract"])? {
+    for bundle in wasm::build(place, &["contract"], &["contract"])? {
         let page = |path: &str, body: &[u8]| stamp::Output { path: path.into(), body: body.to_vec() };
         let outputs = vec![
             page("index.html", CONTRACT_HTML.as_bytes()),
