@@ -7,7 +7,6 @@ mod js;
 pub use js::Failure;
 
 pub mod address;
-#[cfg(feature = "console")]
 pub mod desk;
 pub mod dom;
 pub mod event;

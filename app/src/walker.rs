@@ -46,12 +46,11 @@ pub mod walking;
 pub mod what;
 pub mod words;
 
-use std::rc::Rc;
-
+use leptos::mount::mount_to;
+use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::live::{Live, Scope, follow, unfollowed};
-use crate::platform::dom::{self, El, after_paint, el};
+use crate::platform::dom::{El, after_paint, el, follow};
 use crate::platform::{address, page};
 use crate::{t, text};
 use screen::Screen;
@@ -65,11 +64,9 @@ pub fn begin() {
             return page::tell_that_it_failed();
         }
         let Some(root) = page::take_root() else { return };
-        dom::begin();
-        // The page is the scope of everything, so nothing ends it.
-        let page = Scope::default();
-        page.hold(|| face().mount(&root));
-        std::mem::forget(page);
+        let host = root.clone();
+        // The framework brings what signals run on; the elements are our own.
+        mount_to(root, move || face().mount(&host)).forget();
     });
 }
 
@@ -77,13 +74,12 @@ pub fn begin() {
 fn face() -> El {
     let walker = Walker::new();
     walker.open();
-    let shown = Rc::new(Live::new(Screen::Opening));
-    let next = shown.clone();
+    let shown = RwSignal::new(Screen::Opening);
     follow(move || {
         let now = walker.screen.get();
-        let before = next.now();
+        let before = shown.get_untracked();
         if now != before {
-            next.set(now);
+            shown.set(now);
             arrive(walker, before, now);
         }
     });
@@ -95,7 +91,7 @@ fn face() -> El {
 fn drawn(walker: Walker, now: Screen) -> El {
     let screen = el("div").class("screen").test("screen").attr("data-screen", &now.name());
     // A screen follows what it shows by itself; what it reads while it is drawn does not draw it anew.
-    unfollowed(|| match now {
+    untrack(|| match now {
         Screen::Opening => screen,
         Screen::Start => start::start(walker, screen),
         Screen::Ready => ready::ready(walker, screen),

@@ -62,7 +62,7 @@ pub fn language() -> String {
 /// The languages that can be chosen, Swedish first.
 pub fn languages() -> Vec<Language> {
     let (source, others): (Vec<String>, Vec<String>) = files().keys().cloned().partition(|tag| tag == SOURCE);
-    let named = |tag: String| Language { own_name: intl::own_name(&tag), tag };
+    let named = |tag: String| Language { own_name: capitalised(&intl::own_name(&tag)), tag };
     source.into_iter().chain(others).map(named).collect()
 }
 
@@ -111,6 +111,11 @@ fn primary(tag: &str) -> String {
     tag.split('-').next().unwrap_or_default().to_ascii_lowercase()
 }
 
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,6 +123,11 @@ mod tests {
     #[test]
     fn a_regional_language_is_served_by_its_language() {
         assert_eq!(["sv-FI", "EN", "ar"].map(primary), ["sv", "en", "ar"]);
+    }
+
+    #[test]
+    fn a_languages_name_begins_with_a_capital() {
+        assert_eq!(["svenska", "العربية", ""].map(capitalised), ["Svenska", "العربية", ""]);
     }
 
     #[test]

@@ -4,68 +4,59 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde::Serialize;
+use serde_json::value::RawValue;
+use shared::id::{BlobHash, SeriesId};
 use shared::log::Log as _;
-use shared::record::{Head, Record};
+use shared::record::{Head, Receipt};
 use shared::statement::{Reading, Statement};
 use shared::sync::Store as _;
+use shared::wire::WalkCard;
 
 use super::joined::JoinedWalk;
 use crate::store::{PhoneStore, StoreError};
 
-/// The file's text: JSON.
+#[derive(Serialize)]
+struct Bundle<'a> {
+    format: &'static str,
+    version: u32,
+    walk: &'a WalkCard,
+    series: SeriesId,
+    head: Head,
+    receipt: Option<Receipt>,
+    records: Vec<Box<RawValue>>,
+    photos: Vec<BundledPhoto>,
+}
+
+#[derive(Serialize)]
+struct BundledPhoto {
+    sha256: BlobHash,
+    jpeg_base64: String,
+}
+
+/// The file's text.
 pub async fn bundle(store: &PhoneStore, walk: &JoinedWalk) -> Result<String, StoreError> {
     let series = walk.series();
     let records = store.read(series, 0, usize::MAX).await?;
-    let mut file = beginning(walk, store.head(series).await?, &records);
-    let mut named = Vec::new();
+    let mut photos: Vec<BundledPhoto> = Vec::new();
     for record in &records {
         if let Ok(Reading::Known(Statement::Photographed(it))) = Statement::read(&record.text)
-            && !named.contains(&it.photo.blob)
+            && !photos.iter().any(|photo| photo.sha256 == it.photo.blob)
             && let Some(bytes) = store.blob(it.photo.blob).await?
         {
-            let comma = if named.is_empty() { "" } else { "," };
-            let jpeg = STANDARD.encode(bytes);
-            file += &format!("{comma}\n{{\"sha256\":\"{}\",\"jpeg_base64\":\"{jpeg}\"}}", it.photo.blob);
-            named.push(it.photo.blob);
+            photos.push(BundledPhoto { sha256: it.photo.blob, jpeg_base64: STANDARD.encode(bytes) });
         }
     }
-    Ok(file + "]}\n")
-}
-
-/// Up to the photos. The records are JSON as they stand.
-fn beginning(walk: &JoinedWalk, head: Head, records: &[Record]) -> String {
-    let texts: Vec<&str> = records.iter().map(|record| record.text.as_str()).collect();
-    format!(
-        "{{\"format\":\"lykta-bundle\",\"version\":1,\"walk\":\"{}\",\"series\":\"{}\",\"number\":{},\
-         \"digest\":\"{}\",\"records\":[\n{}],\"photos\":[",
-        walk.card().id,
-        walk.series(),
-        head.number,
-        head.digest,
-        texts.join(",\n"),
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use shared::id::RecordId;
-
-    #[test]
-    fn a_bundle_is_json_with_every_record_as_it_was_written_and_without_the_token() {
-        let walk = r#"{"code":"K","joined_at_ms":1,"pack":{"series":"00000000000000000000000000000001","token":"secret",
-            "walk":{"id":"00000000000000000000000000000002-1","title":"T","area":null,"starts_at_ms":2,
-            "meeting_place":null,"themes":[],"demonstration":false},"catalogue":[],"areas":[]}}"#;
-        let walk = JoinedWalk::read(walk).unwrap();
-        let record = |number, text: &str| Record {
-            id: RecordId { series: walk.series(), number },
-            text: text.to_owned(),
-        };
-        let records = [record(1, r#"{ "kind":"x" }"#), record(2, r#"{"kind":"å"}"#)];
-        let head = records.iter().fold(Head::empty(walk.series()), |head, record| head.then(&record.text));
-        let file = beginning(&walk, head, &records) + "]}";
-        let read: serde_json::Value = serde_json::from_str(&file).unwrap();
-        assert_eq!((&read["number"], read["records"].as_array().map(Vec::len)), (&2.into(), Some(2)));
-        assert!(file.contains(r#"{ "kind":"x" }"#) && !file.contains("secret"));
-    }
+    let raw = records.into_iter().map(|record| RawValue::from_string(record.text));
+    let bundle = Bundle {
+        format: "lykta-bundle",
+        version: 1,
+        walk: walk.card(),
+        series,
+        head: store.head(series).await?,
+        receipt: store.receipt(series).await?,
+        records: raw.collect::<Result<_, _>>().map_err(|_| StoreError::Damaged("records"))?,
+        photos,
+    };
+    serde_json::to_string(&bundle).map_err(|_| StoreError::Damaged("records"))
 }

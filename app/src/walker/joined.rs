@@ -8,18 +8,9 @@ use shared::wire::{Category, WalkCard};
 
 use crate::sync::Account;
 
-/// A joined walk.
-#[derive(Debug, Clone)]
-pub struct JoinedWalk {
-    /// What is kept of it.
-    pub kept: Kept,
-    /// What the server gave, read.
-    pub pack: Pack,
-}
-
-/// A joined walk as it is kept on the phone.
+/// A joined walk, as it is kept on the phone.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Kept {
+pub struct JoinedWalk {
     /// The code by which it was joined.
     pub code: String,
     /// When, by the phone's clock.
@@ -30,12 +21,12 @@ pub struct Kept {
     /// When the walker said that it was over.
     #[serde(default)]
     pub ended_at_ms: Option<i64>,
-    /// What the server gave, as it came: a [`shared::wire::JoinAnswer`].
-    pub pack: Box<RawValue>,
+    /// What the server gave.
+    pub pack: Pack,
 }
 
-/// What is read of a [`shared::wire::JoinAnswer`]. The neighbourhoods are kept, and not looked at yet.
-#[derive(Debug, Clone, Deserialize)]
+/// What the server gave: a [`shared::wire::JoinAnswer`] whose neighbourhoods are kept and not looked at yet.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Pack {
     /// A fresh random series for this phone in this walk.
     pub series: SeriesId,
@@ -45,31 +36,12 @@ pub struct Pack {
     pub walk: WalkCard,
     /// What can be pointed at.
     pub catalogue: Vec<Category>,
+    /// The neighbourhoods, as they came.
+    #[serde(default)]
+    pub areas: Option<Box<RawValue>>,
 }
 
 impl JoinedWalk {
-    /// A walk that was joined just now by what the server answered; none if that is no such answer.
-    pub fn new(code: &str, joined_at_ms: i64, answer: String) -> Option<Self> {
-        let pack = serde_json::from_str(&answer).ok()?;
-        let raw = RawValue::from_string(answer).ok()?;
-        let code = code.to_owned();
-        Some(Self { kept: Kept { code, joined_at_ms, under_way: false, ended_at_ms: None, pack: raw }, pack })
-    }
-
-    /// Reads what was kept; none if it is no walk.
-    pub fn read(json: &str) -> Option<Self> {
-        let kept: Kept = serde_json::from_str(json).ok()?;
-        let pack = serde_json::from_str(kept.pack.get()).ok()?;
-        Some(Self { kept, pack })
-    }
-
-    /// The same walk, under way or ended.
-    #[must_use]
-    pub fn stands(mut self, under_way: bool, ended_at_ms: Option<i64>) -> Self {
-        (self.kept.under_way, self.kept.ended_at_ms) = (under_way, ended_at_ms);
-        self
-    }
-
     /// The phone's series in this walk.
     pub const fn series(&self) -> SeriesId {
         self.pack.series
@@ -118,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_walks_themes_come_first() {
-        let walk = JoinedWalk::read(KEPT).unwrap();
+        let walk: JoinedWalk = serde_json::from_str(KEPT).unwrap();
         let ids: Vec<String> = walk.categories(Feeling::Unsafe).iter().map(|it| it.id.to_string()).collect();
         assert_eq!(ids, ["snow", "underpass", "lighting"]);
         assert_eq!(walk.icon(&"life".parse().unwrap()), Some("users-three"));
@@ -126,20 +98,18 @@ mod tests {
 
     #[test]
     fn a_walk_kept_on_a_phone_stays_readable_and_keeps_its_neighbourhoods() {
-        let walk = JoinedWalk::read(KEPT).unwrap().stands(true, Some(7));
-        let json = serde_json::to_string(&walk.kept).unwrap();
-        assert!(json.contains("[22.1,65.6]"));
-        let again = JoinedWalk::read(&json).unwrap();
-        let stand = (again.series(), again.kept.under_way, again.kept.ended_at_ms);
-        assert_eq!(stand, (walk.series(), true, Some(7)));
+        let walk: JoinedWalk = serde_json::from_str(KEPT).unwrap();
+        let again: JoinedWalk = serde_json::from_str(&serde_json::to_string(&walk).unwrap()).unwrap();
+        assert_eq!((again.series(), again.under_way, again.ended_at_ms), (walk.series(), false, None));
+        assert!(again.pack.areas.unwrap().get().contains("[22.1,65.6]"));
     }
 
     #[test]
     fn what_the_server_answers_to_a_join_is_a_pack() {
-        let kept = JoinedWalk::read(KEPT).unwrap().kept;
-        let answer: shared::wire::JoinAnswer = serde_json::from_str(kept.pack.get()).unwrap();
-        let walk = JoinedWalk::new("KXMT4832", 1, serde_json::to_string(&answer).unwrap()).unwrap();
-        assert_eq!((walk.series(), walk.card()), (answer.series, &answer.walk));
-        assert!(JoinedWalk::new("KXMT4832", 1, "<html>".to_owned()).is_none());
+        let kept: JoinedWalk = serde_json::from_str(KEPT).unwrap();
+        let text = serde_json::to_string(&kept.pack).unwrap();
+        let answer: shared::wire::JoinAnswer = serde_json::from_str(&text).unwrap();
+        let pack: Pack = serde_json::from_str(&serde_json::to_string(&answer).unwrap()).unwrap();
+        assert_eq!((pack.series, pack.walk, pack.catalogue), (answer.series, answer.walk, answer.catalogue));
     }
 }

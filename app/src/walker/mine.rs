@@ -1,5 +1,6 @@
 //! *Mina*: everything I said, newest first, each with its true state.
 
+use leptos::prelude::*;
 use shared::id::ObservationId;
 use shared::merge::ObservationState;
 use shared::wire::PublicAnswer;
@@ -15,12 +16,12 @@ use super::state::{Notice, Walker};
 use super::status::{counts_text, sending};
 use super::tell::withdraw;
 use super::thing;
-use crate::icon::Icon;
 use crate::platform::address::step_back;
 use crate::platform::dom::{El, el};
 use crate::platform::share::{can_share_files, save_file, share_file};
 use crate::t;
 use crate::text::{day_and_time, severity_text, state_text, when_text};
+use crate::ui::Icon;
 
 /// The screen.
 pub fn mine(walker: Walker, screen: El) -> El {
@@ -134,9 +135,9 @@ async fn save_all(walker: Walker) {
 }
 
 async fn give_out(walker: Walker) -> Option<()> {
-    let (store, walk) = (walker.store()?, walker.walk.now()?);
+    let (store, walk) = (walker.store()?, walker.walk.get_untracked()?);
     let json = bundle(&store, &walk).await.ok()?;
-    let (name, kind) = (format!("lykta-{}.json", walk.kept.code.to_ascii_lowercase()), "application/json");
+    let (name, kind) = (format!("lykta-{}.json", walk.code.to_lowercase()), "application/json");
     if can_share_files() {
         match share_file(&name, kind, json.as_bytes()).await {
             Ok(()) => return Some(()),

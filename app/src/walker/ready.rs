@@ -1,7 +1,6 @@
 //! *Redo?*: a short list that turns green by itself, and what everybody should know before leaving.
 
-use std::rc::Rc;
-
+use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::guide::{Guide, guide_for};
@@ -12,19 +11,19 @@ use super::screen::Screen;
 use super::state::Walker;
 use super::whereabouts::Knowing;
 use crate::device::NoFix;
-use crate::icon::Icon;
-use crate::live::Live;
 use crate::platform::address::step_back;
 use crate::platform::dom::{El, el};
 use crate::platform::phone;
 use crate::t;
 use crate::text::date_in_full;
+use crate::ui::Icon;
 
 /// The screen.
 pub fn ready(walker: Walker, screen: El) -> El {
     walker.watch_position();
     let bar = app_bar(&walker.title(), move || when_and_where(walker), Some(step_back));
-    let demonstration = walker.walk.peek(|walk| walk.as_ref().is_some_and(|it| it.card().demonstration));
+    let demonstration =
+        walker.walk.with_untracked(|walk| walk.as_ref().is_some_and(|it| it.card().demonstration));
     let checks = list("checks").child(saved(walker)).child(position(walker)).child(storage());
     let offline = el("p")
         .attr("aria-live", "polite")
@@ -41,7 +40,7 @@ pub fn ready(walker: Walker, screen: El) -> El {
 }
 
 fn leave(walker: Walker) {
-    walker.change_walk(|walk| walk.stands(true, None));
+    walker.change_walk(|walk| JoinedWalk { under_way: true, ended_at_ms: None, ..walk });
     walker.go_instead(Screen::Walk);
 }
 
@@ -64,17 +63,15 @@ const WAITING: &str = "waiting";
 const PROBLEM: &str = "problem";
 
 /// One thing on the list.
-fn check(test: &str, waiting: Icon, stand: impl Fn() -> Stand + 'static) -> El {
-    let stand: Rc<dyn Fn() -> Stand> = Rc::new(stand);
-    let (state, drawn, title, line) = (stand.clone(), stand.clone(), stand.clone(), stand);
-    let picture = move || match drawn().0 {
+fn check(test: &str, waiting: Icon, stand: impl Fn() -> Stand + Copy + 'static) -> El {
+    let picture = move || match stand().0 {
         READY => Icon::CheckCircle,
         PROBLEM => Icon::WarningCircle,
         _ => waiting,
     };
     let words = el("div").class("check-words");
-    let words = words.child(el("p").text_live(move || title().1)).child(el("p").text_live(move || line().2));
-    let item = el("li").class("check").test(test).attr_live("data-state", move || Some(state().0.to_owned()));
+    let words = words.child(el("p").text_live(move || stand().1)).child(el("p").text_live(move || stand().2));
+    let item = el("li").class("check").test(test).attr_live("data-state", move || Some(stand().0.to_owned()));
     item.child_live(move || Some(icon(picture()))).child(words)
 }
 
@@ -100,11 +97,10 @@ fn position(walker: Walker) -> El {
 }
 
 fn storage() -> El {
-    let kept = Rc::new(Live::new(None));
-    let asked = kept.clone();
+    let kept = RwSignal::new(None);
     spawn_local(async move {
         let promised = phone::keep_storage().await.unwrap_or(false);
-        asked.set(Some(promised));
+        let _ = kept.try_set(Some(promised));
     });
     check("check-storage", Icon::Database, move || match kept.get() {
         Some(true) => (READY, t!("check-storage-ready"), t!("check-storage-ready-line")),
@@ -117,7 +113,7 @@ fn installed(walker: Walker) -> El {
     let installed = phone::is_installed();
     let guide = guide_for(&phone::user_agent(), phone::touch_points());
     let code =
-        move || walker.walk.with(|walk| walk.as_ref().map(|walk| walk.kept.code.clone()).unwrap_or_default());
+        move || walker.walk.with(|walk| walk.as_ref().map(|walk| walk.code.clone()).unwrap_or_default());
     check("check-installed", Icon::PlusCircle, move || match (installed, guide) {
         (true, _) => (READY, t!("check-installed-ready"), t!("check-installed-ready-line")),
         (false, Guide::Apple) => (WAITING, t!("check-install"), t!("check-install-apple", code = code())),

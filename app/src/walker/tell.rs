@@ -1,5 +1,6 @@
 //! The sheet after a tap: more to tell, each thing saved by itself; also the way to edit later.
 
+use leptos::prelude::*;
 use shared::id::ObservationId;
 use shared::merge::ObservationState;
 use shared::statement::{Change, Feeling, Severity, When};
@@ -14,13 +15,13 @@ use super::status::strip;
 use super::thing;
 use super::words::{Words, words_field};
 use super::writer::Deed;
-use crate::icon::Icon;
 use crate::platform::address::step_back;
 use crate::platform::dom::{El, el};
 use crate::platform::page::{announce, focus};
 use crate::platform::time::now_ms;
 use crate::t;
 use crate::text::{category_text, severity_text, when_text};
+use crate::ui::Icon;
 
 const WHENS: [When; 7] =
     [When::Always, When::Dark, When::Evening, When::Night, When::Day, When::Weekend, When::Winter];
@@ -28,7 +29,7 @@ const WHENS: [When; 7] =
 /// The screen for the observation with this number in the walk's series.
 pub fn tell(walker: Walker, screen: El, number: u64) -> El {
     let of = walker.observation(number);
-    let feeling = of.and_then(|of| walker.own.peek(|own| own.state.observation(of)?.feeling()));
+    let feeling = of.and_then(|of| walker.own.with_untracked(|own| own.state.observation(of)?.feeling()));
     let (Some(of), Some(feeling)) = (of, feeling) else {
         // A step of another walk, or of one that is not here.
         walker.go_instead(Screen::Walk);

@@ -1,5 +1,6 @@
 //! How an observation looks in a list.
 
+use leptos::prelude::*;
 use shared::id::ObservationId;
 use shared::merge::ObservationState;
 use shared::statement::Feeling;
@@ -7,10 +8,10 @@ use shared::statement::Feeling;
 use super::own::{Own, Standing};
 use super::parts::icon;
 use super::state::Walker;
-use crate::icon::{Icon, category_icon};
 use crate::platform::dom::{El, el};
 use crate::t;
 use crate::text::category_text;
+use crate::ui::{Icon, category_icon};
 
 /// What it is called.
 pub fn name(it: &ObservationState) -> String {
@@ -25,7 +26,7 @@ pub fn words(it: &ObservationState) -> Option<String> {
 
 /// The icon of its category in the colour of its feeling. Words stand beside it.
 pub fn picture(walker: Walker, it: &ObservationState) -> El {
-    let drawn = walker.walk.peek(|walk| {
+    let drawn = walker.walk.with_untracked(|walk| {
         let named = it.category().zip(walk.as_ref()).and_then(|(category, walk)| walk.icon(category));
         category_icon(named.unwrap_or_default())
     });

@@ -1,20 +1,22 @@
 //! *Vandra*: two big buttons, and what was said near here.
 
+use leptos::prelude::*;
 use shared::geo::Position;
 use shared::id::ObservationId;
 use shared::statement::Feeling;
 
+use super::joined::JoinedWalk;
 use super::notices::main;
 use super::parts::{bare, heading, icon, list, p, pictured};
 use super::screen::Screen;
 use super::state::Walker;
 use super::status::{sending, strip};
 use super::{thing, wind};
-use crate::icon::Icon;
 use crate::platform::dom::{El, el};
 use crate::platform::time::now_ms;
 use crate::t;
 use crate::text::time;
+use crate::ui::Icon;
 
 /// The screen.
 pub fn walking(walker: Walker, screen: El) -> El {
@@ -38,7 +40,7 @@ pub fn walking(walker: Walker, screen: El) -> El {
 }
 
 fn end(walker: Walker) {
-    walker.change_walk(|walk| walk.stands(false, Some(now_ms())));
+    walker.change_walk(|walk| JoinedWalk { under_way: false, ended_at_ms: Some(now_ms()), ..walk });
     walker.go(Screen::End);
 }
 
@@ -54,9 +56,8 @@ fn nearest_first(walker: Walker) -> Vec<u64> {
         let mut found: Vec<(f64, u64)> = Vec::new();
         for id in own.newest_first() {
             let Some(it) = own.state.observation(id).filter(|it| !it.is_withdrawn()) else { continue };
-            let away = here
-                .zip(it.place().position())
-                .map_or(f64::INFINITY, |(here, there)| wind::distance_m(here, there));
+            let away =
+                here.zip(it.place().position()).map_or(f64::INFINITY, |(here, there)| here.distance_m(there));
             let at = found.iter().position(|(other, _)| away < *other).unwrap_or(found.len());
             found.insert(at, (away, id.number));
         }

@@ -7,6 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use leptos::prelude::*;
 use shared::geo::{Fix, Place};
 use shared::id::{CategoryId, ObservationId, RecordId, SeriesId};
 use shared::record::Record;
@@ -87,7 +88,7 @@ impl Walker {
     }
 
     fn writer(self) -> Rc<Writer> {
-        self.kept(|kept| kept.writer.clone())
+        self.kept.with_value(|kept| kept.writer.clone())
     }
 
     /// Whether to go on: not when the line is empty or the phone refused.
@@ -120,7 +121,7 @@ impl Walker {
                 Statement::Observed(Observed { at_ms: *at_ms, feeling, category, place })
             }
             Deed::Change { of, change } => {
-                self.own.peek(|own| own.change(time::now_ms(), *of, change.clone()))
+                self.own.with_untracked(|own| own.change(time::now_ms(), *of, change.clone()))
             }
             Deed::AddPhoto { of, photo } => {
                 // The photo lies on the disk before the record that names it.
@@ -139,7 +140,7 @@ impl Walker {
 
     /// Takes a record into the fold, and before it what another tab may have written meanwhile.
     async fn take(self, store: &PhoneStore, record: &Record) -> Result<(), StoreError> {
-        let (series, reached) = (record.id.series, self.own.peek(|own| own.reached));
+        let (series, reached) = (record.id.series, self.own.with_untracked(|own| own.reached));
         if self.series() != Some(series) {
             return Ok(());
         }
@@ -161,7 +162,7 @@ impl Walker {
             phone::vibrate(40);
             announce(&t!("said-saved", what = category_text(category.as_str())));
             self.await_better_fix(record.id, *at_ms);
-            if matches!(self.screen.now(), Screen::What(_)) {
+            if matches!(self.screen.get_untracked(), Screen::What(_)) {
                 self.go_instead(Screen::Tell(record.id.number));
             }
         }
