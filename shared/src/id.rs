@@ -124,7 +124,8 @@ impl FromStr for RecordId {
             || InvalidId { text: text.chars().take(80).collect(), expected: "a record (series-number)" };
         let (series, number) = text.split_once('-').ok_or_else(invalid)?;
         let dense = !number.starts_with(['0', '+']);
-        let number = number.parse().ok().filter(|number| dense && *number <= MAX_NUMBER).ok_or_else(invalid)?;
+        let number =
+            number.parse().ok().filter(|number| dense && *number <= MAX_NUMBER).ok_or_else(invalid)?;
         Ok(Self { series: series.parse().map_err(|_| invalid())?, number })
     }
 }

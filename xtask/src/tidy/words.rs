@@ -25,7 +25,10 @@ pub(crate) fn texts_exist_and_are_used(sources: &[Source], ids: &BTreeSet<String
 /// The ids that a file looks up by name outside its own tests, with where.
 fn looked_up(source: &Source) -> Vec<(String, String)> {
     let own_tests = source.code.find("#[cfg(test)]").unwrap_or(source.code.len());
-    let calls = LOOKUPS.iter().flat_map(|call| source.word(call).into_iter().map(|at| at + call.len()));
+    let is_method = |at: &usize| source.code[..*at].ends_with('.');
+    let calls = LOOKUPS
+        .iter()
+        .flat_map(|call| source.word(call).into_iter().filter(|at| !is_method(at)).map(|at| at + call.len()));
     let literal = |at: usize| {
         source
             .literals
@@ -71,7 +74,7 @@ mod tests {
 
     #[test]
     fn comments_other_calls_and_a_files_own_tests_look_nothing_up() {
-        check("// t!(\"a\")\nset_text(\"b\"); text(id)", &[], &[]);
+        check("// t!(\"a\")\nset_text(\"b\"); text(id); el.text(\" \")", &[], &[]);
         check("#[cfg(test)]\nmod tests { t!(\"no-such\") }", &[], &[]);
     }
 

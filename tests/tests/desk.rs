@@ -1,0 +1,188 @@
+//! The server from outside, for those who sign in or read merged data: decisions, doors, lists, neighbourhoods.
+
+use serde_json::{Value, json};
+use shared::wire::Role;
+use tests::phone::problem;
+use tests::photo::clean_jpeg;
+use tests::says::{LAMP, beside, dark_at};
+use tests::server::Server;
+
+#[tokio::test]
+async fn two_walkers_who_point_at_one_lamp_make_one_finding_with_two_voices() {
+    let server = Server::start().await;
+    let walk = server.create_walk("Porsön");
+    let (one, two) = (server.join(&walk).await, server.join(&walk).await);
+    let first = one.say(&dark_at(LAMP)).await;
+    two.say(&dark_at(beside(LAMP, 8.0, 0.0))).await;
+    two.send().await.unwrap();
+    one.send().await.unwrap();
+    let desk = server.desk(Role::Officer);
+    let findings = desk.list("/findings").await;
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert_eq!(
+        (&findings[0]["voices"], findings[0]["observations"].as_array().unwrap().len()),
+        (&json!(2), 2)
+    );
+
+    let decision = json!({
+        "about": findings[0]["observations"], "state": "planned", "responsible": "Gatuavdelningen",
+        "answer": "Lampan byts före jul."
+    });
+    let answer =
+        desk.request("POST", &format!("/findings/{first}/decisions")).json(&decision).send().await.unwrap();
+    assert_eq!(answer.status(), 201);
+    one.send().await.unwrap();
+    let answers = one.store.answers(one.series()).unwrap().answers;
+    assert_eq!(answers.len(), 1, "each hears about their own and nobody else's");
+    assert_eq!((answers[0].observation, answers[0].voices), (first, 2));
+    assert_eq!(answers[0].answer.as_deref(), Some("Lampan byts före jul."));
+}
+
+#[tokio::test]
+async fn nobody_comes_in_without_being_let_in_and_walkers_read_only_their_own() {
+    let server = Server::start().await;
+    let phone = server.join(&server.create_walk("Porsön")).await;
+    let blob = phone.photograph(phone.say(&dark_at(LAMP)).await, &clean_jpeg(40, 30)).await;
+    phone.send().await.unwrap();
+    let http = reqwest::Client::new();
+    let photo = format!("/blobs/{blob}");
+    for path in ["/findings", "/observations", "/walks", "/areas", "/export/findings.csv", "/session", &photo]
+    {
+        let answer = http.get(server.url(&format!("/api/v1{path}"))).send().await.unwrap();
+        assert_eq!(problem(answer).await.status, 401, "{path} without a token");
+        let answer = phone.request("GET", path).send().await.unwrap();
+        assert_eq!(problem(answer).await.status, 403, "{path} with a walker's token");
+    }
+    let planner = server.desk(Role::Planner);
+    let answer =
+        planner.request("POST", "/walks").json(&json!({ "title": "x", "starts_at_ms": 1 })).send().await;
+    assert_eq!(problem(answer.unwrap()).await.code, "not-allowed");
+    let answer = planner.request("POST", "/records").json(&phone.everything().await).send().await.unwrap();
+    assert_eq!(problem(answer).await.code, "not-allowed");
+    let answer =
+        http.post(server.url("/api/v1/join")).json(&json!({ "code": "NONE-HERE" })).send().await.unwrap();
+    assert_eq!(problem(answer).await.code, "unknown-code");
+}
+
+#[tokio::test]
+async fn a_sign_in_link_works_once_and_only_from_our_own_pages() {
+    let server = Server::start().await;
+    let link = server.first_sign_in_link();
+    let (_, token) = link.split_once("#sign-in=").unwrap();
+    let http = reqwest::Client::new();
+    let sign_in = || http.post(server.url("/api/v1/session")).json(&json!({ "token": token }));
+    let elsewhere = sign_in().header("Origin", "https://evil.example").header("Sec-Fetch-Site", "cross-site");
+    assert_eq!(problem(elsewhere.send().await.unwrap()).await.code, "cross-site");
+
+    let answer = sign_in().send().await.unwrap();
+    assert!(answer.status().is_success());
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap().to_owned();
+    for part in ["__Host-lykta=", "HttpOnly", "Secure", "SameSite=Strict", "Path=/"] {
+        assert!(cookie.contains(part), "{cookie} lacks {part}");
+    }
+    assert_eq!(problem(sign_in().send().await.unwrap()).await.code, "sign-in-link-spent");
+
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    let session = http.get(server.url("/api/v1/session")).header("Cookie", &cookie).send().await.unwrap();
+    assert!(session.status().is_success());
+    let walk = http.post(server.url("/api/v1/walks")).header("Cookie", &cookie);
+    let forged =
+        walk.header("Sec-Fetch-Site", "cross-site").json(&json!({ "title": "x", "starts_at_ms": 1 }));
+    assert_eq!(problem(forged.send().await.unwrap()).await.code, "cross-site");
+}
+
+#[tokio::test]
+async fn lists_are_json_or_geojson_as_asked_and_can_be_narrowed_down() {
+    let server = Server::start().await;
+    let walk = server.create_walk("Porsön");
+    let phone = server.join(&walk).await;
+    for metres in [0.0, 400.0, 800.0] {
+        phone.say(&dark_at(beside(LAMP, metres, 0.0))).await;
+    }
+    phone.send().await.unwrap();
+    let desk = server.desk(Role::Planner);
+    for path in ["/findings.geojson", "/observations.geojson"] {
+        let features = desk.features(path).await;
+        assert_eq!(features.len(), 3, "{path}");
+        let at = features[0]["geometry"]["coordinates"].as_array().unwrap();
+        assert!((at[0].as_f64().unwrap() - LAMP.1).abs() < 0.1, "longitude comes first: {at:?}");
+    }
+    let asked =
+        desk.request("GET", "/findings").header("Accept", "application/geo+json").send().await.unwrap();
+    assert_eq!(asked.headers()["content-type"], "application/geo+json");
+    let (lat, lon) = LAMP;
+    let around =
+        format!("/observations?bbox={},{},{},{}", lon - 0.001, lat - 0.001, lon + 0.001, lat + 0.001);
+    assert_eq!(desk.list(&around).await.len(), 1);
+    assert_eq!(desk.list("/observations?category=life").await.len(), 0);
+    assert_eq!(desk.list("/observations?from=2020-01-01&to=2021-01-01").await.len(), 0);
+    assert_eq!(desk.list(&format!("/observations?walk={}", walk.id)).await.len(), 3);
+    for query in ["from=yesterday", "bbox=1,2,3", "bbox=a,b,c,d", "walk=none", "area=%00"] {
+        let answer = desk.request("GET", &format!("/observations?{query}")).send().await.unwrap();
+        assert_eq!(problem(answer).await.code, "bad-query", "{query}");
+    }
+}
+
+#[tokio::test]
+async fn the_openapi_document_tells_of_every_address_of_the_contract() {
+    let server = Server::start().await;
+    let document: Value = reqwest::get(server.url("/api/openapi.json")).await.unwrap().json().await.unwrap();
+    let paths: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
+    let contract = [
+        "/join",
+        "/records",
+        "/records/heads",
+        "/blobs/{sha256}",
+        "/areas",
+        "/walks",
+        "/findings",
+        "/observations",
+        "/areas/{id}/situation",
+        "/export/observations.csv",
+        "/export/findings.csv",
+    ];
+    for path in contract {
+        let whole = format!("/api/v1{path}");
+        assert!(paths.iter().any(|it| **it == whole || **it == path), "{path} is not in {paths:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_municipalitys_own_neighbourhoods_are_taken_in_and_the_bad_ones_named() {
+    let server = Server::start().await;
+    let fixtures = tests::place::root().join("tests/fixtures/areas");
+    let import = |name: &str| server.run(&["areas", "import", fixtures.join(name).to_str().unwrap()]);
+    for name in ["bom.geojson", "sweref99tm.geojson", "sweref99tm-unsaid.geojson", "sweref99-2145.geojson"] {
+        let output = import(name);
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    let output = import("mixed.geojson");
+    let said =
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("untangled"), "{said}");
+    let areas = server.desk(Role::Planner).features("/areas.geojson").await;
+    assert!(areas.len() >= 4, "{areas:?}");
+    for area in &areas {
+        let text = area["geometry"]["coordinates"].to_string();
+        let numbers = text.split(['[', ']', ',']).filter_map(|number| number.parse::<f64>().ok());
+        assert!(
+            numbers.clone().count() > 6 && numbers.into_iter().all(|it| (10.0..70.0).contains(&it)),
+            "{text:.200}"
+        );
+    }
+    let none = server.run(&["areas", "import", "/no/such/file.geojson"]);
+    assert!(!none.status.success());
+    assert!(String::from_utf8_lossy(&none.stderr).contains("/no/such/file.geojson"));
+}
+
+#[tokio::test]
+async fn real_neighbourhoods_are_taken_in() {
+    let Some(files) = tests::place::shared_files("areas", "real_neighbourhoods_are_taken_in") else { return };
+    let server = Server::start().await;
+    for entry in std::fs::read_dir(files).unwrap() {
+        let path = entry.unwrap().path();
+        let output = server.run(&["areas", "import", path.to_str().unwrap()]);
+        assert!(output.status.success(), "{}: {}", path.display(), String::from_utf8_lossy(&output.stderr));
+    }
+    assert!(server.desk(Role::Planner).features("/areas.geojson").await.len() > 20);
+}
