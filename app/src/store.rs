@@ -156,11 +156,11 @@ impl Log for PhoneStore {
         let log = |failure: Failure| AppendError::Log(failure.into());
         let write = self.database.write(&[RECORDS]).await.map_err(log)?;
         let mut head = head(&write, series).await.map_err(AppendError::Log)?;
-        let held = match texts.len() {
+        let already = match texts.len() {
             0 => vec![],
             some => page(&write, series, first.saturating_sub(1), some).await.map_err(AppendError::Log)?,
         };
-        let fresh = fresh(head, first, texts, &held)?;
+        let fresh = fresh(head, first, texts, &already)?;
         for text in fresh {
             head = head.then(text);
             write.add(RECORDS, &row::record(series, head, text)).map_err(log)?;

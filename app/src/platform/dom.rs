@@ -114,6 +114,7 @@ impl El {
 
     /// Puts an element at the end.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "a child belongs to its parent")]
     pub fn child(self, child: Self) -> Self {
         let _ = self.0.append_child(&child.0);
         self

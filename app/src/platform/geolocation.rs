@@ -15,7 +15,7 @@ const GIVE_UP_MS: u32 = 30_000;
 /// Hears every fix while it lives.
 pub struct Watch {
     id: JsValue,
-    _heard: Closure<dyn FnMut(JsValue)>,
+    heard: Closure<dyn FnMut(JsValue)>,
 }
 
 impl Watch {
@@ -23,20 +23,20 @@ impl Watch {
     pub fn start(heard: impl FnMut(Result<Fix, NoFix>) + 'static) -> Result<Self, NoFix> {
         let heard = hearing(heard);
         let id = ask("watchPosition", &heard)?;
-        Ok(Self { id, _heard: heard })
+        Ok(Self { id, heard })
     }
 
     /// Asks for one measurement now; a phone that lies still may otherwise not say anything for long.
     pub fn ask_now(&self) {
         // Whoever is refused here is refused by the watch as well, which tells.
-        let _ = ask("getCurrentPosition", &self._heard);
+        let _ = ask("getCurrentPosition", &self.heard);
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
         if let Ok(geolocation) = geolocation() {
-            let _ = js::call(&geolocation, "clearWatch", &[self.id.clone()]);
+            let _ = js::call(&geolocation, "clearWatch", std::slice::from_ref(&self.id));
         }
     }
 }

@@ -114,6 +114,6 @@ async fn gzip(text: &str) -> Result<JsValue, Failure> {
     let packer = js::construct("CompressionStream", &["gzip".into()])?;
     let plain = js::construct("Response", &[text.into()])?;
     let stream = js::get(&plain, "body").ok_or_else(|| Failure::missing("body"))?;
-    let packed = js::call(&stream, "pipeThrough", &[packer])?;
-    js::ask(&js::construct("Response", &[packed])?, "arrayBuffer", &[]).await
+    let smaller = js::call(&stream, "pipeThrough", &[packer])?;
+    js::ask(&js::construct("Response", &[smaller])?, "arrayBuffer", &[]).await
 }

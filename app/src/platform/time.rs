@@ -59,7 +59,7 @@ pub(super) struct Alarm(i32);
 impl Alarm {
     pub(super) fn new(ms: u32, controller: &JsValue) -> Option<Self> {
         let abort: Function = js::get(controller, "abort")?.dyn_into().ok()?;
-        let abort: JsValue = js::call(&abort, "bind", &[controller.clone()]).ok()?;
+        let abort: JsValue = js::call(&abort, "bind", std::slice::from_ref(controller)).ok()?;
         let ms = i32::try_from(ms).unwrap_or(i32::MAX);
         let window = web_sys::window()?;
         let id = window.set_timeout_with_callback_and_timeout_and_arguments_0(abort.unchecked_ref(), ms);

@@ -166,13 +166,12 @@ impl Walker {
         settings::keep("code", &code);
         let not_kept = |error: StoreError| NotJoined::NotKept(error.into());
         let known = self.walks.with_untracked(|walks| walks.iter().find(|walk| walk.code == code).cloned());
-        let walk = match known {
-            Some(walk) => JoinedWalk { ended_at_ms: None, ..walk },
-            None => {
-                let pack = join(&code).await.map_err(not_joined)?;
-                let pack = serde_json::from_str(&pack).map_err(|_| NotJoined::NoNet)?;
-                JoinedWalk { pack, code, joined_at_ms: now_ms(), under_way: false, ended_at_ms: None }
-            }
+        let walk = if let Some(walk) = known {
+            JoinedWalk { ended_at_ms: None, ..walk }
+        } else {
+            let pack = join(&code).await.map_err(not_joined)?;
+            let pack = serde_json::from_str(&pack).map_err(|_| NotJoined::NoNet)?;
+            JoinedWalk { pack, code, joined_at_ms: now_ms(), under_way: false, ended_at_ms: None }
         };
         self.keep(&walk).await.map_err(not_kept)?;
         self.enter(walk).await.map_err(not_kept)?;

@@ -61,7 +61,7 @@ fn is_identity_number(ten: &[u8]) -> bool {
     let possible = (1..=12).contains(&month) && (1..=31).contains(&(if day > 60 { day - 60 } else { day }));
     let weighed = ten.iter().enumerate().map(|(at, digit)| if at % 2 == 0 { digit * 2 } else { *digit });
     let sum: u8 = weighed.map(|it| it / 10 + it % 10).sum();
-    possible && sum % 10 == 0
+    possible && sum.is_multiple_of(10)
 }
 
 #[cfg(test)]

@@ -76,9 +76,12 @@ fn check(test: &str, waiting: Icon, stand: impl Fn() -> Stand + Copy + 'static) 
 }
 
 fn saved(walker: Walker) -> El {
-    check("check-app", Icon::CloudArrowDown, move || match walker.offline_ready.get() {
-        true => (READY, t!("check-app-ready"), t!("check-app-ready-line")),
-        false => (WAITING, t!("check-app-waiting"), t!("check-app-waiting-line")),
+    check("check-app", Icon::CloudArrowDown, move || {
+        if walker.offline_ready.get() {
+            (READY, t!("check-app-ready"), t!("check-app-ready-line"))
+        } else {
+            (WAITING, t!("check-app-waiting"), t!("check-app-waiting-line"))
+        }
     })
 }
 

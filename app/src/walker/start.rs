@@ -86,7 +86,7 @@ fn themes() -> El {
     let words = [t!("theme-auto"), t!("theme-light"), t!("theme-dark"), t!("theme-night")];
     let saved = page::saved_theme();
     let chosen = themes.iter().position(|theme| *theme == saved.as_deref());
-    let hook = |theme: &Option<&str>| format!("theme-{}", theme.unwrap_or("auto"));
-    let options = words.into_iter().zip(themes.iter().map(hook)).collect();
+    let hook = |theme: Option<&str>| format!("theme-{}", theme.unwrap_or("auto"));
+    let options = words.into_iter().zip(themes.into_iter().map(hook)).collect();
     segmented(&t!("theme"), options, move || chosen, move |at| page::set_theme(themes[at]))
 }

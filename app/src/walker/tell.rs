@@ -177,7 +177,7 @@ fn severities(walker: Walker, of: ObservationId) -> El {
         |severity: Severity| (severity_text(severity), format!("sheet-severity-{}", severity.level()));
     let options = Severity::ALL.map(option).into();
     segmented(&t!("tell-severity"), options, at, move |at| {
-        change(walker, of, Change::Severity(Severity::ALL[at]))
+        change(walker, of, Change::Severity(Severity::ALL[at]));
     })
 }
 

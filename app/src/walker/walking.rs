@@ -22,7 +22,7 @@ use crate::ui::Icon;
 pub fn walking(walker: Walker, screen: El) -> El {
     walker.watch_position();
     let mine = pictured("button", Icon::ListBullets, &t!("mine-title"), "open-mine", move || {
-        walker.go(Screen::Mine)
+        walker.go(Screen::Mine);
     });
     let end = pictured("button", Icon::Flag, &t!("end-walk"), "end-walk", move || end(walker));
     let aside = el("div").class("aside").child(sending(walker));

@@ -150,7 +150,9 @@ impl Walker {
             vec![]
         };
         self.own.update(|own| {
-            missed.iter().for_each(|record| own.take(record));
+            for record in &missed {
+                own.take(record);
+            }
             own.take(record);
         });
         Ok(())
