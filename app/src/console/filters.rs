@@ -79,12 +79,6 @@ impl Filters {
         filters
     }
 
-    /// Whether anything but area and period narrows the list.
-    pub fn narrows(&self) -> bool {
-        let wide = Self { area: self.area.clone(), from: self.from, to: self.to, ..Self::default() };
-        *self != wide
-    }
-
     /// Whether the finding is of this kind and has come this far; area and period are asked of the server, words
     /// of [`holds`].
     pub fn admits(&self, finding: &Finding) -> bool {
@@ -176,11 +170,5 @@ mod tests {
         assert!(holds("Gångvägen bakom Coop, mörkt", "coop GÅNGV"));
         assert!(!holds("Gångvägen bakom Coop", "coop bro"));
         assert!(holds("", ""));
-    }
-
-    #[test]
-    fn area_and_period_alone_do_not_count_as_narrowing() {
-        assert!(!Filters::of_query("area=porson&from=2026-01-01").narrows());
-        assert!(Filters::of_query("area=porson&q=bro").narrows());
     }
 }
