@@ -13,6 +13,7 @@ pub mod dom;
 pub mod event;
 pub mod geolocation;
 pub mod indexeddb;
+pub mod json;
 pub mod net;
 pub mod phone;
 pub mod photo;

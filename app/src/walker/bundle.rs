@@ -6,11 +6,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use shared::log::Log as _;
 use shared::record::{Head, Record};
-use shared::statement::{Reading, Statement};
+use shared::statement::Statement;
 use shared::sync::Store as _;
 
 use super::joined::JoinedWalk;
-use crate::store::{PhoneStore, StoreError};
+use crate::store::{PhoneStore, StoreError, stated};
 
 /// The file's text: JSON.
 pub async fn bundle(store: &PhoneStore, walk: &JoinedWalk) -> Result<String, StoreError> {
@@ -19,7 +19,7 @@ pub async fn bundle(store: &PhoneStore, walk: &JoinedWalk) -> Result<String, Sto
     let mut file = beginning(walk, store.head(series).await?, &records);
     let mut named = Vec::new();
     for record in &records {
-        if let Ok(Reading::Known(Statement::Photographed(it))) = Statement::read(&record.text)
+        if let Some(Statement::Photographed(it)) = stated(&record.text)
             && !named.contains(&it.photo.blob)
             && let Some(bytes) = store.blob(it.photo.blob).await?
         {
@@ -49,14 +49,12 @@ fn beginning(walk: &JoinedWalk, head: Head, records: &[Record]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::walker::joined::tests::walk;
     use shared::id::RecordId;
 
     #[test]
     fn a_bundle_is_json_with_every_record_as_it_was_written_and_without_the_token() {
-        let walk = r#"{"code":"K","joined_at_ms":1,"pack":{"series":"00000000000000000000000000000001","token":"secret",
-            "walk":{"id":"00000000000000000000000000000002-1","title":"T","area":null,"starts_at_ms":2,
-            "meeting_place":null,"themes":[],"demonstration":false},"catalogue":[],"areas":[]}}"#;
-        let walk = JoinedWalk::read(walk).unwrap();
+        let walk = walk();
         let record = |number, text: &str| Record {
             id: RecordId { series: walk.series(), number },
             text: text.to_owned(),

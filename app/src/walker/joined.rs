@@ -1,37 +1,21 @@
 //! A walk that this phone joined: everything needed to take part in it without net.
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde::Deserialize;
 use shared::id::{CategoryId, SeriesId};
 use shared::statement::Feeling;
 use shared::wire::{Category, WalkCard};
 
+use crate::platform::json;
+use crate::store::KeptWalk;
 use crate::sync::Account;
 
 /// A joined walk.
 #[derive(Debug, Clone)]
 pub struct JoinedWalk {
     /// What is kept of it.
-    pub kept: Kept,
+    pub kept: KeptWalk,
     /// What the server gave, read.
     pub pack: Pack,
-}
-
-/// A joined walk as it is kept on the phone.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Kept {
-    /// The code by which it was joined.
-    pub code: String,
-    /// When, by the phone's clock.
-    pub joined_at_ms: i64,
-    /// Whether the walker has left and not come home.
-    #[serde(default)]
-    pub under_way: bool,
-    /// When the walker said that it was over.
-    #[serde(default)]
-    pub ended_at_ms: Option<i64>,
-    /// What the server gave, as it came: a [`shared::wire::JoinAnswer`].
-    pub pack: Box<RawValue>,
 }
 
 /// What is read of a [`shared::wire::JoinAnswer`]. The neighbourhoods are kept, and not looked at yet.
@@ -48,18 +32,9 @@ pub struct Pack {
 }
 
 impl JoinedWalk {
-    /// A walk that was joined just now by what the server answered; none if that is no such answer.
-    pub fn new(code: &str, joined_at_ms: i64, answer: String) -> Option<Self> {
-        let pack = serde_json::from_str(&answer).ok()?;
-        let raw = RawValue::from_string(answer).ok()?;
-        let code = code.to_owned();
-        Some(Self { kept: Kept { code, joined_at_ms, under_way: false, ended_at_ms: None, pack: raw }, pack })
-    }
-
-    /// Reads what was kept; none if it is no walk.
-    pub fn read(json: &str) -> Option<Self> {
-        let kept: Kept = serde_json::from_str(json).ok()?;
-        let pack = serde_json::from_str(kept.pack.get()).ok()?;
+    /// Reads what was kept; none if the server's answer is none.
+    pub fn read(kept: KeptWalk) -> Option<Self> {
+        let pack = json::parse(&kept.pack).ok()?;
         Some(Self { kept, pack })
     }
 
@@ -102,11 +77,11 @@ impl JoinedWalk {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    const KEPT: &str = r#"{"code":"KXMT4832","joined_at_ms":1,"pack":{
-        "series":"00000000000000000000000000000001","token":"t",
+    const ANSWER: &str = r#"{
+        "series":"00000000000000000000000000000001","token":"secret",
         "walk":{"id":"00000000000000000000000000000002-1","title":"Porsön","area":null,"starts_at_ms":2,
             "meeting_place":null,"themes":["snow","underpass"],"demonstration":false},
         "catalogue":[
@@ -114,32 +89,27 @@ mod tests {
             {"id":"underpass","feeling":"unsafe","icon":"path","focus":"trygghet"},
             {"id":"life","feeling":"safe","icon":"users-three","focus":"trygghet"},
             {"id":"snow","feeling":"unsafe","icon":"snowflake","focus":"trygghet"}],
-        "areas":[{"id":"porson","name":"Porsön","outline":[[[[22.1,65.6],[22.2,65.6],[22.2,65.7]]]]}]}}"#;
+        "areas":[{"id":"porson","name":"Porsön","outline":[[[[22.1,65.6],[22.2,65.6],[22.2,65.7]]]]}]}"#;
 
-    #[test]
-    fn the_walks_themes_come_first() {
-        let walk = JoinedWalk::read(KEPT).unwrap();
-        let ids: Vec<String> = walk.categories(Feeling::Unsafe).iter().map(|it| it.id.to_string()).collect();
-        assert_eq!(ids, ["snow", "underpass", "lighting"]);
-        assert_eq!(walk.icon(&"life".parse().unwrap()), Some("users-three"));
+    /// A walk as [`JoinedWalk::read`] reads it in a browser.
+    pub(in crate::walker) fn walk() -> JoinedWalk {
+        let (code, pack) = ("KXMT4832".to_owned(), ANSWER.to_owned());
+        let kept = KeptWalk { code, joined_at_ms: 1, under_way: false, ended_at_ms: None, pack };
+        JoinedWalk { kept, pack: serde_json::from_str(ANSWER).unwrap() }
     }
 
     #[test]
-    fn a_walk_kept_on_a_phone_stays_readable_and_keeps_its_neighbourhoods() {
-        let walk = JoinedWalk::read(KEPT).unwrap().stands(true, Some(7));
-        let json = serde_json::to_string(&walk.kept).unwrap();
-        assert!(json.contains("[22.1,65.6]"));
-        let again = JoinedWalk::read(&json).unwrap();
-        let stand = (again.series(), again.kept.under_way, again.kept.ended_at_ms);
-        assert_eq!(stand, (walk.series(), true, Some(7)));
+    fn the_walks_themes_come_first() {
+        let ids: Vec<String> =
+            walk().categories(Feeling::Unsafe).iter().map(|it| it.id.to_string()).collect();
+        assert_eq!(ids, ["snow", "underpass", "lighting"]);
+        assert_eq!(walk().icon(&"life".parse().unwrap()), Some("users-three"));
     }
 
     #[test]
     fn what_the_server_answers_to_a_join_is_a_pack() {
-        let kept = JoinedWalk::read(KEPT).unwrap().kept;
-        let answer: shared::wire::JoinAnswer = serde_json::from_str(kept.pack.get()).unwrap();
-        let walk = JoinedWalk::new("KXMT4832", 1, serde_json::to_string(&answer).unwrap()).unwrap();
-        assert_eq!((walk.series(), walk.card()), (answer.series, &answer.walk));
-        assert!(JoinedWalk::new("KXMT4832", 1, "<html>".to_owned()).is_none());
+        let answer: shared::wire::JoinAnswer = serde_json::from_str(ANSWER).unwrap();
+        assert_eq!((walk().series(), walk().card()), (answer.series, &answer.walk));
+        assert_eq!(walk().pack.catalogue, answer.catalogue);
     }
 }

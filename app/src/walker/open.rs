@@ -17,7 +17,7 @@ use super::state::{Notice, Walker};
 use crate::platform::event::{Listener, PageEvent, is_online, is_visible, on};
 use crate::platform::time::now_ms;
 use crate::platform::{address, service_worker, settings};
-use crate::store::{PhoneStore, StoreError};
+use crate::store::{KeptWalk, PhoneStore, StoreError};
 use crate::sync::{Account, Occasion, Sync, join};
 
 /// Why a walk was not joined.
@@ -63,9 +63,9 @@ impl Walker {
     }
 
     async fn read_walks(self, store: &PhoneStore) -> Result<(), StoreError> {
-        let texts = store.walks().await?;
+        let kept = store.walks().await?;
         let mut walks: Vec<JoinedWalk> = Vec::new();
-        for walk in texts.iter().filter_map(|text| JoinedWalk::read(text)) {
+        for walk in kept.into_iter().filter_map(JoinedWalk::read) {
             let at = walks.iter().position(|other| other.kept.joined_at_ms < walk.kept.joined_at_ms);
             walks.insert(at.unwrap_or(walks.len()), walk);
         }
@@ -168,9 +168,11 @@ impl Walker {
         let walk = match known {
             Some(walk) => walk.stands(false, None),
             None => {
-                let answer = join(&code).await.map_err(not_joined)?;
+                let pack = join(&code).await.map_err(not_joined)?;
+                let kept =
+                    KeptWalk { code, joined_at_ms: now_ms(), under_way: false, ended_at_ms: None, pack };
                 // What is no such answer comes from something between us and the server.
-                JoinedWalk::new(&code, now_ms(), answer).ok_or(NotJoined::NoNet)?
+                JoinedWalk::read(kept).ok_or(NotJoined::NoNet)?
             }
         };
         self.keep(&walk).await.map_err(not_kept)?;
@@ -203,8 +205,7 @@ impl Walker {
 
     async fn keep(self, walk: &JoinedWalk) -> Result<(), StoreError> {
         let Some(store) = self.store() else { return Err(StoreError::Damaged("store")) };
-        let json = serde_json::to_string(&walk.kept).map_err(|_| StoreError::Damaged("walks"))?;
-        store.keep_walk(walk.series(), &json).await?;
+        store.keep_walk(walk.series(), &walk.kept).await?;
         self.read_walks(&store).await
     }
 

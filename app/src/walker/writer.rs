@@ -16,6 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::screen::Screen;
 use super::state::Walker;
 use crate::device::EncodedPhoto;
+use crate::platform::json;
 use crate::platform::page::announce;
 use crate::platform::{phone, time};
 use crate::store::{PhoneStore, StoreError};
@@ -131,7 +132,7 @@ impl Walker {
             }
         };
         // A statement is made of what JSON can hold.
-        let text = statement.to_text().map_err(|_| StoreError::Damaged("statement"))?;
+        let text = json::write(&statement).map_err(|_| StoreError::Damaged("statement"))?;
         let record = store.append_next(series, text).await?;
         self.take(store, &record).await?;
         Ok(record)
