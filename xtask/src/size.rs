@@ -76,7 +76,7 @@ fn weight(dist: &Path, name: &str, url: &str) -> Result<Weight, Failure> {
 
 /// What counts against the budget, and what does not.
 fn split(weights: Vec<Weight>) -> (Vec<Weight>, Vec<Weight>) {
-    let languages = weights.iter().filter(|weight| weight.name.starts_with("texts-"));
+    let languages = weights.iter().filter(|weight| weight.name.contains("texts-"));
     let largest = languages.max_by_key(|weight| weight.brotli).map(|weight| weight.name.clone());
     let counts = |weight: &Weight| match extension(&weight.name) {
         "wasm" | "js" | "css" => true,
