@@ -155,6 +155,19 @@ impl Drop for Ends {
     }
 }
 
+/// What is computed of values that are followed: it changes only when another result comes out.
+pub fn derived<T: PartialEq + 'static>(compute: impl Fn() -> T + 'static) -> Rc<Live<T>> {
+    let result = Rc::new(Live::new(unfollowed(&compute)));
+    let followed = result.clone();
+    follow(move || {
+        let now = compute();
+        if followed.peek(|before| *before != now) {
+            followed.set(now);
+        }
+    });
+    result
+}
+
 /// Reads without following.
 pub fn unfollowed<R>(read: impl FnOnce() -> R) -> R {
     let _running = Running::enter(None);
@@ -279,6 +292,21 @@ mod tests {
         value.set(5);
         assert_eq!(run_woken(), 0);
         assert_eq!(*seen.borrow(), [2]);
+    }
+
+    #[test]
+    fn what_is_derived_wakes_only_for_another_result() {
+        let (value, seen, scope) = (Rc::new(Live::new(1)), seen(), Scope::default());
+        let (it, log) = (value.clone(), seen.clone());
+        scope.hold(|| {
+            let tens = derived(move || it.get() / 10);
+            follow(move || log.borrow_mut().push(tens.get()));
+        });
+        for next in [2, 9, 10, 19, 20] {
+            value.set(next);
+            run_woken();
+        }
+        assert_eq!(*seen.borrow(), [0, 1, 2]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::state::Walker;
 use super::whereabouts::Knowing;
 use crate::device::NoFix;
 use crate::icon::Icon;
-use crate::live::Live;
+use crate::live::{Live, derived};
 use crate::platform::address::step_back;
 use crate::platform::dom::{El, el};
 use crate::platform::phone;
@@ -67,15 +67,15 @@ const PROBLEM: &str = "problem";
 fn check(test: &str, waiting: Icon, stand: impl Fn() -> Stand + 'static) -> El {
     let stand: Rc<dyn Fn() -> Stand> = Rc::new(stand);
     let (state, drawn, title, line) = (stand.clone(), stand.clone(), stand.clone(), stand);
-    let picture = move || match drawn().0 {
+    let picture = derived(move || match drawn().0 {
         READY => Icon::CheckCircle,
         PROBLEM => Icon::WarningCircle,
         _ => waiting,
-    };
+    });
     let words = el("div").class("check-words");
     let words = words.child(el("p").text_live(move || title().1)).child(el("p").text_live(move || line().2));
     let item = el("li").class("check").test(test).attr_live("data-state", move || Some(state().0.to_owned()));
-    item.child_live(move || Some(icon(picture()))).child(words)
+    item.child_live(move || Some(icon(picture.get()))).child(words)
 }
 
 fn saved(walker: Walker) -> El {
@@ -96,7 +96,8 @@ fn position(walker: Walker) -> El {
     });
     let again =
         move || button("button", &t!("retry"), "position-again", move || walker.watch_position_again());
-    item.child_live(move || matches!(knowing(), Knowing::Not(NoFix::Refused)).then(again))
+    let refused = derived(move || matches!(knowing(), Knowing::Not(NoFix::Refused)));
+    item.child_live(move || refused.get().then(again))
 }
 
 fn storage() -> El {

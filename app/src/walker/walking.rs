@@ -11,6 +11,7 @@ use super::state::Walker;
 use super::status::{sending, strip};
 use super::{thing, wind};
 use crate::icon::Icon;
+use crate::live::derived;
 use crate::platform::dom::{El, el};
 use crate::platform::time::now_ms;
 use crate::t;
@@ -25,9 +26,10 @@ pub fn walking(walker: Walker, screen: El) -> El {
     let end = pictured("button", Icon::Flag, &t!("end-walk"), "end-walk", move || end(walker));
     let aside = el("div").class("aside").child(sending(walker));
     let aside = aside.child(el("div").class("pair").child(mine).child(end));
-    let main = main(walker).child(heading(&walker.title()).class("walk-title")).child_live(move || {
-        (walker.counts().saved == 0).then(|| p(&t!("walk-empty")).class("quiet walk-empty"))
-    });
+    let none = derived(move || walker.counts().saved == 0);
+    let main = main(walker)
+        .child(heading(&walker.title()).class("walk-title"))
+        .child_live(move || none.get().then(|| p(&t!("walk-empty")).class("quiet walk-empty")));
     let near = list("rows").each(move || nearest_first(walker), move |number| row(walker, number));
     let go = move |feeling| move || walker.go(Screen::What(feeling));
     let safe = pictured("button safe", Icon::Heart, &t!("safe-here"), "safe-here", go(Feeling::Safe));
@@ -72,7 +74,7 @@ fn row(walker: Walker, number: u64) -> El {
     );
     let words = words.child(el("small").text_live(move || line(walker, id)));
     let row = bare("row", "near-item", move || walker.go(Screen::Tell(number)));
-    let row = row.child_live(move || thing::read(walker, id, |_, it| thing::picture(walker, it)));
+    let row = row.child(thing::picture(walker, id));
     el("li").child(row.child(words).child(icon(Icon::CaretRight)))
 }
 
