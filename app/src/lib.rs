@@ -4,13 +4,17 @@
 //! place that names `web_sys`. What can be derived is derived; what can be tested natively is kept pure.
 
 pub mod device;
+pub mod live;
 pub mod platform;
 
 pub mod store;
 pub mod sync;
 
+pub mod icon;
 pub mod text;
+#[cfg(feature = "console")]
 pub mod ui;
 
+#[cfg(feature = "console")]
 pub mod console;
 pub mod walker;

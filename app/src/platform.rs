@@ -7,11 +7,13 @@ mod js;
 pub use js::Failure;
 
 pub mod address;
+#[cfg(feature = "console")]
 pub mod desk;
 pub mod dom;
 pub mod event;
 pub mod geolocation;
 pub mod indexeddb;
+pub mod json;
 pub mod net;
 pub mod phone;
 pub mod photo;

@@ -4,16 +4,21 @@
 //! that writes it, so two tabs never take the same one; nothing is ever deleted.
 
 mod row;
+mod stated;
+
+pub use stated::stated;
 
 use shared::id::{BlobHash, SeriesId};
 use shared::log::{AppendError, Appended, Log, fresh};
 use shared::record::{Head, Receipt, Record, blob_hash};
+use shared::statement::Statement;
 use shared::sync::{BlobState, Store};
 use shared::wire::{Answers, Stuck};
 use wasm_bindgen::JsValue;
 
 use crate::platform::Failure;
 use crate::platform::indexeddb::{Database, Range, Transaction, Upgrade};
+use crate::platform::json;
 
 const RECORDS: &str = "records";
 const RECEIPTS: &str = "receipts";
@@ -54,6 +59,21 @@ impl From<Failure> for StoreError {
     }
 }
 
+/// A joined walk as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptWalk {
+    /// The code by which it was joined.
+    pub code: String,
+    /// When, by the phone's clock.
+    pub joined_at_ms: i64,
+    /// Whether the walker has left and not come home.
+    pub under_way: bool,
+    /// When the walker said that it was over.
+    pub ended_at_ms: Option<i64>,
+    /// What the server gave, as it came: a [`shared::wire::JoinAnswer`].
+    pub pack: String,
+}
+
 /// What a phone keeps.
 pub struct PhoneStore {
     database: Database,
@@ -90,23 +110,23 @@ impl PhoneStore {
         Ok(hash)
     }
 
-    /// Keeps a walk that was joined, as the text that the caller made of it.
-    pub async fn keep_walk(&self, series: SeriesId, json: &str) -> Result<(), StoreError> {
-        self.put(WALKS, &row::json(series, json)).await
+    /// Keeps a walk that was joined.
+    pub async fn keep_walk(&self, series: SeriesId, walk: &KeptWalk) -> Result<(), StoreError> {
+        self.put(WALKS, &row::walk(series, walk)).await
     }
 
-    /// Every walk that was joined, as text.
-    pub async fn walks(&self) -> Result<Vec<String>, StoreError> {
+    /// Every walk that was joined.
+    pub async fn walks(&self) -> Result<Vec<KeptWalk>, StoreError> {
         let read = self.database.read(&[WALKS]).await?;
         let rows = read.rows(WALKS, &Range::all(), usize::MAX).await?;
-        Ok(rows.iter().filter_map(row::json_text).collect())
+        Ok(rows.iter().filter_map(row::read_walk).collect())
     }
 
     /// The last answers of the municipality to a series.
     pub async fn answers(&self, series: SeriesId) -> Result<Option<Answers>, StoreError> {
         let row = self.get(ANSWERS, &row::key(series)).await?;
         // Answers that cannot be read are fetched anew at the next exchange.
-        Ok(row.and_then(|row| serde_json::from_str(&row::json_text(&row)?).ok()))
+        Ok(row.and_then(|row| json::parse(&row::json_text(&row)?).ok()))
     }
 
     /// The records that the server keeps and cannot use.
@@ -205,6 +225,18 @@ impl Store for PhoneStore {
         Ok(write.commit().await?)
     }
 
+    async fn named_blobs(&self, series: SeriesId) -> Result<Vec<BlobHash>, StoreError> {
+        let mut blobs = Vec::new();
+        for record in self.read(series, 0, usize::MAX).await? {
+            if let Some(Statement::Photographed(it)) = stated(&record.text)
+                && !blobs.contains(&it.photo.blob)
+            {
+                blobs.push(it.photo.blob);
+            }
+        }
+        Ok(blobs)
+    }
+
     async fn blob(&self, blob: BlobHash) -> Result<Option<Vec<u8>>, StoreError> {
         let row = self.get(BLOBS, &row::hash_key(blob)).await?;
         row.map(|row| row::read_bytes(&row).ok_or(StoreError::Damaged(BLOBS))).transpose()
@@ -221,7 +253,7 @@ impl Store for PhoneStore {
 
     async fn keep_answers(&self, series: SeriesId, answers: &Answers) -> Result<(), StoreError> {
         // Answers come from JSON and go back to it.
-        let json = serde_json::to_string(answers).unwrap_or_default();
+        let json = json::write(answers).unwrap_or_default();
         self.put(ANSWERS, &row::json(series, &json)).await
     }
 }

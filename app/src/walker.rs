@@ -46,11 +46,12 @@ pub mod walking;
 pub mod what;
 pub mod words;
 
-use leptos::mount::mount_to;
-use leptos::prelude::*;
+use std::rc::Rc;
+
 use wasm_bindgen_futures::spawn_local;
 
-use crate::platform::dom::{El, after_paint, el, follow};
+use crate::live::{self, Live, Scope, follow, unfollowed};
+use crate::platform::dom::{El, after_paint, el};
 use crate::platform::{address, page};
 use crate::{t, text};
 use screen::Screen;
@@ -64,9 +65,11 @@ pub fn begin() {
             return page::tell_that_it_failed();
         }
         let Some(root) = page::take_root() else { return };
-        let host = root.clone();
-        // The framework brings what signals run on; the elements are our own.
-        mount_to(root, move || face().mount(&host)).forget();
+        live::begin();
+        // The page is the scope of everything, so nothing ends it.
+        let page = Scope::default();
+        page.hold(|| face().mount(&root));
+        std::mem::forget(page);
     });
 }
 
@@ -74,12 +77,13 @@ pub fn begin() {
 fn face() -> El {
     let walker = Walker::new();
     walker.open();
-    let shown = RwSignal::new(Screen::Opening);
+    let shown = Rc::new(Live::new(Screen::Opening));
+    let next = shown.clone();
     follow(move || {
         let now = walker.screen.get();
-        let before = shown.get_untracked();
+        let before = next.now();
         if now != before {
-            shown.set(now);
+            next.set(now);
             arrive(walker, before, now);
         }
     });
@@ -91,7 +95,7 @@ fn face() -> El {
 fn drawn(walker: Walker, now: Screen) -> El {
     let screen = el("div").class("screen").test("screen").attr("data-screen", &now.name());
     // A screen follows what it shows by itself; what it reads while it is drawn does not draw it anew.
-    untrack(|| match now {
+    unfollowed(|| match now {
         Screen::Opening => screen,
         Screen::Start => start::start(walker, screen),
         Screen::Ready => ready::ready(walker, screen),

@@ -12,7 +12,7 @@ pub use memory::MemoryStore;
 
 use crate::id::{BlobHash, SeriesId};
 use crate::log::Log;
-use crate::record::Receipt;
+use crate::record::{Receipt, Record};
 use crate::wire::{Answers, Heads, Problem, PushAnswer, PushRequest, Stuck};
 
 /// Bytes of a photo sent in one go: small enough that a weak line loses little.
@@ -77,6 +77,17 @@ pub trait Line {
     /// `POST /records`.
     async fn push(&self, request: &PushRequest) -> Result<PushAnswer, LineFault>;
 
+    /// [`Line::push`] of a run of one series, in order from number `first` on. A line that writes its own requests
+    /// writes this one.
+    async fn push_run(
+        &self,
+        series: SeriesId,
+        first: u64,
+        records: &[Record],
+    ) -> Result<PushAnswer, LineFault> {
+        self.push(&engine::request(series, first, records)?).await
+    }
+
     /// `HEAD /blobs/{sha256}`.
     async fn blob_progress(&self, blob: BlobHash) -> Result<BlobProgress, LineFault>;
 
@@ -113,6 +124,14 @@ pub trait Store: Log {
 
     /// Keeps a receipt whose digest was found to match, and what the server could not use.
     async fn keep_receipt(&self, receipt: Receipt, stuck: &[Stuck]) -> Result<(), Self::Error>;
+
+    /// The photos that the records of a series name, each once, in order.
+    async fn named_blobs(&self, series: SeriesId) -> Result<Vec<BlobHash>, Self::Error>
+    where
+        Self: Sized,
+    {
+        engine::named_blobs(self, series).await
+    }
 
     /// The bytes of a photo, if they are here.
     async fn blob(&self, blob: BlobHash) -> Result<Option<Vec<u8>>, Self::Error>;

@@ -4,6 +4,7 @@
 //! is what the walker's shell reaches; the directory is replaced whole or not at all, and left alone when
 //! nothing changed.
 
+pub(crate) mod lean;
 pub(crate) mod pack;
 pub(crate) mod sources;
 pub(crate) mod stamp;
@@ -24,7 +25,7 @@ pub(crate) fn chore(place: &Place, asked: &[String]) -> Result<(), Failure> {
 /// Builds both faces and says what came out.
 pub(crate) fn run(place: &Place) -> Result<(), Failure> {
     println!("Building walker and console for the browser …");
-    let bundles = wasm::build(place, &FACES, &[])?;
+    let bundles = wasm::build(place, &FACES)?;
     let mut pieces = sources::collect(&place.assets())?;
     for (face, bundle) in FACES.iter().zip(bundles) {
         pieces.extend(bundled(face, bundle));
@@ -38,7 +39,7 @@ pub(crate) fn run(place: &Place) -> Result<(), Failure> {
 
 /// The page that runs the suite every log must pass on the phone's log, in `target/contract-dist`.
 pub(crate) fn contract_page(place: &Place) -> Result<(), Failure> {
-    for bundle in wasm::build(place, &["contract"], &["contract"])? {
+    for bundle in wasm::build(place, &["contract"])? {
         let page = |path: &str, body: &[u8]| stamp::Output { path: path.into(), body: body.to_vec() };
         let outputs = vec![
             page("index.html", CONTRACT_HTML.as_bytes()),
@@ -59,5 +60,7 @@ const CONTRACT_BOOT: &str =
     "import init from \"/contract.js\";\nawait init({ module_or_path: \"/contract.wasm\" });\n";
 
 fn bundled(face: &str, bundle: Bundle) -> [Piece; 2] {
-    [Piece::built(format!("{face}.js"), bundle.js), Piece::built(format!("{face}.wasm"), bundle.wasm)]
+    let js = format!("{face}.js");
+    let glue = lean::lean(&js, bundle.js);
+    [Piece::built(js, glue), Piece::built(format!("{face}.wasm"), bundle.wasm)]
 }

@@ -17,14 +17,26 @@ pub(crate) const SOURCE_LANGUAGE: &str = "sv";
 /// Messages by id.
 pub(crate) type Messages = BTreeMap<String, Message>;
 
-/// Each language's table as JSON.
-pub(crate) fn compile_all(directory: &Path) -> Result<BTreeMap<String, String>, Failure> {
+/// What the ids of texts that only the desk says begin with.
+const DESK: &str = "desk-";
+
+/// A language's table as JSON, for each face.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tables {
+    /// Without what only the desk says: residents' phones load it over weak lines.
+    pub(crate) walker: String,
+    /// All.
+    pub(crate) desk: String,
+}
+
+/// Each language's tables.
+pub(crate) fn compile_all(directory: &Path) -> Result<BTreeMap<String, Tables>, Failure> {
     let messages_by_language = read_all(directory)?;
     let complaints = differences(&messages_by_language);
     if !complaints.is_empty() {
         return Err(Failure::wrong(format!("the languages do not agree:\n  {}", complaints.join("\n  "))));
     }
-    Ok(messages_by_language.into_iter().map(|(language, messages)| (language, table(messages))).collect())
+    Ok(messages_by_language.into_iter().map(|(language, messages)| (language, tables(&messages))).collect())
 }
 
 /// The messages of every `<language>.ftl`.
@@ -71,9 +83,11 @@ fn difference(source: &Messages, language: &str, messages: &Messages) -> Vec<Str
     missing.chain(surplus).chain(other).collect()
 }
 
-fn table(messages: Messages) -> String {
-    let patterns = messages.into_iter().map(|(id, message)| (id, message.pattern));
-    serde_json::Value::Object(patterns.collect()).to_string()
+fn tables(messages: &Messages) -> Tables {
+    let patterns = || messages.iter().map(|(id, message)| (id.clone(), message.pattern.clone()));
+    let table = |patterns: serde_json::Map<_, _>| serde_json::Value::Object(patterns).to_string();
+    let walker = table(patterns().filter(|(id, _)| !id.starts_with(DESK)).collect());
+    Tables { walker, desk: table(patterns().collect()) }
 }
 
 #[cfg(test)]
@@ -106,10 +120,13 @@ mod tests {
     }
 
     #[test]
-    fn a_table_is_compact_json_sorted_by_id() {
-        let messages = compile("b = Två\na = { $n } { $n ->\n  [one] röst\n *[other] röster\n }").unwrap();
+    fn a_table_is_compact_json_sorted_by_id_and_the_walkers_is_without_the_desks_texts() {
+        let messages =
+            compile("desk-c = Tre\nb = Två\na = { $n } { $n ->\n  [one] röst\n *[other] röster\n }").unwrap();
         let expected =
             r#"{"a":[{"v":"n"}," ",{"c":{"one":"röst","other":"röster"},"d":"other","s":"n"}],"b":"Två"}"#;
-        assert_eq!(table(messages), expected);
+        let tables = tables(&messages);
+        assert_eq!(tables.walker, expected);
+        assert!(tables.desk.contains(r#""desk-c":"Tre""#) && tables.desk.contains(r#""b":"Två""#));
     }
 }

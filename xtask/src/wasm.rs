@@ -24,18 +24,25 @@ pub(crate) struct Bundle {
 }
 
 /// Builds binaries of `app` for the browser, in the order given.
-pub(crate) fn build(place: &Place, bins: &[&str], features: &[&str]) -> Result<Vec<Bundle>, Failure> {
+pub(crate) fn build(place: &Place, bins: &[&str]) -> Result<Vec<Bundle>, Failure> {
     setup::wasm_target(TARGET)?;
-    let mut command =
-        shell::cargo(&place.root, &["build", "--profile", "wasm", "--target", TARGET, "-p", "app"]);
-    for bin in bins {
-        command.args(["--bin", bin]);
-    }
-    for feature in features {
+    bins.iter().try_for_each(|bin| compile(place, bin))?;
+    bins.iter().map(|bin| bundle(place, bin)).collect()
+}
+
+/// Each by itself and with no more than it needs: what another binary links would be exported, and weigh, here too.
+fn compile(place: &Place, bin: &str) -> Result<(), Failure> {
+    let mut command = shell::cargo(&place.root, &["build", "--profile", "wasm", "--target", TARGET]);
+    command.args(["-p", "app", "--no-default-features", "--bin", bin]);
+    if let Some(feature) = feature_of(bin) {
         command.args(["--features", feature]);
     }
-    shell::run(&mut command)?;
-    bins.iter().map(|bin| bundle(place, bin)).collect()
+    shell::run(&mut command)
+}
+
+/// The feature of `app` that a binary of it needs.
+fn feature_of(bin: &str) -> Option<&str> {
+    Some(bin).filter(|bin| *bin != "walker")
 }
 
 fn bundle(place: &Place, bin: &str) -> Result<Bundle, Failure> {

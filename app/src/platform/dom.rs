@@ -3,17 +3,14 @@
 //! Promises: one type for every element, so that a screen costs its words and not its types: a walker's phone loads all
 //! of it over a weak line. What follows a signal, and what listens, ends with the screen or row that it belongs to.
 
-use std::any::Any;
 use std::cell::RefCell;
 
-use leptos::reactive::effect::RenderEffect;
-use leptos::reactive::graph::untrack;
-use leptos::reactive::owner::{Owner, StoredValue};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Node};
 
 use super::event::Listener;
 use super::js;
+use crate::live::{Scope, follow, follow_boxed, keep, unfollowed};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -34,20 +31,6 @@ pub fn svg(tag: &str) -> El {
 
 fn document() -> Document {
     js::get(&js_sys::global(), "document").unwrap_or(JsValue::NULL).unchecked_into()
-}
-
-/// Runs now, and again whenever a signal that it read has changed, for as long as what surrounds it lives.
-pub fn follow(run: impl FnMut() + 'static) {
-    follow_boxed(Box::new(run));
-}
-
-fn follow_boxed(mut run: Box<dyn FnMut()>) {
-    keep(Box::new(RenderEffect::new(move |_| run())));
-}
-
-/// Keeps something for as long as what surrounds it lives.
-pub fn keep(it: Box<dyn Any>) {
-    StoredValue::new_local(it);
 }
 
 impl El {
@@ -156,17 +139,16 @@ impl El {
 
     fn each_boxed(self, keys: Box<dyn Fn() -> Vec<u64>>, row: Box<dyn Fn(u64) -> Self>) -> Self {
         let (parent, anchor) = self.anchored();
-        let owner = Owner::current().unwrap_or_default();
-        let rows: RefCell<Vec<Row>> = RefCell::default();
+        let rows = Rows::default();
         follow_boxed(Box::new(move || {
             let keys = keys();
-            let mut rows = rows.borrow_mut();
+            let mut rows = rows.0.borrow_mut();
             rows.retain(|row| keys.contains(&row.key) || row.go());
             for (at, key) in keys.into_iter().enumerate() {
                 let found = rows.iter().position(|row| row.key == key);
                 let here = match found {
                     Some(found) => rows.remove(found),
-                    None => Row::new(&owner, key, &row),
+                    None => Row::new(key, &row),
                 };
                 // Put before what stands there now; a row that stands right is not touched, so focus stays.
                 let before: Option<&Node> = rows.get(at).map_or(Some(&anchor), |row| Some(&row.element.0));
@@ -219,23 +201,33 @@ impl El {
     }
 }
 
+/// The rows of a list. Their scopes are their own, so they end when the list does.
+#[derive(Default)]
+struct Rows(RefCell<Vec<Row>>);
+
+impl Drop for Rows {
+    fn drop(&mut self) {
+        self.0.borrow().iter().for_each(|row| row.held.end());
+    }
+}
+
 struct Row {
     key: u64,
     element: El,
-    owner: Owner,
+    held: Scope,
 }
 
 impl Row {
-    fn new(owner: &Owner, key: u64, row: &dyn Fn(u64) -> El) -> Self {
-        let owner = owner.child();
-        // What the row reads is its own affair and does not build the list anew.
-        let element = owner.with(|| untrack(|| row(key)));
-        Self { key, element, owner }
+    fn new(key: u64, row: &dyn Fn(u64) -> El) -> Self {
+        // The row outlives this run of the list, and what it reads is its own affair.
+        let held = Scope::default();
+        let element = held.hold(|| unfollowed(|| row(key)));
+        Self { key, element, held }
     }
 
     /// Takes it away; answers `false`: it is not kept.
     fn go(&self) -> bool {
-        self.owner.cleanup();
+        self.held.end();
         self.element.0.remove();
         false
     }

@@ -2,7 +2,7 @@
 //!
 //! Promises: never throws; a language that the browser does not know gives a plain answer.
 
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// What the browser knows of one language. Building the parts is slow, so one is kept while a language is shown.
@@ -39,7 +39,7 @@ impl Tongue {
     }
 }
 
-/// The language's own name for itself, such as "svenska" for `sv`.
+/// The language's own name for itself with a capital, such as "Svenska" for `sv`.
 pub fn own_name(language: &str) -> String {
     try_own_name(language).unwrap_or_else(|| language.to_owned())
 }
@@ -50,7 +50,10 @@ fn try_own_name(language: &str) -> Option<String> {
     let arguments = Array::of2(&Array::of1(&language.into()), &object(&[("type", "language")]));
     let names = Reflect::construct(&class, &arguments).ok()?;
     let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
-    of.call1(&names, &language.into()).ok()?.as_string()
+    let name: JsString = of.call1(&names, &language.into()).ok()?.dyn_into().ok()?;
+    // The browser knows every script's capitals; our own tables of them would weigh more than the rest of this file.
+    let capital = name.char_at(0).to_locale_upper_case(Some(language));
+    capital.concat(&name.slice(1, name.length())).as_string()
 }
 
 fn object(entries: &[(&str, &str)]) -> Object {

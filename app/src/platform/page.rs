@@ -2,11 +2,12 @@
 //!
 //! Promises: nothing here throws; what the page does not have is `None` or does nothing.
 
-use gloo_storage::{LocalStorage, Storage};
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, Event, HtmlDialogElement, HtmlElement, HtmlMetaElement, Response};
+
+use super::settings;
 
 const LANGUAGE_KEY: &str = "language";
 const THEME_KEY: &str = "theme";
@@ -67,17 +68,17 @@ pub fn wanted_languages() -> Vec<String> {
 
 /// The language that was chosen here earlier.
 pub fn saved_language() -> Option<String> {
-    LocalStorage::get(LANGUAGE_KEY).ok()
+    settings::kept(LANGUAGE_KEY)
 }
 
 /// Keeps the chosen language; a full or forbidden storage only forgets it.
 pub fn save_language(language: &str) {
-    let _ = LocalStorage::set(LANGUAGE_KEY, language);
+    settings::keep(LANGUAGE_KEY, language);
 }
 
 /// The theme that was chosen here earlier: `light`, `dark`, `night`, or none to follow the phone.
 pub fn saved_theme() -> Option<String> {
-    LocalStorage::get(THEME_KEY).ok()
+    settings::kept(THEME_KEY)
 }
 
 /// Shows the theme at once and keeps it; `None` follows the phone.
@@ -85,10 +86,10 @@ pub fn set_theme(theme: Option<&str>) {
     let Some(html) = html() else { return };
     if let Some(theme) = theme {
         let _ = html.set_attribute("data-theme", theme);
-        let _ = LocalStorage::set(THEME_KEY, theme);
+        settings::keep(THEME_KEY, theme);
     } else {
         let _ = html.remove_attribute("data-theme");
-        LocalStorage::delete(THEME_KEY);
+        settings::forget(THEME_KEY);
     }
 }
 

@@ -8,6 +8,7 @@ use shared::sync::BlobState;
 use shared::wire::Stuck;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::KeptWalk;
 use crate::platform::indexeddb::Range;
 
 pub(super) fn key(series: SeriesId) -> JsValue {
@@ -77,6 +78,27 @@ pub(super) fn json(series: SeriesId, json: &str) -> JsValue {
     object(&[("series", key(series)), ("json", json.into())])
 }
 
+pub(super) fn walk(series: SeriesId, walk: &KeptWalk) -> JsValue {
+    object(&[
+        ("series", key(series)),
+        ("code", walk.code.as_str().into()),
+        ("joined_at_ms", moment(walk.joined_at_ms).into()),
+        ("under_way", walk.under_way.into()),
+        ("ended_at_ms", walk.ended_at_ms.map_or(JsValue::NULL, |at_ms| moment(at_ms).into())),
+        ("pack", walk.pack.as_str().into()),
+    ])
+}
+
+pub(super) fn read_walk(row: &JsValue) -> Option<KeptWalk> {
+    Some(KeptWalk {
+        code: text(row, "code")?,
+        joined_at_ms: read_moment(row, "joined_at_ms")?,
+        under_way: member(row, "under_way")?.is_truthy(),
+        ended_at_ms: read_moment(row, "ended_at_ms"),
+        pack: text(row, "pack")?,
+    })
+}
+
 pub(super) fn read_head(row: &JsValue) -> Option<Head> {
     Some(Head { number: read_number(row)?, digest: text(row, "digest")?.parse().ok()? })
 }
@@ -122,6 +144,16 @@ fn member(row: &JsValue, name: &str) -> Option<JsValue> {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "we wrote it as a whole number")]
 fn read_number(row: &JsValue) -> Option<u64> {
     Some(member(row, "number")?.as_f64()? as u64)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds of any year people live in are below 2^53")]
+fn moment(at_ms: i64) -> f64 {
+    at_ms as f64
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "we wrote it as a whole number")]
+fn read_moment(row: &JsValue, name: &str) -> Option<i64> {
+    Some(member(row, name)?.as_f64()? as i64)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "nobody records 2^53 times")]

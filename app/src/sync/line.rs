@@ -1,10 +1,12 @@
 //! The line to the server by the browser's own requests.
 
 use serde::de::DeserializeOwned;
-use shared::id::BlobHash;
+use shared::id::{BlobHash, SeriesId};
+use shared::record::Record;
 use shared::sync::{BlobProgress, Line, LineFault};
-use shared::wire::{Answers, Heads, JoinRequest, Problem, PushAnswer, PushRequest};
+use shared::wire::{Answers, Heads, Problem, PushAnswer, PushRequest};
 
+use crate::platform::json;
 use crate::platform::net::{Answer, Body, Request, Who, send};
 
 /// A weak line in the woods is slow; a dead one must not hold us for ever.
@@ -35,7 +37,8 @@ impl FetchLine {
 
 /// `POST /join`: a fresh series for a walk's code, as the text of a [`shared::wire::JoinAnswer`].
 pub async fn join(code: &str) -> Result<String, LineFault> {
-    let body = to_json(&JoinRequest { code: code.to_owned() })?;
+    // A code is letters and digits.
+    let body = format!(r#"{{"code":"{code}"}}"#);
     let request = Request {
         method: "POST",
         path: "/api/v1/join",
@@ -54,12 +57,24 @@ pub async fn join(code: &str) -> Result<String, LineFault> {
 
 impl Line for FetchLine {
     async fn push(&self, request: &PushRequest) -> Result<PushAnswer, LineFault> {
-        let body = to_json(request)?;
+        let texts: Vec<&str> = request.records.iter().map(|record| record.get()).collect();
+        let body = body(request.series, request.first, &texts);
         read(&good(self.ask("POST", "/api/v1/records", &[], Body::Json(&body)).await?)?)
     }
 
     async fn heads(&self) -> Result<Heads, LineFault> {
         read(&good(self.ask("GET", "/api/v1/records/heads", &[], Body::Empty).await?)?)
+    }
+
+    async fn push_run(
+        &self,
+        series: SeriesId,
+        first: u64,
+        records: &[Record],
+    ) -> Result<PushAnswer, LineFault> {
+        let texts: Vec<&str> = records.iter().map(|record| record.text.as_str()).collect();
+        let body = body(series, first, &texts);
+        read(&good(self.ask("POST", "/api/v1/records", &[], Body::Json(&body)).await?)?)
     }
 
     async fn blob_progress(&self, blob: BlobHash) -> Result<BlobProgress, LineFault> {
@@ -113,21 +128,22 @@ fn good(answer: Answer) -> Result<Answer, LineFault> {
 
 /// What the answer says is wrong; somebody between us and the server may not say it in our way.
 fn problem(answer: &Answer) -> Problem {
-    serde_json::from_str(&answer.text).unwrap_or_else(|_| Problem {
-        code: "unknown".to_owned(),
-        title: "Unexpected answer".to_owned(),
-        status: answer.status,
-        detail: format!("The server answered {}.", answer.status),
-    })
+    json::parse(&answer.text).unwrap_or_else(|_| unknown(answer.status))
+}
+
+fn unknown(status: u16) -> Problem {
+    let (code, title) = ("unknown".to_owned(), "Unexpected answer".to_owned());
+    Problem { code, title, status, detail: format!("The server answered {status}.") }
 }
 
 /// An answer that cannot be read comes from something that is not our server, such as a hotel's sign-in page.
 fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, LineFault> {
-    serde_json::from_str(&answer.text).map_err(|error| LineFault::Retry(error.to_string()))
+    json::parse(&answer.text).map_err(|error| LineFault::Retry(error.to_string()))
 }
 
-fn to_json<T: serde::Serialize>(value: &T) -> Result<String, LineFault> {
-    serde_json::to_string(value).map_err(|error| LineFault::Retry(error.to_string()))
+/// The records travel as the exact texts that were written.
+fn body(series: SeriesId, first: u64, texts: &[&str]) -> String {
+    format!(r#"{{"series":"{series}","first":{first},"records":[{}]}}"#, texts.join(","))
 }
 
 #[cfg(test)]
@@ -148,8 +164,16 @@ mod tests {
     }
 
     #[test]
+    fn a_push_is_what_the_server_reads() {
+        let series = SeriesId::from_bytes([3; 16]);
+        let text = r#"{ "kind" : "observed",  "å":1.0}"#.to_owned();
+        let read: PushRequest = serde_json::from_str(&body(series, 4, &[&text])).unwrap();
+        assert_eq!((read.series, read.first, read.texts()), (series, 4, vec![text]));
+    }
+
+    #[test]
     fn an_answer_that_is_no_problem_of_ours_still_says_what_to_do() {
-        let kept = |status| matches!(good(answer(status, None, None)), Err(LineFault::Stuck(_)));
+        let kept = |status| matches!(LineFault::from_problem(unknown(status)), LineFault::Stuck(_));
         assert!(kept(403));
         assert!(!kept(502), "it passes");
     }

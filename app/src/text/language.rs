@@ -5,11 +5,9 @@
 
 use std::cell::RefCell;
 
-use serde_json::{Map, Value};
-
 use super::texts::{Arg, Locale, Texts, plain};
 use crate::platform::intl::{self, Tongue};
-use crate::platform::{address, page};
+use crate::platform::{address, json, page};
 
 /// The language that everything is written in first.
 const SOURCE: &str = "sv";
@@ -61,8 +59,9 @@ pub fn language() -> String {
 
 /// The languages that can be chosen, Swedish first.
 pub fn languages() -> Vec<Language> {
-    let (source, others): (Vec<String>, Vec<String>) = files().keys().cloned().partition(|tag| tag == SOURCE);
-    let named = |tag: String| Language { own_name: capitalised(&intl::own_name(&tag)), tag };
+    let files = files();
+    let (source, others): (Vec<&str>, Vec<&str>) = files.ids().partition(|tag| *tag == SOURCE);
+    let named = |tag: &str| Language { own_name: intl::own_name(tag), tag: tag.to_owned() };
     source.into_iter().chain(others).map(named).collect()
 }
 
@@ -71,7 +70,7 @@ pub fn languages() -> Vec<Language> {
 pub async fn load() -> bool {
     let files = files();
     let wanted = page::saved_language().into_iter().chain(page::wanted_languages());
-    let first = wanted.map(|tag| primary(&tag)).find(|tag| files.contains_key(tag));
+    let first = wanted.map(|tag| primary(&tag)).find(|tag| files.has(tag));
     for tag in [first.as_deref().unwrap_or(SOURCE), SOURCE] {
         if show(&files, tag).await {
             return true;
@@ -93,27 +92,24 @@ pub(super) fn with_tongue<T>(run: impl FnOnce(&Tongue) -> T) -> Option<T> {
     SHOWN.with_borrow(|shown| shown.tongue.as_ref().map(run))
 }
 
-async fn show(files: &Map<String, Value>, tag: &str) -> bool {
-    let Some(url) = files.get(tag).and_then(Value::as_str) else { return false };
-    let Some(texts) = page::fetch_text(url).await.as_deref().and_then(Texts::read) else { return false };
+async fn show(files: &Texts, tag: &str) -> bool {
+    let Some(url) = files.plain(tag) else { return false };
+    let Some(texts) = page::fetch_text(url).await.and_then(|text| json::parse(&text).ok()) else {
+        return false;
+    };
     page::set_language(tag, if RIGHT_TO_LEFT.contains(&tag) { "rtl" } else { "ltr" });
     SHOWN.replace(Shown { tag: tag.to_owned(), texts, tongue: Some(Tongue::new(tag)) });
     true
 }
 
 /// The texts' addresses by language, as the shell names them.
-fn files() -> Map<String, Value> {
-    page::meta("lykta-texts").and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+fn files() -> Texts {
+    page::meta("lykta-texts").and_then(|text| json::parse(&text).ok()).unwrap_or_default()
 }
 
 /// `sv-FI` is served by `sv`.
 fn primary(tag: &str) -> String {
     tag.split('-').next().unwrap_or_default().to_ascii_lowercase()
-}
-
-fn capitalised(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -123,11 +119,6 @@ mod tests {
     #[test]
     fn a_regional_language_is_served_by_its_language() {
         assert_eq!(["sv-FI", "EN", "ar"].map(primary), ["sv", "en", "ar"]);
-    }
-
-    #[test]
-    fn a_languages_name_begins_with_a_capital() {
-        assert_eq!(["svenska", "العربية", ""].map(capitalised), ["Svenska", "العربية", ""]);
     }
 
     #[test]

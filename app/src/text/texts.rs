@@ -4,7 +4,9 @@
 //! of parts: a string, `{"v": name}` (the value) or `{"s": name, "c": {key: pattern}, "d": key}` (a choice by exact
 //! number, plural category or word). The build checks the table, so a malformed part is skipped, not reported.
 
-use serde_json::{Map, Value};
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// What a language knows of numbers.
 pub trait Locale {
@@ -52,72 +54,158 @@ macro_rules! number_is_an_argument {
 }
 number_is_an_argument!(f64, f32, i32, i64, u8, u16, u32, u64, usize);
 
-/// All texts of one language.
+/// All texts of one language, as the build writes them.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Texts(Map<String, Value>);
+pub struct Texts(Vec<(String, Pattern)>);
+
+/// What a text is made of.
+#[derive(Debug, Clone, PartialEq)]
+enum Pattern {
+    Text(String),
+    Parts(Vec<Pattern>),
+    Value(String),
+    Choice { of: String, cases: Texts, default: String },
+}
 
 impl Texts {
-    /// Reads a table as the build writes it; `None` if it is not one.
-    pub fn read(json: &str) -> Option<Self> {
-        serde_json::from_str(json).ok().map(Self)
-    }
-
     /// Whether there is a text with this id.
     pub fn has(&self, id: &str) -> bool {
-        self.0.contains_key(id)
+        self.get(id).is_some()
+    }
+
+    /// The ids, in the order that they were written.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(id, _)| id.as_str())
+    }
+
+    /// The text with this id as it stands, if nothing is to be filled in.
+    pub fn plain(&self, id: &str) -> Option<&str> {
+        match self.get(id) {
+            Some(Pattern::Text(text)) => Some(text),
+            _ => None,
+        }
     }
 
     /// The text with this id, filled with the arguments; an unknown id shows itself.
     pub fn text(&self, id: &str, args: &[(&str, Arg)], locale: &dyn Locale) -> String {
         let mut out = String::new();
-        match self.0.get(id) {
+        match self.get(id) {
             Some(pattern) => say(&mut out, pattern, args, locale),
             None => out.push_str(id),
         }
         out
     }
-}
 
-fn say(out: &mut String, pattern: &Value, args: &[(&str, Arg)], locale: &dyn Locale) {
-    match pattern {
-        Value::String(text) => out.push_str(text),
-        Value::Array(parts) => parts.iter().for_each(|part| say(out, part, args, locale)),
-        Value::Object(part) => say_part(out, part, args, locale),
-        _ => {}
+    fn get(&self, id: &str) -> Option<&Pattern> {
+        self.0.iter().find(|(known, _)| known == id).map(|(_, pattern)| pattern)
     }
 }
 
-fn say_part(out: &mut String, part: &Map<String, Value>, args: &[(&str, Arg)], locale: &dyn Locale) {
-    let named = |key: &str| part.get(key).and_then(Value::as_str);
-    if let Some(name) = named("v") {
-        match arg(args, name) {
+fn say(out: &mut String, pattern: &Pattern, args: &[(&str, Arg)], locale: &dyn Locale) {
+    match pattern {
+        Pattern::Text(text) => out.push_str(text),
+        Pattern::Parts(parts) => parts.iter().for_each(|part| say(out, part, args, locale)),
+        Pattern::Value(name) => match arg(args, name) {
             Some(Arg::Word(word)) => out.push_str(word),
             Some(Arg::Number(number)) => out.push_str(&locale.number(*number)),
             None => out.push_str(name),
-        }
-    } else if let (Some(name), Some(Value::Object(cases))) = (named("s"), part.get("c")) {
-        let chosen = arg(args, name).and_then(|value| choice(cases, value, locale));
-        if let Some(pattern) = chosen.or_else(|| cases.get(named("d")?)) {
-            say(out, pattern, args, locale);
+        },
+        Pattern::Choice { of, cases, default } => {
+            let chosen = arg(args, of).and_then(|value| choice(cases, value, locale));
+            if let Some(pattern) = chosen.or_else(|| cases.get(default)) {
+                say(out, pattern, args, locale);
+            }
         }
     }
 }
 
-fn choice<'a>(cases: &'a Map<String, Value>, value: &Arg, locale: &dyn Locale) -> Option<&'a Value> {
+fn choice<'a>(cases: &'a Texts, value: &Arg, locale: &dyn Locale) -> Option<&'a Pattern> {
     match value {
         Arg::Word(word) => cases.get(word),
-        Arg::Number(number) => cases.get(&number.to_string()).or_else(|| cases.get(&locale.plural(*number))),
+        Arg::Number(number) => cases.get(&plain(*number)).or_else(|| cases.get(&locale.plural(*number))),
     }
 }
 
-/// The number as JSON writes it, whole numbers without decimals: the standard library's way weighs ten kilobytes more.
+/// The number with at most one decimal, where no language is at hand: the standard library's way weighs ten kilobytes
+/// more.
+#[expect(clippy::cast_possible_truncation, reason = "counts and metres shown to people are far below 2^53")]
 pub(super) fn plain(number: f64) -> String {
-    let written = Value::from(number).to_string();
-    written.strip_suffix(".0").map(str::to_owned).unwrap_or(written)
+    let tenths = (number * 10.0).round() as i64;
+    let (whole, tenth) = (tenths / 10, (tenths % 10).abs());
+    if tenth == 0 { whole.to_string() } else { format!("{whole}.{tenth}") }
 }
 
 fn arg<'a>(args: &'a [(&str, Arg)], name: &str) -> Option<&'a Arg> {
     args.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+}
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Table;
+
+        impl<'de> Visitor<'de> for Table {
+            type Value = Texts;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("texts by id")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Texts, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    texts.push(entry);
+                }
+                Ok(Texts(texts))
+            }
+        }
+
+        deserializer.deserialize_map(Table)
+    }
+}
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Part;
+
+        impl<'de> Visitor<'de> for Part {
+            type Value = Pattern;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a pattern")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Pattern, E> {
+                Ok(Pattern::Text(text.to_owned()))
+            }
+
+            fn visit_string<E>(self, text: String) -> Result<Pattern, E> {
+                Ok(Pattern::Text(text))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Pattern, A::Error> {
+                let mut parts = Vec::new();
+                while let Some(part) = seq.next_element()? {
+                    parts.push(part);
+                }
+                Ok(Pattern::Parts(parts))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pattern, A::Error> {
+                let (mut of, mut cases, mut default) = (String::new(), Texts::default(), String::new());
+                while let Some(key) = map.next_key::<String>()? {
+                    match key.as_str() {
+                        "v" => return Ok(Pattern::Value(map.next_value()?)),
+                        "s" => of = map.next_value()?,
+                        "c" => cases = map.next_value()?,
+                        _ => default = map.next_value()?,
+                    }
+                }
+                Ok(Pattern::Choice { of, cases, default })
+            }
+        }
+
+        deserializer.deserialize_any(Part)
+    }
 }
 
 #[cfg(test)]
@@ -144,7 +232,7 @@ mod tests {
     }"#;
 
     fn check(id: &str, args: &[(&str, Arg)], expected: &str) {
-        assert_eq!(Texts::read(TABLE).unwrap().text(id, args, &Swedish), expected);
+        assert_eq!(serde_json::from_str::<Texts>(TABLE).unwrap().text(id, args, &Swedish), expected);
     }
 
     #[test]
@@ -179,8 +267,13 @@ mod tests {
     }
 
     #[test]
+    fn a_plain_number_has_at_most_one_decimal() {
+        assert_eq!([3.0, 6.54, -0.5, 1e6].map(plain), ["3", "6.5", "0.5", "1000000"]);
+    }
+
+    #[test]
     fn what_is_no_table_is_not_read() {
-        assert_eq!(Texts::read("[]"), None);
-        assert_eq!(Texts::read("<!doctype html>"), None);
+        assert!(serde_json::from_str::<Texts>("[]").is_err());
+        assert!(serde_json::from_str::<Texts>("<!doctype html>").is_err());
     }
 }

@@ -1,18 +1,16 @@
 //! *Avsluta*: what we did, who reads it and what happens next.
 
-use super::joined::JoinedWalk;
 use super::notices::calm_main;
 use super::parts::{app_bar, button, p, pictured};
 use super::screen::Screen;
 use super::state::Walker;
 use super::status::sending;
+use crate::icon::Icon;
 use crate::platform::address::step_back;
 use crate::platform::dom::{El, el};
 use crate::platform::time::now_ms;
 use crate::t;
 use crate::text;
-use crate::ui::Icon;
-use leptos::prelude::*;
 
 /// The screen.
 pub fn end(walker: Walker, screen: El) -> El {
@@ -39,7 +37,7 @@ pub fn end(walker: Walker, screen: El) -> El {
 }
 
 fn go_on(walker: Walker) {
-    walker.change_walk(|walk| JoinedWalk { under_way: true, ended_at_ms: None, ..walk });
+    walker.change_walk(|walk| walk.stands(true, None));
     walker.go(Screen::Walk);
 }
 
@@ -60,7 +58,8 @@ fn photos(walker: Walker) -> usize {
 /// From the first tap to the end.
 fn minutes(walker: Walker) -> usize {
     let first = walker.own.with(|own| own.state.observations().filter_map(|(_, it)| it.at_ms()).min());
-    let end = walker.walk.with(|walk| walk.as_ref().and_then(|walk| walk.ended_at_ms)).unwrap_or_else(now_ms);
+    let end =
+        walker.walk.with(|walk| walk.as_ref().and_then(|walk| walk.kept.ended_at_ms)).unwrap_or_else(now_ms);
     let spent_ms = first.map_or(0, |first| end - first);
     usize::try_from(spent_ms / shared::time::MINUTE_MS).unwrap_or(0)
 }

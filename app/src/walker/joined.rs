@@ -1,32 +1,25 @@
 //! A walk that this phone joined: everything needed to take part in it without net.
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde::Deserialize;
 use shared::id::{CategoryId, SeriesId};
 use shared::statement::Feeling;
 use shared::wire::{Category, WalkCard};
 
+use crate::platform::json;
+use crate::store::KeptWalk;
 use crate::sync::Account;
 
-/// A joined walk, as it is kept on the phone.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// A joined walk.
+#[derive(Debug, Clone)]
 pub struct JoinedWalk {
-    /// The code by which it was joined.
-    pub code: String,
-    /// When, by the phone's clock.
-    pub joined_at_ms: i64,
-    /// Whether the walker has left and not come home.
-    #[serde(default)]
-    pub under_way: bool,
-    /// When the walker said that it was over.
-    #[serde(default)]
-    pub ended_at_ms: Option<i64>,
-    /// What the server gave.
+    /// What is kept of it.
+    pub kept: KeptWalk,
+    /// What the server gave, read.
     pub pack: Pack,
 }
 
-/// What the server gave: a [`shared::wire::JoinAnswer`] whose neighbourhoods are kept and not looked at yet.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// What is read of a [`shared::wire::JoinAnswer`]. The neighbourhoods are kept, and not looked at yet.
+#[derive(Debug, Clone, Deserialize)]
 pub struct Pack {
     /// A fresh random series for this phone in this walk.
     pub series: SeriesId,
@@ -36,12 +29,22 @@ pub struct Pack {
     pub walk: WalkCard,
     /// What can be pointed at.
     pub catalogue: Vec<Category>,
-    /// The neighbourhoods, as they came.
-    #[serde(default)]
-    pub areas: Option<Box<RawValue>>,
 }
 
 impl JoinedWalk {
+    /// Reads what was kept; none if the server's answer is none.
+    pub fn read(kept: KeptWalk) -> Option<Self> {
+        let pack = json::parse(&kept.pack).ok()?;
+        Some(Self { kept, pack })
+    }
+
+    /// The same walk, under way or ended.
+    #[must_use]
+    pub fn stands(mut self, under_way: bool, ended_at_ms: Option<i64>) -> Self {
+        (self.kept.under_way, self.kept.ended_at_ms) = (under_way, ended_at_ms);
+        self
+    }
+
     /// The phone's series in this walk.
     pub const fn series(&self) -> SeriesId {
         self.pack.series
@@ -74,11 +77,11 @@ impl JoinedWalk {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    const KEPT: &str = r#"{"code":"KXMT4832","joined_at_ms":1,"pack":{
-        "series":"00000000000000000000000000000001","token":"t",
+    const ANSWER: &str = r#"{
+        "series":"00000000000000000000000000000001","token":"secret",
         "walk":{"id":"00000000000000000000000000000002-1","title":"Porsön","area":null,"starts_at_ms":2,
             "meeting_place":null,"themes":["snow","underpass"],"demonstration":false},
         "catalogue":[
@@ -86,30 +89,27 @@ mod tests {
             {"id":"underpass","feeling":"unsafe","icon":"path","focus":"trygghet"},
             {"id":"life","feeling":"safe","icon":"users-three","focus":"trygghet"},
             {"id":"snow","feeling":"unsafe","icon":"snowflake","focus":"trygghet"}],
-        "areas":[{"id":"porson","name":"Porsön","outline":[[[[22.1,65.6],[22.2,65.6],[22.2,65.7]]]]}]}}"#;
+        "areas":[{"id":"porson","name":"Porsön","outline":[[[[22.1,65.6],[22.2,65.6],[22.2,65.7]]]]}]}"#;
 
-    #[test]
-    fn the_walks_themes_come_first() {
-        let walk: JoinedWalk = serde_json::from_str(KEPT).unwrap();
-        let ids: Vec<String> = walk.categories(Feeling::Unsafe).iter().map(|it| it.id.to_string()).collect();
-        assert_eq!(ids, ["snow", "underpass", "lighting"]);
-        assert_eq!(walk.icon(&"life".parse().unwrap()), Some("users-three"));
+    /// A walk as [`JoinedWalk::read`] reads it in a browser.
+    pub(in crate::walker) fn walk() -> JoinedWalk {
+        let (code, pack) = ("KXMT4832".to_owned(), ANSWER.to_owned());
+        let kept = KeptWalk { code, joined_at_ms: 1, under_way: false, ended_at_ms: None, pack };
+        JoinedWalk { kept, pack: serde_json::from_str(ANSWER).unwrap() }
     }
 
     #[test]
-    fn a_walk_kept_on_a_phone_stays_readable_and_keeps_its_neighbourhoods() {
-        let walk: JoinedWalk = serde_json::from_str(KEPT).unwrap();
-        let again: JoinedWalk = serde_json::from_str(&serde_json::to_string(&walk).unwrap()).unwrap();
-        assert_eq!((again.series(), again.under_way, again.ended_at_ms), (walk.series(), false, None));
-        assert!(again.pack.areas.unwrap().get().contains("[22.1,65.6]"));
+    fn the_walks_themes_come_first() {
+        let ids: Vec<String> =
+            walk().categories(Feeling::Unsafe).iter().map(|it| it.id.to_string()).collect();
+        assert_eq!(ids, ["snow", "underpass", "lighting"]);
+        assert_eq!(walk().icon(&"life".parse().unwrap()), Some("users-three"));
     }
 
     #[test]
     fn what_the_server_answers_to_a_join_is_a_pack() {
-        let kept: JoinedWalk = serde_json::from_str(KEPT).unwrap();
-        let text = serde_json::to_string(&kept.pack).unwrap();
-        let answer: shared::wire::JoinAnswer = serde_json::from_str(&text).unwrap();
-        let pack: Pack = serde_json::from_str(&serde_json::to_string(&answer).unwrap()).unwrap();
-        assert_eq!((pack.series, pack.walk, pack.catalogue), (answer.series, answer.walk, answer.catalogue));
+        let answer: shared::wire::JoinAnswer = serde_json::from_str(ANSWER).unwrap();
+        assert_eq!((walk().series(), walk().card()), (answer.series, &answer.walk));
+        assert_eq!(walk().pack.catalogue, answer.catalogue);
     }
 }

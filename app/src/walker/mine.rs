@@ -1,6 +1,5 @@
 //! *Mina*: everything I said, newest first, each with its true state.
 
-use leptos::prelude::*;
 use shared::id::ObservationId;
 use shared::merge::ObservationState;
 use shared::wire::PublicAnswer;
@@ -14,14 +13,15 @@ use super::photos::{Removal, photos};
 use super::screen::Screen;
 use super::state::{Notice, Walker};
 use super::status::{counts_text, sending};
-use super::tell::withdraw;
+use super::tell::{is_withdrawn, withdraw};
 use super::thing;
+use crate::icon::Icon;
+use crate::live::derived;
 use crate::platform::address::step_back;
 use crate::platform::dom::{El, el};
 use crate::platform::share::{can_share_files, save_file, share_file};
 use crate::t;
 use crate::text::{day_and_time, severity_text, state_text, when_text};
-use crate::ui::Icon;
 
 /// The screen.
 pub fn mine(walker: Walker, screen: El) -> El {
@@ -45,49 +45,52 @@ pub fn mine(walker: Walker, screen: El) -> El {
 fn item(walker: Walker, number: u64) -> El {
     let Some(id) = walker.observation(number) else { return el("li") };
     let standing = move || thing::read(walker, id, |own, _| thing::standing(own.standing(id)));
-    let withdrawn = move || thing::read(walker, id, |_, it| it.is_withdrawn()).unwrap_or(false);
+    let withdrawn = derived(move || is_withdrawn(walker, id));
+    let marked = withdrawn.clone();
+    let mark = derived(move || standing().map(|it| it.1));
+    let voices = derived(move || walker.own.with(|own| own.voices(id)));
     let marks = el("p")
         .class("marks")
-        .child_live(move || withdrawn().then(|| badge("plain", &t!("withdrawn"))))
-        .child_live(move || standing().map(|(_, picture, _)| icon(picture)))
+        .child_live(move || marked.get().then(|| badge("plain", &t!("withdrawn"))))
+        .child_live(move || mark.get().map(icon))
         .child(el("span").text_live(move || standing().map(|it| it.2).unwrap_or_default()))
-        .child_live(move || voices(walker, id));
+        .child_live(move || {
+            Some(voices.get()).filter(|n| *n > 1).map(|n| el("span").text(&t!("mine-voices", n = n)))
+        });
+    let told = derived(move || thing::read(walker, id, |_, it| lines(it)).unwrap_or_default());
+    let said = derived(move || walker.own.with(|own| own.answer(id).cloned()));
+    let stuck = derived(move || walker.own.with(|own| own.troubles(id)));
     let words = el("div")
         .class("row-words")
         .child(
             el("h2").text_live(move || thing::read(walker, id, |_, it| thing::name(it)).unwrap_or_default()),
         )
         .child_live(move || {
-            thing::read(walker, id, |_, it| el("div").children(lines(it).map(|line| p(&line))))
+            Some(told.with(|lines| el("div").class("lines").children(lines.iter().map(|line| p(line)))))
         })
-        .child_live(move || walker.own.with(|own| own.answer(id).map(answer)))
-        .child_live(move || troubles(walker, id))
+        .child_live(move || said.with(|said| said.as_ref().map(answer)))
+        .child_live(move || stuck.with(|troubles| told_troubles(troubles)))
         .child(photos(walker, id, Removal::None))
         .child(marks)
-        .child(acts(walker, id, withdrawn));
+        .child(acts(walker, id));
     el("li")
         .class("row")
         .test("mine-item")
         .attr("data-number", &number.to_string())
         .attr_live("data-standing", move || standing().map(|it| it.0.to_owned()))
-        .attr_live("data-withdrawn", move || Some(withdrawn().to_string()))
-        .child_live(move || thing::read(walker, id, |_, it| thing::picture(walker, it)))
+        .attr_live("data-withdrawn", move || Some(withdrawn.get().to_string()))
+        .child(thing::picture(walker, id))
         .child(words)
 }
 
 /// What was told of it, line by line.
-fn lines(it: &ObservationState) -> impl Iterator<Item = String> + use<> {
+fn lines(it: &ObservationState) -> Vec<String> {
     let mut facts: Vec<String> = it.at_ms().map(day_and_time).into_iter().collect();
     facts.extend(it.when.shown().into_iter().flatten().map(|when| when_text(*when)));
     facts.extend(it.severity.shown().map(|severity| severity_text(*severity)));
     let proposal = it.proposal.shown().filter(|words| !words.is_empty());
     let proposal = proposal.map(|words| t!("mine-proposal", words = words));
-    [thing::words(it), proposal, Some(facts.join(" · "))].into_iter().flatten()
-}
-
-fn voices(walker: Walker, id: ObservationId) -> Option<El> {
-    let voices = walker.own.with(|own| own.voices(id));
-    (voices > 1).then(|| el("span").text(&t!("mine-voices", n = voices)))
+    [thing::words(it), proposal, Some(facts.join(" · "))].into_iter().flatten().collect()
 }
 
 fn answer(answer: &PublicAnswer) -> El {
@@ -98,33 +101,36 @@ fn answer(answer: &PublicAnswer) -> El {
 }
 
 /// What a person must look at. The server's reason is in English and is said as such.
-fn troubles(walker: Walker, id: ObservationId) -> Option<El> {
-    let troubles = walker.own.with(|own| own.troubles(id));
-    let told = |trouble: Trouble| {
+fn told_troubles(troubles: &[Trouble]) -> Option<El> {
+    let told = |trouble: &Trouble| {
         let (words, reason) = match trouble {
             Trouble::Record(reason) => (t!("problem-record-stuck"), reason),
             Trouble::Photo(reason) => (t!("problem-photo-refused"), reason),
         };
-        let reason = p(&reason).attr("lang", "en");
+        let reason = p(reason).attr("lang", "en");
         el("div").test("mine-trouble").child(p("").child(badge("bad", &words))).child(reason)
     };
-    (!troubles.is_empty()).then(|| el("div").children(troubles.into_iter().map(told)))
+    (!troubles.is_empty()).then(|| el("div").children(troubles.iter().map(told)))
 }
 
-fn acts(walker: Walker, id: ObservationId, withdrawn: impl Fn() -> bool + Copy + 'static) -> El {
+fn acts(walker: Walker, id: ObservationId) -> El {
     // Whoever hears one button alone also hears what it is about.
     let about = move || {
         let name = move || thing::read(walker, id, |_, it| thing::name(it)).unwrap_or_default();
         el("span").class("visually-hidden").text(" ").text_live(name)
     };
     let edit = bare("button quiet", "mine-edit", move || walker.go(Screen::Tell(id.number)));
-    let edit = edit.text(&t!("edit")).child(about());
-    el("div").class("acts").child(edit).child_live(move || {
-        let now = withdrawn();
-        let (words, test) =
-            if now { (t!("restore"), "mine-restore") } else { (t!("withdraw"), "mine-withdraw") };
-        Some(bare("button quiet", test, move || withdraw(walker, id, !now)).text(&words).child(about()))
-    })
+    let press = move || withdraw(walker, id, !is_withdrawn(walker, id));
+    let now = move || {
+        if is_withdrawn(walker, id) {
+            ("mine-restore", t!("restore"))
+        } else {
+            ("mine-withdraw", t!("withdraw"))
+        }
+    };
+    let turn = bare("button quiet", "", press).attr_live("data-test", move || Some(now().0.to_owned()));
+    let turn = turn.text_live(move || now().1).child(about());
+    el("div").class("acts").child(edit.text(&t!("edit")).child(about())).child(turn)
 }
 
 /// Gives everything out as one file, by sharing where the phone shares files, else as a download.
@@ -135,9 +141,9 @@ async fn save_all(walker: Walker) {
 }
 
 async fn give_out(walker: Walker) -> Option<()> {
-    let (store, walk) = (walker.store()?, walker.walk.get_untracked()?);
+    let (store, walk) = (walker.store()?, walker.walk.now()?);
     let json = bundle(&store, &walk).await.ok()?;
-    let (name, kind) = (format!("lykta-{}.json", walk.code.to_lowercase()), "application/json");
+    let (name, kind) = (format!("lykta-{}.json", walk.kept.code.to_ascii_lowercase()), "application/json");
     if can_share_files() {
         match share_file(&name, kind, json.as_bytes()).await {
             Ok(()) => return Some(()),

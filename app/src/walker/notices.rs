@@ -5,7 +5,6 @@ use super::state::{Notice, Walker};
 use crate::platform::dom::{El, el};
 use crate::platform::service_worker;
 use crate::t;
-use leptos::prelude::*;
 
 /// The sentence.
 pub fn sentence(notice: Notice) -> String {

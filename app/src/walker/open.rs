@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use shared::id::{BlobHash, SeriesId};
 use shared::log::Log as _;
 use shared::record::Record;
@@ -18,7 +17,7 @@ use super::state::{Notice, Walker};
 use crate::platform::event::{Listener, PageEvent, is_online, is_visible, on};
 use crate::platform::time::now_ms;
 use crate::platform::{address, service_worker, settings};
-use crate::store::{PhoneStore, StoreError};
+use crate::store::{KeptWalk, PhoneStore, StoreError};
 use crate::sync::{Account, Occasion, Sync, join};
 
 /// Why a walk was not joined.
@@ -53,7 +52,7 @@ impl Walker {
             move |state| self.sync_state.set(state),
             move |series| self.refresh(series),
         );
-        self.kept.update_value(|kept| {
+        self.kept_mut(|kept| {
             kept.store = Some(store.clone());
             kept.sync = Some(sync.clone());
         });
@@ -64,10 +63,10 @@ impl Walker {
     }
 
     async fn read_walks(self, store: &PhoneStore) -> Result<(), StoreError> {
-        let texts = store.walks().await?;
+        let kept = store.walks().await?;
         let mut walks: Vec<JoinedWalk> = Vec::new();
-        for walk in texts.iter().filter_map(|text| serde_json::from_str::<JoinedWalk>(text).ok()) {
-            let at = walks.iter().position(|other| other.joined_at_ms < walk.joined_at_ms);
+        for walk in kept.into_iter().filter_map(JoinedWalk::read) {
+            let at = walks.iter().position(|other| other.kept.joined_at_ms < walk.kept.joined_at_ms);
             walks.insert(at.unwrap_or(walks.len()), walk);
         }
         self.walks.set(walks);
@@ -78,7 +77,7 @@ impl Walker {
     /// The present walk is sent first.
     fn set_accounts(self) {
         let present = self.series();
-        let (mut accounts, others): (Vec<Account>, Vec<Account>) = self.walks.with_untracked(|walks| {
+        let (mut accounts, others): (Vec<Account>, Vec<Account>) = self.walks.peek(|walks| {
             walks.iter().map(JoinedWalk::account).partition(|account| Some(account.series) == present)
         });
         accounts.extend(others);
@@ -111,7 +110,7 @@ impl Walker {
     /// not that a walk is under way.
     fn resumed(self) -> Option<(JoinedWalk, Screen)> {
         let kept = Self::resume_point().and_then(|(series, screen)| Some((self.walk_of(series)?, screen)));
-        let under_way = self.walks.with_untracked(|walks| walks.iter().find(|walk| walk.under_way).cloned());
+        let under_way = self.walks.peek(|walks| walks.iter().find(|walk| walk.kept.under_way).cloned());
         match (kept, under_way) {
             (Some((walk, Screen::Ready)), Some(left)) if left.series() == walk.series() => {
                 Some((walk, Screen::Walk))
@@ -122,7 +121,7 @@ impl Walker {
     }
 
     fn walk_of(self, series: SeriesId) -> Option<JoinedWalk> {
-        self.walks.with_untracked(|walks| walks.iter().find(|walk| walk.series() == series).cloned())
+        self.walks.peek(|walks| walks.iter().find(|walk| walk.series() == series).cloned())
     }
 
     /// Makes it the present walk, with all that was said in it.
@@ -148,13 +147,13 @@ impl Walker {
 
     /// Joins by the code that was typed, scanned or linked, and tells how it goes.
     pub fn join_by_code(self) {
-        if self.joining.get_untracked() {
+        if self.joining.now() {
             return;
         }
         self.joining.set(true);
         self.not_joined.set(None);
         spawn_local(async move {
-            let outcome = self.join(&self.code.get_untracked()).await;
+            let outcome = self.join(&self.code.now()).await;
             self.joining.set(false);
             self.not_joined.set(outcome.err());
         });
@@ -165,13 +164,14 @@ impl Walker {
         let code = code_in(given).ok_or(NotJoined::NoCode)?;
         settings::keep("code", &code);
         let not_kept = |error: StoreError| NotJoined::NotKept(error.into());
-        let known = self.walks.with_untracked(|walks| walks.iter().find(|walk| walk.code == code).cloned());
+        let known = self.walks.peek(|walks| walks.iter().find(|walk| walk.kept.code == code).cloned());
         let walk = if let Some(walk) = known {
-            JoinedWalk { ended_at_ms: None, ..walk }
+            walk.stands(false, None)
         } else {
             let pack = join(&code).await.map_err(not_joined)?;
-            let pack = serde_json::from_str(&pack).map_err(|_| NotJoined::NoNet)?;
-            JoinedWalk { pack, code, joined_at_ms: now_ms(), under_way: false, ended_at_ms: None }
+            let kept = KeptWalk { code, joined_at_ms: now_ms(), under_way: false, ended_at_ms: None, pack };
+            // What is no such answer comes from something between us and the server.
+            JoinedWalk::read(kept).ok_or(NotJoined::NoNet)?
         };
         self.keep(&walk).await.map_err(not_kept)?;
         self.enter(walk).await.map_err(not_kept)?;
@@ -192,7 +192,7 @@ impl Walker {
 
     /// Keeps a change of the walk, such as that it is under way or over.
     pub fn change_walk(self, change: impl FnOnce(JoinedWalk) -> JoinedWalk) {
-        let Some(walk) = self.walk.get_untracked().map(change) else { return };
+        let Some(walk) = self.walk.now().map(change) else { return };
         self.walk.set(Some(walk.clone()));
         spawn_local(async move {
             if let Err(error) = self.keep(&walk).await {
@@ -203,8 +203,7 @@ impl Walker {
 
     async fn keep(self, walk: &JoinedWalk) -> Result<(), StoreError> {
         let Some(store) = self.store() else { return Err(StoreError::Damaged("store")) };
-        let json = serde_json::to_string(walk).map_err(|_| StoreError::Damaged("walks"))?;
-        store.keep_walk(walk.series(), &json).await?;
+        store.keep_walk(walk.series(), &walk.kept).await?;
         self.read_walks(&store).await
     }
 
@@ -212,7 +211,7 @@ impl Walker {
     pub(super) fn refresh(self, series: SeriesId) {
         let (Some(store), true) = (self.store(), self.series() == Some(series)) else { return };
         spawn_local(async move {
-            let (reached, unsettled) = self.own.with_untracked(|own| (own.reached, own.unsettled_blobs()));
+            let (reached, unsettled) = self.own.peek(|own| (own.reached, own.unsettled_blobs()));
             // What cannot be read now is read at the next occasion.
             if let Ok(news) = News::read(&store, series, reached, unsettled).await
                 && self.series() == Some(series)
@@ -238,7 +237,7 @@ impl Walker {
         };
         let seen = move || {
             if is_visible() {
-                self.keep_awake(self.screen.get_untracked().is_under_way());
+                self.keep_awake(self.screen.now().is_under_way());
                 if let Some(series) = self.series() {
                     self.refresh(series);
                 }
@@ -267,7 +266,7 @@ impl Walker {
             service_worker::saved_for_offline().await;
             self.offline_ready.set(true);
         });
-        self.kept.update_value(|kept| kept.listeners.extend(listeners.into_iter().flatten()));
+        self.kept_mut(|kept| kept.listeners.extend(listeners.into_iter().flatten()));
     }
 }
 

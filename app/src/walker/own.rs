@@ -6,9 +6,11 @@
 use shared::id::{BlobHash, ObservationId, RecordId};
 use shared::merge::State;
 use shared::record::Record;
-use shared::statement::{Change, Edited, Reading, Statement};
+use shared::statement::{Change, Edited, Statement};
 use shared::sync::BlobState;
 use shared::wire::{Answers, PublicAnswer, Stuck};
+
+use crate::store::stated;
 
 /// How far an observation has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,15 +49,18 @@ pub struct Own {
 impl Own {
     /// Takes in a record of the walk's series; records come in order, and one that was taken in changes nothing.
     pub fn take(&mut self, record: &Record) {
-        if record.id.number <= self.reached {
-            return;
+        if record.id.number > self.reached {
+            self.take_statement(record.id, stated(&record.text));
         }
-        self.reached = record.id.number;
-        if let Ok(Reading::Known(statement)) = Statement::read(&record.text) {
-            if let Some(of) = self.observation_of(record.id, &statement) {
-                self.records.push((record.id.number, of));
+    }
+
+    fn take_statement(&mut self, id: RecordId, statement: Option<Statement>) {
+        self.reached = id.number;
+        if let Some(statement) = statement {
+            if let Some(of) = self.observation_of(id, &statement) {
+                self.records.push((id.number, of));
             }
-            self.state.take(record.id, statement);
+            self.state.take(id, statement);
         }
     }
 
@@ -228,7 +233,7 @@ mod tests {
     fn own(statements: Vec<Statement>) -> Own {
         let mut own = Own::default();
         for (number, statement) in (1..).zip(statements) {
-            own.take(&Record { id: id(number), text: statement.to_text().unwrap() });
+            own.take_statement(id(number), Some(statement));
         }
         own
     }
@@ -273,8 +278,8 @@ mod tests {
     fn an_edit_supersedes_every_edit_that_stands_here() {
         let mut own = own(vec![observed()]);
         for (number, words) in [(2, "mörkt"), (3, "svart")] {
-            let text = own.change(2, id(1), Change::Text(words.to_owned())).to_text().unwrap();
-            own.take(&Record { id: id(number), text });
+            let edit = own.change(2, id(1), Change::Text(words.to_owned()));
+            own.take_statement(id(number), Some(edit));
         }
         let it = own.state.observation(id(1)).unwrap();
         assert!(!it.text.is_disputed());
@@ -285,8 +290,8 @@ mod tests {
     fn what_is_withdrawn_is_no_longer_counted_and_can_be_put_forward_again() {
         let mut own = own(vec![observed(), observed()]);
         for (number, withdrawn, saved) in [(3, true, 1), (4, false, 2)] {
-            let text = own.change(2, id(1), Change::Withdrawn(withdrawn)).to_text().unwrap();
-            own.take(&Record { id: id(number), text });
+            let edit = own.change(2, id(1), Change::Withdrawn(withdrawn));
+            own.take_statement(id(number), Some(edit));
             assert_eq!(own.counts().saved, saved);
         }
     }

@@ -4,9 +4,9 @@ use std::cell::Cell;
 
 use shared::wire::Category;
 
+use crate::icon::Icon;
 use crate::platform::dom::{El, el, key, prevent, svg};
 use crate::t;
-use crate::ui::Icon;
 
 /// A picture; the word beside it speaks.
 pub fn icon(icon: Icon) -> El {

@@ -1,6 +1,7 @@
 //! Photos of an observation: taken, kept, shown, taken away.
 
-use leptos::prelude::*;
+use std::rc::Rc;
+
 use shared::id::{BlobHash, ObservationId, RecordId};
 use shared::statement::Change;
 use shared::sync::Store as _;
@@ -10,11 +11,12 @@ use wasm_bindgen_futures::spawn_local;
 use super::parts::{button, icon, list};
 use super::state::{Notice, Walker};
 use super::writer::Deed;
+use crate::icon::Icon;
+use crate::live::Live;
 use crate::platform::dom::{El, el};
 use crate::platform::page::announce;
 use crate::platform::photo::{Chosen, ObjectUrl, encode, take_chosen};
 use crate::t;
-use crate::ui::Icon;
 
 /// The button that opens the camera.
 pub fn take_photo(walker: Walker, of: ObservationId) -> El {
@@ -65,17 +67,14 @@ fn photo(walker: Walker, of: ObservationId, id: RecordId, removal: Removal) -> E
 }
 
 fn thumbnail(walker: Walker, blob: BlobHash) -> El {
-    let address = RwSignal::new(String::new());
-    let held = StoredValue::new_local(None::<ObjectUrl>);
+    let shown = Rc::new(Live::new(None::<ObjectUrl>));
+    let comes = shown.clone();
     spawn_local(async move {
         let Some(store) = walker.store() else { return };
         let url = store.blob(blob).await.ok().flatten().and_then(|bytes| ObjectUrl::of_jpeg(&bytes));
-        if let Some(url) = url {
-            // The screen may have been left meanwhile; then nothing is shown and the address is let go.
-            let _ = address.try_set(url.as_str().to_owned());
-            let _ = held.try_set_value(Some(url));
-        }
+        // If the screen was left meanwhile, nothing is shown and the address is let go.
+        comes.set(url);
     });
     let image = el("img").attr("alt", &t!("photo-mine")).attr("width", "88").attr("height", "88");
-    image.attr_live("src", move || Some(address.get()).filter(|address| !address.is_empty()))
+    image.attr_live("src", move || shown.with(|url| url.as_ref().map(|url| url.as_str().to_owned())))
 }

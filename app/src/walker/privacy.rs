@@ -28,11 +28,14 @@ pub fn personal_in(text: &str) -> Option<Personal> {
 
 fn is_email(word: &str) -> bool {
     word.split_once('@').is_some_and(|(name, host)| {
-        let host = host.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-        name.ends_with(|letter: char| letter.is_alphanumeric())
-            && host.contains('.')
-            && !host.starts_with('.')
+        let host = host.trim_end_matches(|letter| !is_letter(letter));
+        name.ends_with(is_letter) && host.contains('.') && !host.starts_with('.')
     })
+}
+
+/// Letters of all scripts, roughly: the tables that know exactly weigh more than they are worth here.
+fn is_letter(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || !letter.is_ascii()
 }
 
 fn is_number_part(letter: char) -> bool {

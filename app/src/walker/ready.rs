@@ -1,6 +1,7 @@
 //! *Redo?*: a short list that turns green by itself, and what everybody should know before leaving.
 
-use leptos::prelude::*;
+use std::rc::Rc;
+
 use wasm_bindgen_futures::spawn_local;
 
 use super::guide::{Guide, guide_for};
@@ -11,19 +12,19 @@ use super::screen::Screen;
 use super::state::Walker;
 use super::whereabouts::Knowing;
 use crate::device::NoFix;
+use crate::icon::Icon;
+use crate::live::{Live, derived};
 use crate::platform::address::step_back;
 use crate::platform::dom::{El, el};
 use crate::platform::phone;
 use crate::t;
 use crate::text::date_in_full;
-use crate::ui::Icon;
 
 /// The screen.
 pub fn ready(walker: Walker, screen: El) -> El {
     walker.watch_position();
     let bar = app_bar(&walker.title(), move || when_and_where(walker), Some(step_back));
-    let demonstration =
-        walker.walk.with_untracked(|walk| walk.as_ref().is_some_and(|it| it.card().demonstration));
+    let demonstration = walker.walk.peek(|walk| walk.as_ref().is_some_and(|it| it.card().demonstration));
     let checks = list("checks").child(saved(walker)).child(position(walker)).child(storage());
     let offline = el("p")
         .attr("aria-live", "polite")
@@ -40,7 +41,7 @@ pub fn ready(walker: Walker, screen: El) -> El {
 }
 
 fn leave(walker: Walker) {
-    walker.change_walk(|walk| JoinedWalk { under_way: true, ended_at_ms: None, ..walk });
+    walker.change_walk(|walk| walk.stands(true, None));
     walker.go_instead(Screen::Walk);
 }
 
@@ -63,16 +64,18 @@ const WAITING: &str = "waiting";
 const PROBLEM: &str = "problem";
 
 /// One thing on the list.
-fn check(test: &str, waiting: Icon, stand: impl Fn() -> Stand + Copy + 'static) -> El {
-    let picture = move || match stand().0 {
+fn check(test: &str, waiting: Icon, stand: impl Fn() -> Stand + 'static) -> El {
+    let stand: Rc<dyn Fn() -> Stand> = Rc::new(stand);
+    let (state, drawn, title, line) = (stand.clone(), stand.clone(), stand.clone(), stand);
+    let picture = derived(move || match drawn().0 {
         READY => Icon::CheckCircle,
         PROBLEM => Icon::WarningCircle,
         _ => waiting,
-    };
+    });
     let words = el("div").class("check-words");
-    let words = words.child(el("p").text_live(move || stand().1)).child(el("p").text_live(move || stand().2));
-    let item = el("li").class("check").test(test).attr_live("data-state", move || Some(stand().0.to_owned()));
-    item.child_live(move || Some(icon(picture()))).child(words)
+    let words = words.child(el("p").text_live(move || title().1)).child(el("p").text_live(move || line().2));
+    let item = el("li").class("check").test(test).attr_live("data-state", move || Some(state().0.to_owned()));
+    item.child_live(move || Some(icon(picture.get()))).child(words)
 }
 
 fn saved(walker: Walker) -> El {
@@ -96,14 +99,16 @@ fn position(walker: Walker) -> El {
     });
     let again =
         move || button("button", &t!("retry"), "position-again", move || walker.watch_position_again());
-    item.child_live(move || matches!(knowing(), Knowing::Not(NoFix::Refused)).then(again))
+    let refused = derived(move || matches!(knowing(), Knowing::Not(NoFix::Refused)));
+    item.child_live(move || refused.get().then(again))
 }
 
 fn storage() -> El {
-    let kept = RwSignal::new(None);
+    let kept = Rc::new(Live::new(None));
+    let asked = kept.clone();
     spawn_local(async move {
         let promised = phone::keep_storage().await.unwrap_or(false);
-        let _ = kept.try_set(Some(promised));
+        asked.set(Some(promised));
     });
     check("check-storage", Icon::Database, move || match kept.get() {
         Some(true) => (READY, t!("check-storage-ready"), t!("check-storage-ready-line")),
@@ -116,7 +121,7 @@ fn installed(walker: Walker) -> El {
     let installed = phone::is_installed();
     let guide = guide_for(&phone::user_agent(), phone::touch_points());
     let code =
-        move || walker.walk.with(|walk| walk.as_ref().map(|walk| walk.code.clone()).unwrap_or_default());
+        move || walker.walk.with(|walk| walk.as_ref().map(|walk| walk.kept.code.clone()).unwrap_or_default());
     check("check-installed", Icon::PlusCircle, move || match (installed, guide) {
         (true, _) => (READY, t!("check-installed-ready"), t!("check-installed-ready-line")),
         (false, Guide::Apple) => (WAITING, t!("check-install"), t!("check-install-apple", code = code())),

@@ -6,12 +6,12 @@ use super::open::NotJoined;
 use super::parts::{Asking, bare, button, heading, icon, line_field, list, p, segmented};
 use super::scan::scan;
 use super::state::Walker;
-use crate::platform::dom::{El, el, follow};
+use crate::icon::Icon;
+use crate::live::follow;
+use crate::platform::dom::{El, el};
 use crate::platform::page;
 use crate::t;
 use crate::text::{self, day};
-use crate::ui::Icon;
-use leptos::prelude::*;
 
 /// The screen.
 pub fn start(walker: Walker, screen: El) -> El {

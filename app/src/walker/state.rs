@@ -2,9 +2,10 @@
 //!
 //! Promises: one of each for the whole page; screens read signals and call the verbs beside this file.
 
+use std::cell::RefCell;
+use std::ops::Deref;
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use shared::id::{ObservationId, SeriesId};
 use shared::statement::Feeling;
 use shared::wire::Category;
@@ -15,46 +16,59 @@ use super::own::{Counts, Own};
 use super::screen::Screen;
 use super::whereabouts::{Knowing, Whereabouts};
 use super::writer::Writer;
+use crate::live::Live;
 use crate::platform::address;
-use crate::platform::event::Listener;
+use crate::platform::event::{self, Listener};
 use crate::platform::settings;
+use crate::platform::time::now_ms;
 use crate::store::{PhoneStore, StoreError};
 use crate::sync::{Sync, SyncState};
 
 const RESUME: &str = "resume";
 
-/// The face's shared state.
+/// The face's shared state; one for the whole page, so that everything can hold it.
 #[derive(Clone, Copy)]
-pub struct Walker {
+pub struct Walker(&'static State);
+
+impl Deref for Walker {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        self.0
+    }
+}
+
+/// What the face shares.
+pub struct State {
     /// Which screen is shown.
-    pub screen: RwSignal<Screen>,
+    pub screen: Live<Screen>,
     /// The walk that this phone takes part in.
-    pub walk: RwSignal<Option<JoinedWalk>>,
+    pub walk: Live<Option<JoinedWalk>>,
     /// Every walk on this phone, the newest first.
-    pub walks: RwSignal<Vec<JoinedWalk>>,
+    pub walks: Live<Vec<JoinedWalk>>,
     /// What was said in the walk.
-    pub own: RwSignal<Own>,
+    pub own: Live<Own>,
     /// Where the phone is.
-    pub whereabouts: RwSignal<Whereabouts>,
+    pub whereabouts: Live<Whereabouts>,
     /// How sending goes.
-    pub sync_state: RwSignal<SyncState>,
+    pub sync_state: Live<SyncState>,
     /// What a person must know now.
-    pub trouble: RwSignal<Option<Notice>>,
+    pub trouble: Live<Option<Notice>>,
     /// Whether the phone says that it has net.
-    pub online: RwSignal<bool>,
+    pub online: Live<bool>,
     /// The phone's clock, every few seconds.
-    pub now_ms: RwSignal<i64>,
+    pub now_ms: Live<i64>,
     /// Whether a newer version of the app lies ready.
-    pub newer: RwSignal<bool>,
+    pub newer: Live<bool>,
     /// The code that stood in the link, or was typed last.
-    pub code: RwSignal<String>,
+    pub code: Live<String>,
     /// Whether a walk is being joined.
-    pub joining: RwSignal<bool>,
+    pub joining: Live<bool>,
     /// Why the walk was not joined.
-    pub not_joined: RwSignal<Option<NotJoined>>,
+    pub not_joined: Live<Option<NotJoined>>,
     /// Whether the app lies on the phone and starts without net.
-    pub offline_ready: RwSignal<bool>,
-    pub(super) kept: StoredValue<Kept, LocalStorage>,
+    pub offline_ready: Live<bool>,
+    kept: RefCell<Kept>,
 }
 
 /// What must live as long as the page and is no signal.
@@ -91,23 +105,33 @@ impl From<StoreError> for Notice {
 
 impl Walker {
     pub(super) fn new() -> Self {
-        Self {
-            screen: RwSignal::default(),
-            walk: RwSignal::new(None),
-            walks: RwSignal::default(),
-            own: RwSignal::default(),
-            whereabouts: RwSignal::default(),
-            sync_state: RwSignal::default(),
-            trouble: RwSignal::new(None),
-            online: RwSignal::new(crate::platform::event::is_online()),
-            now_ms: RwSignal::new(crate::platform::time::now_ms()),
-            newer: RwSignal::new(false),
-            code: RwSignal::new(settings::kept("code").unwrap_or_default()),
-            joining: RwSignal::new(false),
-            not_joined: RwSignal::new(None),
-            offline_ready: RwSignal::new(false),
-            kept: StoredValue::new_local(Kept::default()),
-        }
+        let state = State {
+            screen: Live::default(),
+            walk: Live::new(None),
+            walks: Live::default(),
+            own: Live::default(),
+            whereabouts: Live::default(),
+            sync_state: Live::default(),
+            trouble: Live::new(None),
+            online: Live::new(event::is_online()),
+            now_ms: Live::new(now_ms()),
+            newer: Live::new(false),
+            code: Live::new(settings::kept("code").unwrap_or_default()),
+            joining: Live::new(false),
+            not_joined: Live::new(None),
+            offline_ready: Live::new(false),
+            kept: RefCell::default(),
+        };
+        // It lives as long as the page.
+        Self(Box::leak(Box::new(state)))
+    }
+
+    pub(super) fn kept<R>(self, read: impl FnOnce(&Kept) -> R) -> R {
+        read(&self.0.kept.borrow())
+    }
+
+    pub(super) fn kept_mut(self, change: impl FnOnce(&mut Kept)) {
+        change(&mut self.0.kept.borrow_mut());
     }
 
     /// Goes to a screen; the way back leads here again.
@@ -129,8 +153,7 @@ impl Walker {
 
     /// What can be pointed at in the walk.
     pub fn categories(self, feeling: Feeling) -> Vec<Category> {
-        self.walk
-            .with_untracked(|walk| walk.as_ref().map(|walk| walk.categories(feeling)).unwrap_or_default())
+        self.walk.peek(|walk| walk.as_ref().map(|walk| walk.categories(feeling)).unwrap_or_default())
     }
 
     /// How many observations stand and have arrived.
@@ -164,7 +187,7 @@ impl Walker {
 
     /// The series of the walk.
     pub fn series(self) -> Option<SeriesId> {
-        self.walk.with_untracked(|walk| walk.as_ref().map(JoinedWalk::series))
+        self.walk.peek(|walk| walk.as_ref().map(JoinedWalk::series))
     }
 
     /// The name of the observation with this number in the walk.
@@ -173,11 +196,11 @@ impl Walker {
     }
 
     pub(super) fn store(self) -> Option<Rc<PhoneStore>> {
-        self.kept.with_value(|kept| kept.store.clone())
+        self.kept(|kept| kept.store.clone())
     }
 
     pub(super) fn sync(self) -> Option<Rc<Sync>> {
-        self.kept.with_value(|kept| kept.sync.clone())
+        self.kept(|kept| kept.sync.clone())
     }
 
     pub(super) fn say(self, notice: impl Into<Notice>) {

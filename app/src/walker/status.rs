@@ -5,12 +5,11 @@ use super::parts::{bare, icon, pictured};
 use super::screen::Screen;
 use super::state::Walker;
 use super::whereabouts::Knowing;
+use crate::icon::Icon;
 use crate::platform::dom::{El, el};
 use crate::sync::SyncState;
 use crate::t;
 use crate::text::time;
-use crate::ui::Icon;
-use leptos::prelude::*;
 
 /// The strip at the top while walking.
 pub fn strip(walker: Walker) -> El {

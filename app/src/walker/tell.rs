@@ -1,13 +1,12 @@
 //! The sheet after a tap: more to tell, each thing saved by itself; also the way to edit later.
 
-use leptos::prelude::*;
 use shared::id::ObservationId;
 use shared::merge::ObservationState;
 use shared::statement::{Change, Feeling, Severity, When};
 
 use super::notices::main;
 use super::own::Standing;
-use super::parts::{badge, button, category_hook, chip, icon, pictured, segmented};
+use super::parts::{badge, bare, button, category_hook, chip, icon, pictured, segmented};
 use super::photos::{Removal, photos, take_photo};
 use super::screen::Screen;
 use super::state::Walker;
@@ -15,13 +14,14 @@ use super::status::strip;
 use super::thing;
 use super::words::{Words, words_field};
 use super::writer::Deed;
+use crate::icon::Icon;
+use crate::live::derived;
 use crate::platform::address::step_back;
 use crate::platform::dom::{El, el};
 use crate::platform::page::{announce, focus};
 use crate::platform::time::now_ms;
 use crate::t;
 use crate::text::{category_text, severity_text, when_text};
-use crate::ui::Icon;
 
 const WHENS: [When; 7] =
     [When::Always, When::Dark, When::Evening, When::Night, When::Day, When::Weekend, When::Winter];
@@ -29,7 +29,7 @@ const WHENS: [When; 7] =
 /// The screen for the observation with this number in the walk's series.
 pub fn tell(walker: Walker, screen: El, number: u64) -> El {
     let of = walker.observation(number);
-    let feeling = of.and_then(|of| walker.own.with_untracked(|own| own.state.observation(of)?.feeling()));
+    let feeling = of.and_then(|of| walker.own.peek(|own| own.state.observation(of)?.feeling()));
     let (Some(of), Some(feeling)) = (of, feeling) else {
         // A step of another walk, or of one that is not here.
         walker.go_instead(Screen::Walk);
@@ -42,7 +42,7 @@ pub fn tell(walker: Walker, screen: El, number: u64) -> El {
         .child(head(walker, of))
         .child(el("div").class("pair").child(take_photo(walker, of)).child(dictate))
         .child(photos(walker, of, Removal::Offered))
-        .child_live(move || nowhere(walker, of))
+        .child(nowhere(walker, of))
         .child(words_field(walker, of, Words::Text, &t!("tell-text"), &t!("about-places")))
         .child(whens(walker, of));
     let sheet = match feeling {
@@ -67,7 +67,7 @@ fn shown<T>(walker: Walker, of: ObservationId, read: impl FnOnce(&ObservationSta
 
 /// What it is, that it is saved, and *Ångra*.
 fn head(walker: Walker, of: ObservationId) -> El {
-    let withdrawn = move || shown(walker, of, ObservationState::is_withdrawn).unwrap_or(false);
+    let withdrawn = move || is_withdrawn(walker, of);
     let line = move || match thing::read(walker, of, |own, _| own.standing(of)) {
         _ if withdrawn() => t!("tell-withdrawn"),
         Some(Standing::OnPhone) | None => t!("tell-on-phone"),
@@ -77,17 +77,23 @@ fn head(walker: Walker, of: ObservationId) -> El {
     let heading = el("h1").attr("id", "screen-title").attr("tabindex", "-1").test("sheet-saved");
     let words = el("div").child(heading.text_live(title)).child(el("p").text_live(line));
     let tick = el("span").class("tick").child(icon(Icon::Check));
-    el("header")
-        .class("sheet-head")
-        .child(tick)
-        .child(words)
-        .child_live(move || Some(undo(walker, of, withdrawn())))
+    el("header").class("sheet-head").child(tick).child(words).child(undo(walker, of))
 }
 
-/// *Ångra*, or, once that is done, the way back.
-fn undo(walker: Walker, of: ObservationId, withdrawn: bool) -> El {
-    let (words, test) = if withdrawn { (t!("restore"), "sheet-restore") } else { (t!("undo"), "sheet-undo") };
-    button("button quiet", &words, test, move || withdraw(walker, of, !withdrawn))
+/// *Ångra*, or, once that is done, the way back. One button, so that it keeps the focus.
+fn undo(walker: Walker, of: ObservationId) -> El {
+    let press = move || withdraw(walker, of, !is_withdrawn(walker, of));
+    let now = move || {
+        if is_withdrawn(walker, of) { ("sheet-restore", t!("restore")) } else { ("sheet-undo", t!("undo")) }
+    };
+    bare("button quiet", "", press)
+        .attr_live("data-test", move || Some(now().0.to_owned()))
+        .text_live(move || now().1)
+}
+
+/// Whether the observation was taken back.
+pub fn is_withdrawn(walker: Walker, of: ObservationId) -> bool {
+    shown(walker, of, ObservationState::is_withdrawn).unwrap_or(false)
 }
 
 /// Takes an observation back, or puts it forward again.
@@ -97,15 +103,19 @@ pub fn withdraw(walker: Walker, of: ObservationId, withdrawn: bool) {
 }
 
 /// Without any position the words of the place are asked for, and nothing is blocked.
-fn nowhere(walker: Walker, of: ObservationId) -> Option<El> {
-    let nowhere = shown(walker, of, |it| {
-        let place = it.place();
-        place.position().is_none() && place.described.is_none_or(|words| words.is_empty())
-    })?;
-    let line = el("span").text(" ").text(&t!("place-none-line"));
-    nowhere.then(|| {
+fn nowhere(walker: Walker, of: ObservationId) -> El {
+    let nowhere = derived(move || {
+        let is_nowhere = |it: &ObservationState| {
+            let place = it.place();
+            place.position().is_none() && place.described.is_none_or(|words| words.is_empty())
+        };
+        shown(walker, of, is_nowhere).unwrap_or(false)
+    });
+    let ask = || {
+        let line = el("span").text(" ").text(&t!("place-none-line"));
         el("p").class("card").test("sheet-nowhere").child(badge("notice", &t!("place-none"))).child(line)
-    })
+    };
+    el("div").class("nowhere").child_live(move || nowhere.get().then(ask))
 }
 
 /// Where it is: what the phone measured, *Här är jag nu*, and words.

@@ -1,6 +1,5 @@
 //! How an observation looks in a list.
 
-use leptos::prelude::*;
 use shared::id::ObservationId;
 use shared::merge::ObservationState;
 use shared::statement::Feeling;
@@ -8,10 +7,11 @@ use shared::statement::Feeling;
 use super::own::{Own, Standing};
 use super::parts::icon;
 use super::state::Walker;
+use crate::icon::{Icon, category_icon};
+use crate::live::derived;
 use crate::platform::dom::{El, el};
 use crate::t;
 use crate::text::category_text;
-use crate::ui::{Icon, category_icon};
 
 /// What it is called.
 pub fn name(it: &ObservationState) -> String {
@@ -25,13 +25,18 @@ pub fn words(it: &ObservationState) -> Option<String> {
 }
 
 /// The icon of its category in the colour of its feeling. Words stand beside it.
-pub fn picture(walker: Walker, it: &ObservationState) -> El {
-    let drawn = walker.walk.with_untracked(|walk| {
+pub fn picture(walker: Walker, id: ObservationId) -> El {
+    let drawn = derived(move || read(walker, id, |_, it| named_icon(walker, it)).unwrap_or(Icon::MapPin));
+    let safe = read(walker, id, |_, it| it.feeling()) == Some(Some(Feeling::Safe));
+    let colour = if safe { "thing safe" } else { "thing unsafe" };
+    el("span").class(colour).child_live(move || Some(icon(drawn.get())))
+}
+
+fn named_icon(walker: Walker, it: &ObservationState) -> Icon {
+    walker.walk.peek(|walk| {
         let named = it.category().zip(walk.as_ref()).and_then(|(category, walk)| walk.icon(category));
         category_icon(named.unwrap_or_default())
-    });
-    let colour = if it.feeling() == Some(Feeling::Safe) { "thing safe" } else { "thing unsafe" };
-    el("span").class(colour).child(icon(drawn))
+    })
 }
 
 /// Reads one observation of the present walk.

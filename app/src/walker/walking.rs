@@ -1,22 +1,21 @@
 //! *Vandra*: two big buttons, and what was said near here.
 
-use leptos::prelude::*;
 use shared::geo::Position;
 use shared::id::ObservationId;
 use shared::statement::Feeling;
 
-use super::joined::JoinedWalk;
 use super::notices::main;
 use super::parts::{bare, heading, icon, list, p, pictured};
 use super::screen::Screen;
 use super::state::Walker;
 use super::status::{sending, strip};
 use super::{thing, wind};
+use crate::icon::Icon;
+use crate::live::derived;
 use crate::platform::dom::{El, el};
 use crate::platform::time::now_ms;
 use crate::t;
 use crate::text::time;
-use crate::ui::Icon;
 
 /// The screen.
 pub fn walking(walker: Walker, screen: El) -> El {
@@ -27,9 +26,10 @@ pub fn walking(walker: Walker, screen: El) -> El {
     let end = pictured("button", Icon::Flag, &t!("end-walk"), "end-walk", move || end(walker));
     let aside = el("div").class("aside").child(sending(walker));
     let aside = aside.child(el("div").class("pair").child(mine).child(end));
-    let main = main(walker).child(heading(&walker.title()).class("walk-title")).child_live(move || {
-        (walker.counts().saved == 0).then(|| p(&t!("walk-empty")).class("quiet walk-empty"))
-    });
+    let none = derived(move || walker.counts().saved == 0);
+    let main = main(walker)
+        .child(heading(&walker.title()).class("walk-title"))
+        .child_live(move || none.get().then(|| p(&t!("walk-empty")).class("quiet walk-empty")));
     let near = list("rows").each(move || nearest_first(walker), move |number| row(walker, number));
     let go = move |feeling| move || walker.go(Screen::What(feeling));
     let safe = pictured("button safe", Icon::Heart, &t!("safe-here"), "safe-here", go(Feeling::Safe));
@@ -40,7 +40,7 @@ pub fn walking(walker: Walker, screen: El) -> El {
 }
 
 fn end(walker: Walker) {
-    walker.change_walk(|walk| JoinedWalk { under_way: false, ended_at_ms: Some(now_ms()), ..walk });
+    walker.change_walk(|walk| walk.stands(false, Some(now_ms())));
     walker.go(Screen::End);
 }
 
@@ -56,8 +56,9 @@ fn nearest_first(walker: Walker) -> Vec<u64> {
         let mut found: Vec<(f64, u64)> = Vec::new();
         for id in own.newest_first() {
             let Some(it) = own.state.observation(id).filter(|it| !it.is_withdrawn()) else { continue };
-            let away =
-                here.zip(it.place().position()).map_or(f64::INFINITY, |(here, there)| here.distance_m(there));
+            let away = here
+                .zip(it.place().position())
+                .map_or(f64::INFINITY, |(here, there)| wind::distance_m(here, there));
             let at = found.iter().position(|(other, _)| away < *other).unwrap_or(found.len());
             found.insert(at, (away, id.number));
         }
@@ -73,7 +74,7 @@ fn row(walker: Walker, number: u64) -> El {
     );
     let words = words.child(el("small").text_live(move || line(walker, id)));
     let row = bare("row", "near-item", move || walker.go(Screen::Tell(number)));
-    let row = row.child_live(move || thing::read(walker, id, |_, it| thing::picture(walker, it)));
+    let row = row.child(thing::picture(walker, id));
     el("li").child(row.child(words).child(icon(Icon::CaretRight)))
 }
 

@@ -1,6 +1,5 @@
 //! *Vad?*: one tap on a category saves.
 
-use leptos::prelude::*;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -10,12 +9,13 @@ use super::notices::main;
 use super::parts::{app_bar, bare, category_hook, icon, list};
 use super::state::Walker;
 use super::writer::Deed;
+use crate::icon::category_icon;
+use crate::live::follow;
 use crate::platform::address::step_back;
-use crate::platform::dom::{El, el, follow};
+use crate::platform::dom::{El, el};
 use crate::platform::time::now_ms;
 use crate::t;
 use crate::text::category_text;
-use crate::ui::category_icon;
 
 /// The screen.
 pub fn what(walker: Walker, screen: El, feeling: Feeling) -> El {

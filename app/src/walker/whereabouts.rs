@@ -1,6 +1,5 @@
 //! Where the phone is, kept fresh while the walker is under way, and better fixes for what was tapped just now.
 
-use leptos::prelude::*;
 use shared::geo::Fix;
 use shared::id::ObservationId;
 
@@ -75,11 +74,11 @@ pub(super) struct Watching {
 impl Walker {
     /// Begins to watch where the phone is; asks the person the first time.
     pub fn watch_position(self) {
-        if self.kept.with_value(|kept| kept.watching.watch.is_some()) {
+        if self.kept(|kept| kept.watching.watch.is_some()) {
             return;
         }
         match Watch::start(move |heard| self.hear(heard)) {
-            Ok(watch) => self.kept.update_value(|kept| {
+            Ok(watch) => self.kept_mut(|kept| {
                 kept.watching.watch = Some(watch);
                 kept.watching.ticker = Ticker::every(TICK_MS, move || self.tick());
             }),
@@ -89,7 +88,7 @@ impl Walker {
 
     /// Asks again, after the person changed their mind in the phone's settings.
     pub fn watch_position_again(self) {
-        self.kept.update_value(|kept| kept.watching.watch = None);
+        self.kept_mut(|kept| kept.watching.watch = None);
         self.whereabouts.set(Whereabouts::default());
         self.watch_position();
     }
@@ -111,16 +110,16 @@ impl Walker {
         }
         let now_ms = now_ms();
         self.now_ms.set(now_ms);
-        self.kept.update_value(|kept| kept.watching.taps.retain(|(_, at)| now_ms - at <= AFTER_TAP_MS));
+        self.kept_mut(|kept| kept.watching.taps.retain(|(_, at)| now_ms - at <= AFTER_TAP_MS));
         // A phone that lies still says nothing by itself.
-        let latest = self.whereabouts.with_untracked(|it| it.latest);
+        let latest = self.whereabouts.peek(|it| it.latest);
         if latest.is_none_or(|fix| now_ms - fix.fixed_at_ms > FRESH_MS / 2) {
             self.ask_for_fix();
         }
     }
 
     fn ask_for_fix(self) {
-        self.kept.with_value(|kept| {
+        self.kept(|kept| {
             if let Some(watch) = &kept.watching.watch {
                 watch.ask_now();
             }
@@ -130,21 +129,21 @@ impl Walker {
     /// The fix to record with a tap now; a better one is looked for.
     pub(super) fn fix_now(self, tapped_at_ms: i64) -> Option<Fix> {
         self.ask_for_fix();
-        fix_for_tap(self.whereabouts.with_untracked(|it| it.latest), tapped_at_ms)
+        fix_for_tap(self.whereabouts.peek(|it| it.latest), tapped_at_ms)
     }
 
     /// From now on a better fix is appended to what was tapped.
     pub(super) fn await_better_fix(self, of: ObservationId, tapped_at_ms: i64) {
-        self.kept.update_value(|kept| kept.watching.taps.push((of, tapped_at_ms)));
-        if let Some(fix) = self.whereabouts.with_untracked(|it| it.latest) {
+        self.kept_mut(|kept| kept.watching.taps.push((of, tapped_at_ms)));
+        if let Some(fix) = self.whereabouts.peek(|it| it.latest) {
             self.offer_to_taps(&fix);
         }
     }
 
     fn offer_to_taps(self, fix: &Fix) {
-        let taps = self.kept.with_value(|kept| kept.watching.taps.clone());
+        let taps = self.kept(|kept| kept.watching.taps.clone());
         for (of, tapped_at_ms) in taps {
-            let known = self.own.with_untracked(|own| own.state.observation(of).map(|it| it.place().fix));
+            let known = self.own.peek(|own| own.state.observation(of).map(|it| it.place().fix));
             if known.is_some_and(|known| is_better(fix, known.as_ref(), tapped_at_ms)) {
                 self.write(Deed::Change { of, change: Change::Fix(*fix) });
             }
@@ -154,12 +153,12 @@ impl Walker {
     /// Keeps the screen on while under way, and lets it sleep otherwise.
     pub(super) fn keep_awake(self, wanted: bool) {
         if !wanted {
-            return self.kept.update_value(|kept| kept.watching.awake = None);
+            return self.kept_mut(|kept| kept.watching.awake = None);
         }
         wasm_bindgen_futures::spawn_local(async move {
             let lock = WakeLock::ask().await;
-            let wanted = self.screen.with_untracked(|screen| screen.is_under_way());
-            self.kept.update_value(|kept| kept.watching.awake = lock.filter(|_| wanted));
+            let wanted = self.screen.peek(|screen| screen.is_under_way());
+            self.kept_mut(|kept| kept.watching.awake = lock.filter(|_| wanted));
         });
     }
 }

@@ -25,29 +25,49 @@ pub enum Wind {
     NorthWest,
 }
 
-const CLOCKWISE: [Wind; 8] = [
-    Wind::North,
-    Wind::NorthEast,
-    Wind::East,
-    Wind::SouthEast,
-    Wind::South,
-    Wind::SouthWest,
-    Wind::West,
-    Wind::NorthWest,
-];
+/// Metres north and east from `here` to `there` on a plane, exact to a metre over a walk. Without trigonometric functions,
+/// which weigh more than this file.
+fn metres(here: Position, there: Position) -> (f64, f64) {
+    const METRES_PER_DEGREE: f64 = 111_195.0;
+    let north = (there.lat() - here.lat()) * METRES_PER_DEGREE;
+    let east = (there.lon() - here.lon()) * METRES_PER_DEGREE * cosine(here.lat().to_radians());
+    (north, east)
+}
 
-/// The wind in which `there` lies from `here`, exact enough over a walk.
+/// The cosine of a latitude, by its series up to the tenth power: 5·10⁻⁷ off at the poles and less elsewhere.
+fn cosine(radians: f64) -> f64 {
+    let square = radians * radians;
+    let coefficients = [-1.0 / 90.0, -1.0 / 56.0, -1.0 / 30.0, -1.0 / 12.0, -1.0 / 2.0];
+    coefficients.iter().fold(1.0, |sum, coefficient| 1.0 + sum * coefficient * square)
+}
+
+/// How far it is, in metres.
+pub fn distance_m(here: Position, there: Position) -> f64 {
+    let (north, east) = metres(here, there);
+    (north * north + east * east).sqrt()
+}
+
+/// The wind in which `there` lies from `here`.
 pub fn wind(here: Position, there: Position) -> Wind {
-    let north = there.lat() - here.lat();
-    let east = (there.lon() - here.lon()) * here.lat().to_radians().cos();
-    let eighths = (east.atan2(north).to_degrees() / 45.0).round().rem_euclid(8.0);
-    let at = (0_u8..8).find(|at| (f64::from(*at) - eighths).abs() < 0.5).unwrap_or(0);
-    CLOCKWISE[usize::from(at)]
+    /// The tangent of 22.5°: where a wind ends and its neighbour begins.
+    const NARROW: f64 = 0.414_213_562;
+    let (north, east) = metres(here, there);
+    let (mostly_north, mostly_east) = (east.abs() < NARROW * north.abs(), north.abs() < NARROW * east.abs());
+    match (mostly_north, mostly_east, north >= 0.0, east >= 0.0) {
+        (true, _, true, _) => Wind::North,
+        (true, _, false, _) => Wind::South,
+        (_, true, _, true) => Wind::East,
+        (_, true, _, false) => Wind::West,
+        (_, _, true, true) => Wind::NorthEast,
+        (_, _, true, false) => Wind::NorthWest,
+        (_, _, false, true) => Wind::SouthEast,
+        (_, _, false, false) => Wind::SouthWest,
+    }
 }
 
 /// "40 m nordost", or "här" within the phone's own doubt.
 pub fn way_text(here: Position, there: Position, accuracy_m: f64) -> String {
-    let distance_m = here.distance_m(there);
+    let distance_m = distance_m(here, there);
     if distance_m <= accuracy_m.clamp(5.0, 25.0) {
         return t!("way-here");
     }
@@ -94,6 +114,20 @@ mod tests {
         // At 65.6° north a degree east is 0.41 of a degree north.
         assert_eq!(at(0.001, 0.002_42), Wind::NorthEast);
         assert_eq!(at(0.001, -0.000_9), Wind::North);
+    }
+
+    #[test]
+    fn the_plane_agrees_with_the_sphere_over_a_walk() {
+        let here = Position::new(65.617, 22.137).unwrap();
+        for (lat, lon) in [(65.617, 22.138), (65.62, 22.12), (65.6, 22.2), (65.617, 22.137)] {
+            let there = Position::new(lat, lon).unwrap();
+            let (plane, sphere) = (distance_m(here, there), here.distance_m(there));
+            assert!((plane - sphere).abs() <= 0.002 * sphere, "{plane} m and {sphere} m");
+        }
+        for degrees in [0.0_f64, 30.0, 55.0, 65.6, 71.0, 90.0] {
+            let radians = degrees.to_radians();
+            assert!((cosine(radians) - radians.cos()).abs() < 1e-6, "{degrees}°");
+        }
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use shared::id::ObservationId;
 use shared::merge::ObservationState;
 use shared::statement::{Change, MAX_TEXT_CHARS};
@@ -13,7 +12,8 @@ use super::parts::{Asking, area_field};
 use super::privacy::{Personal, personal_in};
 use super::state::Walker;
 use super::writer::Deed;
-use crate::platform::dom::{El, keep};
+use crate::live::{Live, keep};
+use crate::platform::dom::El;
 use crate::platform::event::{PageEvent, is_visible, on};
 use crate::platform::time::sleep;
 use crate::t;
@@ -72,11 +72,8 @@ impl Typing {
     /// Saves the words if they are not what stands.
     fn save(&self) {
         let typed: String = self.typed.borrow().trim().chars().take(MAX_TEXT_CHARS).collect();
-        let shown = self
-            .walker
-            .own
-            .try_with_untracked(|own| own.state.observation(self.of).map(|it| self.words.shown(it)));
-        if shown.flatten().is_some_and(|shown| shown != typed) {
+        let shown = self.walker.own.peek(|own| own.state.observation(self.of).map(|it| self.words.shown(it)));
+        if shown.is_some_and(|shown| shown != typed) {
             self.walker.write(Deed::Change { of: self.of, change: self.words.change(typed) });
         }
     }
@@ -95,13 +92,14 @@ impl Drop for SavesAtLast {
 
 /// The field.
 pub fn words_field(walker: Walker, of: ObservationId, words: Words, label: &str, hint: &str) -> El {
-    let first = walker.own.with_untracked(|own| own.state.observation(of).map(|it| words.shown(it)));
+    let first = walker.own.peek(|own| own.state.observation(of).map(|it| words.shown(it)));
     let first = first.unwrap_or_default();
-    let warned = RwSignal::new(warning(&first));
+    let warned = Rc::new(Live::new(warning(&first)));
+    let warns = warned.clone();
     let typing = Rc::new(Typing { walker, of, words, typed: RefCell::new(first.clone()) });
     let (typed, left, away) = (typing.clone(), typing.clone(), typing.clone());
     let typed = move |now: String| {
-        warned.set(warning(&now));
+        warns.set(warning(&now));
         typed.typed.replace(now.clone());
         save_on_pause(typed.clone(), now);
     };

@@ -7,7 +7,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use shared::geo::{Fix, Place};
 use shared::id::{CategoryId, ObservationId, RecordId, SeriesId};
 use shared::record::Record;
@@ -17,6 +16,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::screen::Screen;
 use super::state::Walker;
 use crate::device::EncodedPhoto;
+use crate::platform::json;
 use crate::platform::page::announce;
 use crate::platform::{phone, time};
 use crate::store::{PhoneStore, StoreError};
@@ -88,7 +88,7 @@ impl Walker {
     }
 
     fn writer(self) -> Rc<Writer> {
-        self.kept.with_value(|kept| kept.writer.clone())
+        self.kept(|kept| kept.writer.clone())
     }
 
     /// Whether to go on: not when the line is empty or the phone refused.
@@ -121,7 +121,7 @@ impl Walker {
                 Statement::Observed(Observed { at_ms: *at_ms, feeling, category, place })
             }
             Deed::Change { of, change } => {
-                self.own.with_untracked(|own| own.change(time::now_ms(), *of, change.clone()))
+                self.own.peek(|own| own.change(time::now_ms(), *of, change.clone()))
             }
             Deed::AddPhoto { of, photo } => {
                 // The photo lies on the disk before the record that names it.
@@ -132,7 +132,7 @@ impl Walker {
             }
         };
         // A statement is made of what JSON can hold.
-        let text = statement.to_text().map_err(|_| StoreError::Damaged("statement"))?;
+        let text = json::write(&statement).map_err(|_| StoreError::Damaged("statement"))?;
         let record = store.append_next(series, text).await?;
         self.take(store, &record).await?;
         Ok(record)
@@ -140,7 +140,7 @@ impl Walker {
 
     /// Takes a record into the fold, and before it what another tab may have written meanwhile.
     async fn take(self, store: &PhoneStore, record: &Record) -> Result<(), StoreError> {
-        let (series, reached) = (record.id.series, self.own.with_untracked(|own| own.reached));
+        let (series, reached) = (record.id.series, self.own.peek(|own| own.reached));
         if self.series() != Some(series) {
             return Ok(());
         }
@@ -164,7 +164,7 @@ impl Walker {
             phone::vibrate(40);
             announce(&t!("said-saved", what = category_text(category.as_str())));
             self.await_better_fix(record.id, *at_ms);
-            if matches!(self.screen.get_untracked(), Screen::What(_)) {
+            if matches!(self.screen.now(), Screen::What(_)) {
                 self.go_instead(Screen::Tell(record.id.number));
             }
         }

@@ -89,8 +89,7 @@ async fn push_batch<S: Store, L: Line>(
 ) -> Result<u64, Fault<S::Error>> {
     let records = store.read(series, after, MAX_BATCH_RECORDS).await.map_err(Fault::Store)?;
     let batch = within_bytes(&records, MAX_BATCH_BYTES / 2);
-    let request = PushRequest::new(series, after + 1, batch).map_err(|error| unsendable(&error))?;
-    let answer = line.push(&request).await.map_err(LineFault::into_fault)?;
+    let answer = line.push_run(series, after + 1, batch).await.map_err(LineFault::into_fault)?;
     keep_if_ours(store, answer.receipt, &answer.stuck).await?;
     Ok(answer.receipt.number)
 }
@@ -128,9 +127,12 @@ async fn head_at<S: Store>(store: &S, series: SeriesId, number: u64) -> Result<O
     Ok(Some(head))
 }
 
-fn unsendable<E>(error: &serde_json::Error) -> Fault<E> {
-    let detail = format!("A record on this phone is not JSON and is kept here: {error}");
-    Fault::Stuck(problem("record-unsendable", detail))
+/// The request that carries a run of records.
+pub(super) fn request(series: SeriesId, first: u64, records: &[Record]) -> Result<PushRequest, LineFault> {
+    PushRequest::new(series, first, records).map_err(|error| {
+        let detail = format!("A record on this phone is not JSON and is kept here: {error}");
+        LineFault::Stuck(problem("record-unsendable", detail))
+    })
 }
 
 fn forked<E>(receipt: Receipt) -> Fault<E> {
@@ -152,7 +154,7 @@ pub async fn push_photos<S: Store, L: Line>(
     series: SeriesId,
     told: &mut impl FnMut(Pushed),
 ) -> Result<(), Fault<S::Error>> {
-    for blob in named_blobs(store, series).await.map_err(Fault::Store)? {
+    for blob in store.named_blobs(series).await.map_err(Fault::Store)? {
         if store.blob_state(blob).await.map_err(Fault::Store)? != BlobState::Waiting {
             continue;
         }
@@ -165,7 +167,7 @@ pub async fn push_photos<S: Store, L: Line>(
     Ok(())
 }
 
-async fn named_blobs<S: Store>(store: &S, series: SeriesId) -> Result<Vec<BlobHash>, S::Error> {
+pub(super) async fn named_blobs<S: Store>(store: &S, series: SeriesId) -> Result<Vec<BlobHash>, S::Error> {
     let mut blobs = Vec::new();
     let mut after = 0;
     loop {

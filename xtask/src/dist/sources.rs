@@ -3,6 +3,7 @@
 //! Promises: the place of a file follows from its name alone, and a file that no rule knows is refused rather
 //! than lost.
 
+use super::lean::lean;
 use super::stamp::{Home, Piece};
 use crate::failure::Failure;
 use crate::place::{extension, file_name, files_below};
@@ -18,8 +19,9 @@ pub(crate) fn collect(assets: &Path) -> Result<Vec<Piece>, Failure> {
         let body = std::fs::read(&path).map_err(Failure::io("read", &path))?;
         pieces.push(piece(&below, home, body));
     }
-    for (language, json) in texts::compile_all(&assets.join("texts"))? {
-        pieces.push(Piece::built(format!("texts-{language}.json"), json.into_bytes()));
+    for (language, tables) in texts::compile_all(&assets.join("texts"))? {
+        pieces.push(Piece::built(format!("texts-{language}.json"), tables.walker.into_bytes()));
+        pieces.push(Piece::built(format!("desk-texts-{language}.json"), tables.desk.into_bytes()));
     }
     Ok(pieces)
 }
@@ -30,6 +32,7 @@ fn piece(below: &str, home: Home, body: Vec<u8>) -> Piece {
         Home::Root(path) => path.clone(),
         Home::Hashed => file_name(Path::new(below)),
     };
+    let body = lean(&name, body);
     Piece { template: is_template(&name), always: extension(&name) == "txt", name, home, body }
 }
 

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The template from which the walker's reach is followed.
 const WALKER_SHELL: &str = "index.html";
 const CONSOLE_SHELL: &str = "desk/index.html";
-/// The placeholder for the URLs of all languages' texts: `{"sv": "/a/texts-sv.….json", …}`.
-const TEXTS: &str = "texts";
+/// The placeholders for the URLs of all languages' texts, walker's and desk's: `{"sv": "/a/texts-sv.….json", …}`.
+const TEXTS: [&str; 2] = ["texts", "desk-texts"];
 
 /// Where a file is served.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,8 +96,8 @@ impl Press {
         if let Some((url, _)) = self.done.get(name) {
             return Ok(url.clone());
         }
-        if name == TEXTS {
-            return self.texts(path);
+        if TEXTS.contains(&name) {
+            return self.texts(name, path);
         }
         let piece = self.pieces.get(name).cloned().ok_or_else(|| nobody(name, path))?;
         if let Home::Root(at) = &piece.home {
@@ -117,17 +117,18 @@ impl Press {
         Ok(url)
     }
 
-    fn texts(&mut self, path: &mut Vec<String>) -> Result<String, Failure> {
+    fn texts(&mut self, kind: &str, path: &mut Vec<String>) -> Result<String, Failure> {
         let mut url_by_language = BTreeMap::new();
-        for (language, name) in self.languages() {
+        for (language, name) in self.languages(kind) {
             url_by_language.insert(language, self.url(&name, path)?);
         }
         Ok(serde_json::json!(url_by_language).to_string())
     }
 
     /// Every language with the name of its texts.
-    fn languages(&self) -> Vec<(String, String)> {
-        let language = |name: &str| Some(name.strip_prefix("texts-")?.strip_suffix(".json")?.to_owned());
+    fn languages(&self, kind: &str) -> Vec<(String, String)> {
+        let language =
+            |name: &str| Some(name.strip_prefix(kind)?.strip_prefix('-')?.strip_suffix(".json")?.to_owned());
         self.pieces.keys().filter_map(|name| Some((language(name)?, name.clone()))).collect()
     }
 
@@ -211,8 +212,8 @@ impl Press {
     fn named(&self, template: &str) -> Vec<String> {
         let words = template.match_indices("{{").filter_map(|(at, _)| placeholder(&template[at..]));
         let mut names: Vec<String> = words.clone().map(str::to_owned).collect();
-        if words.clone().any(|word| word == TEXTS) {
-            names.extend(self.languages().into_iter().map(|(_, name)| name));
+        for kind in words.filter(|word| TEXTS.contains(word)) {
+            names.extend(self.languages(kind).into_iter().map(|(_, name)| name));
         }
         names
     }
