@@ -103,11 +103,11 @@ impl Walker {
     pub async fn receipts(&self, server: &Server) -> (Receipt, Receipt) {
         let kept = self.browser.rows("receipts").await;
         let walks = self.browser.rows("walks").await;
-        let json = walks[0].as_object().expect("a row").values().filter_map(|value| value.as_str());
-        let token = json.filter_map(|text| serde_json::from_str::<serde_json::Value>(text).ok());
-        let token = token.into_iter().find_map(|walk| walk["pack"]["token"].as_str().map(ToOwned::to_owned));
+        let pack: serde_json::Value =
+            serde_json::from_str(walks[0]["pack"].as_str().expect("a pack")).expect("JSON");
+        let token = pack["token"].as_str().expect("a token");
         let http = reqwest::Client::new();
-        let heads = http.get(server.url("/api/v1/records/heads")).bearer_auth(token.expect("a token"));
+        let heads = http.get(server.url("/api/v1/records/heads")).bearer_auth(token);
         let heads: serde_json::Value = heads.send().await.expect("an answer").json().await.expect("JSON");
         (receipt(&kept[0]), receipt(&heads["heads"][0]))
     }
