@@ -74,6 +74,18 @@ pub struct KeptWalk {
     pub pack: String,
 }
 
+/// What the store knows of a series: see [`PhoneStore::news`].
+pub struct News {
+    /// Records, in order.
+    pub records: Vec<Record>,
+    /// How far the last receipt reaches.
+    pub received: u64,
+    /// The records that the server keeps and cannot use.
+    pub stuck: Vec<Stuck>,
+    /// The last answers of the municipality.
+    pub answers: Option<Answers>,
+}
+
 /// What a phone keeps.
 pub struct PhoneStore {
     database: Database,
@@ -122,18 +134,29 @@ impl PhoneStore {
         Ok(rows.iter().filter_map(row::read_walk).collect())
     }
 
-    /// The last answers of the municipality to a series.
-    pub async fn answers(&self, series: SeriesId) -> Result<Option<Answers>, StoreError> {
-        let row = self.get(ANSWERS, &row::key(series)).await?;
-        // Answers that cannot be read are fetched anew at the next exchange.
-        Ok(row.and_then(|row| json::parse(&row::json_text(&row)?).ok()))
+    /// What the store knows of a series beyond its record number `reached`.
+    pub async fn news(&self, series: SeriesId, reached: u64) -> Result<News, StoreError> {
+        let read = self.database.read(&[RECORDS, RECEIPTS, STUCK, ANSWERS]).await?;
+        let records = read.rows(RECORDS, &row::numbers_after(series, reached), usize::MAX);
+        let receipt = read.get(RECEIPTS, &row::key(series));
+        let stuck = read.rows(STUCK, &row::whole_series(series), usize::MAX);
+        let answers = read.get(ANSWERS, &row::key(series));
+        Ok(News {
+            records: read_records(series, &records.await?)?,
+            received: read_receipt(series, receipt.await?)?.map_or(0, |receipt| receipt.number),
+            stuck: stuck.await?.iter().filter_map(row::read_stuck).collect(),
+            // Answers that cannot be read are fetched anew at the next exchange.
+            answers: answers.await?.and_then(|row| json::parse(&row::json_text(&row)?).ok()),
+        })
     }
 
-    /// The records that the server keeps and cannot use.
-    pub async fn stuck(&self, series: SeriesId) -> Result<Vec<Stuck>, StoreError> {
-        let read = self.database.read(&[STUCK]).await?;
-        let rows = read.rows(STUCK, &row::whole_series(series), usize::MAX).await?;
-        Ok(rows.iter().filter_map(row::read_stuck).collect())
+    /// What became of photos.
+    pub async fn blob_states(&self, blobs: &[BlobHash]) -> Result<Vec<(BlobHash, BlobState)>, StoreError> {
+        let mut states = Vec::with_capacity(blobs.len());
+        for blob in blobs {
+            states.push((*blob, self.blob_state(*blob).await?));
+        }
+        Ok(states)
     }
 
     async fn get(&self, store: &str, key: &JsValue) -> Result<Option<JsValue>, StoreError> {
@@ -160,8 +183,16 @@ async fn page(
     after: u64,
     limit: usize,
 ) -> Result<Vec<Record>, StoreError> {
-    let rows = transaction.rows(RECORDS, &row::numbers_after(series, after), limit).await?;
+    read_records(series, &transaction.rows(RECORDS, &row::numbers_after(series, after), limit).await?)
+}
+
+fn read_records(series: SeriesId, rows: &[JsValue]) -> Result<Vec<Record>, StoreError> {
     rows.iter().map(|row| row::read_record(series, row).ok_or(StoreError::Damaged(RECORDS))).collect()
+}
+
+fn read_receipt(series: SeriesId, row: Option<JsValue>) -> Result<Option<Receipt>, StoreError> {
+    let head = row.map(|row| row::read_head(&row).ok_or(StoreError::Damaged(RECEIPTS))).transpose()?;
+    Ok(head.map(|head| Receipt::new(series, head)))
 }
 
 impl Log for PhoneStore {
@@ -211,9 +242,7 @@ impl Log for PhoneStore {
 
 impl Store for PhoneStore {
     async fn receipt(&self, series: SeriesId) -> Result<Option<Receipt>, StoreError> {
-        let row = self.get(RECEIPTS, &row::key(series)).await?;
-        let head = row.map(|row| row::read_head(&row).ok_or(StoreError::Damaged(RECEIPTS))).transpose()?;
-        Ok(head.map(|head| Receipt::new(series, head)))
+        read_receipt(series, self.get(RECEIPTS, &row::key(series)).await?)
     }
 
     async fn keep_receipt(&self, receipt: Receipt, stuck: &[Stuck]) -> Result<(), StoreError> {

@@ -60,23 +60,24 @@ use state::Walker;
 /// Loads the language and puts the face into the page; the shell's own picture stands until then, and it says so if
 /// that cannot be.
 pub fn begin() {
+    live::begin();
+    let walker = Walker::new();
+    // The database opens while the texts are on their way.
+    walker.open();
     spawn_local(async move {
         if !text::load().await {
             return page::tell_that_it_failed();
         }
         let Some(root) = page::take_root() else { return };
-        live::begin();
         // The page is the scope of everything, so nothing ends it.
         let page = Scope::default();
-        page.hold(|| face().mount(&root));
+        page.hold(|| face(walker).mount(&root));
         std::mem::forget(page);
     });
 }
 
 /// The whole face.
-fn face() -> El {
-    let walker = Walker::new();
-    walker.open();
+fn face(walker: Walker) -> El {
     let shown = Rc::new(Live::new(Screen::Opening));
     let next = shown.clone();
     follow(move || {

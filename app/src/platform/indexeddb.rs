@@ -69,7 +69,7 @@ async fn open(name: &str, upgrades: &'static [Upgrade]) -> Result<IdbDatabase, F
     let request: IdbRequest = js::call(&factory, "open", &[name.into(), version.into()])?.unchecked_into();
     let upgrade = upgrading(request.clone(), upgrades);
     js::set(&request, "onupgradeneeded", upgrade.as_ref());
-    let database: IdbDatabase = answered(&request).await?.unchecked_into();
+    let database: IdbDatabase = Asked::new(request.clone()).answer().await?.unchecked_into();
     js::set(&request, "onupgradeneeded", &JsValue::NULL);
     // Another tab with a newer version must be able to upgrade: this one lets go and opens again when needed.
     if let Some(close) = js::get(&database, "close") {
@@ -104,11 +104,23 @@ fn transaction(database: &IdbDatabase, stores: &[&str], mode: &str) -> Result<Tr
     Ok(Transaction { raw: raw.unchecked_into(), ended, open: true })
 }
 
-async fn answered(request: &IdbRequest) -> Result<JsValue, Failure> {
-    JsFuture::from(js::first_of(request, &["onsuccess", "onerror"])).await?;
-    match js::get(request, "error") {
-        Some(error) => Err(error.into()),
-        None => Ok(request.result()?),
+/// A request that the browser is at work on, and the event that ends it.
+struct Asked {
+    request: IdbRequest,
+    heard: Promise,
+}
+
+impl Asked {
+    fn new(request: IdbRequest) -> Self {
+        Self { heard: js::first_of(&request, &["onsuccess", "onerror"]), request }
+    }
+
+    async fn answer(self) -> Result<JsValue, Failure> {
+        JsFuture::from(self.heard).await?;
+        match js::get(&self.request, "error") {
+            Some(error) => Err(error.into()),
+            None => Ok(self.request.result()?),
+        }
     }
 }
 
@@ -120,31 +132,50 @@ pub struct Transaction {
 }
 
 impl Transaction {
-    /// The row with this key.
-    pub async fn get(&self, store: &str, key: &JsValue) -> Result<Option<JsValue>, Failure> {
-        let row = answered(&self.raw.object_store(store)?.get(key)?).await?;
-        Ok(Some(row).filter(|row| !row.is_undefined()))
+    /// The row with this key. Like all rows, it is asked for at once and only the answer is awaited, so that several
+    /// answers can be on their way together.
+    pub fn get(
+        &self,
+        store: &str,
+        key: &JsValue,
+    ) -> impl Future<Output = Result<Option<JsValue>, Failure>> + use<> {
+        let asked = self.raw.object_store(store).and_then(|store| store.get(key)).map(Asked::new);
+        async move {
+            let row = asked?.answer().await?;
+            Ok(Some(row).filter(|row| !row.is_undefined()))
+        }
     }
 
     /// At most `limit` rows of a range, in order of key.
-    pub async fn rows(&self, store: &str, range: &Range, limit: usize) -> Result<Vec<JsValue>, Failure> {
+    pub fn rows(
+        &self,
+        store: &str,
+        range: &Range,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<JsValue>, Failure>> + use<> {
+        let asked = self.ask_rows(store, range, limit);
+        async move { Ok(asked?.answer().await?.unchecked_into::<Array>().iter().collect()) }
+    }
+
+    fn ask_rows(&self, store: &str, range: &Range, limit: usize) -> Result<Asked, Failure> {
         let limit = u32::try_from(limit).unwrap_or(u32::MAX);
-        let all = self.raw.object_store(store)?.get_all_with_key_and_limit(&range.key()?, limit)?;
-        Ok(answered(&all).await?.unchecked_into::<Array>().iter().collect())
+        let store = self.raw.object_store(store)?;
+        Ok(Asked::new(store.get_all_with_key_and_limit(&range.key()?, limit)?))
     }
 
     /// The last row of a range.
     pub async fn last(&self, store: &str, range: &Range) -> Result<Option<JsValue>, Failure> {
         let direction = web_sys::IdbCursorDirection::Prev;
         let store = self.raw.object_store(store)?;
-        let found = answered(&store.open_cursor_with_range_and_direction(&range.key()?, direction)?).await?;
+        let asked = Asked::new(store.open_cursor_with_range_and_direction(&range.key()?, direction)?);
+        let found = asked.answer().await?;
         Ok(js::get(&found, "value"))
     }
 
     /// The first key of a range.
     pub async fn first_key(&self, store: &str, range: &Range) -> Result<Option<JsValue>, Failure> {
         let store = self.raw.object_store(store)?;
-        let found = answered(&store.open_key_cursor_with_range(&range.key()?)?).await?;
+        let found = Asked::new(store.open_key_cursor_with_range(&range.key()?)?).answer().await?;
         Ok(if found.is_null() { None } else { Some(found.unchecked_into::<IdbCursor>().key()?) })
     }
 

@@ -2,32 +2,47 @@
 //!
 //! Promises: never throws; a language that the browser does not know gives a plain answer.
 
+use std::cell::OnceCell;
+
 use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// What the browser knows of one language. Building the parts is slow, so one is kept while a language is shown.
+/// Languages that do not write numbers with the digits 0 to 9.
+const OWN_DIGITS: [&str; 8] = ["ar", "bn", "ckb", "fa", "mr", "my", "ne", "ur"];
+
+/// What the browser knows of one language. The browser takes its time to build a part (a tenth of a second on a slow
+/// phone), so each is built when it is first asked for, and kept.
 pub struct Tongue {
-    plurals: Intl::PluralRules,
-    numbers: Function,
+    plurals: OnceCell<Intl::PluralRules>,
+    numbers: OnceCell<Function>,
     locales: Array,
+    own_digits: bool,
 }
 
 impl Tongue {
     /// What the browser knows of the language, by its BCP 47 tag.
     pub fn new(language: &str) -> Self {
         let locales = Array::of1(&language.into());
-        let numbers = Intl::NumberFormat::new(&locales, &Object::new()).format();
-        Self { plurals: Intl::PluralRules::new(&locales, &Object::new()), numbers, locales }
+        let own_digits = OWN_DIGITS.contains(&language);
+        Self { plurals: OnceCell::new(), numbers: OnceCell::new(), locales, own_digits }
     }
 
     /// The plural category of a number, such as `one` or `other`.
     pub fn plural(&self, number: f64) -> String {
-        self.plurals.select(number).into()
+        let plurals = self.plurals.get_or_init(|| Intl::PluralRules::new(&self.locales, &Object::new()));
+        plurals.select(number).into()
     }
 
     /// The number as it is written in the language.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number below 1000")]
     pub fn number(&self, number: f64) -> String {
-        let written = self.numbers.call1(&JsValue::UNDEFINED, &number.into());
+        // What has no groups and no decimals is the same everywhere, and all that the first screen says.
+        if !self.own_digits && number.fract() == 0.0 && (0.0..1_000.0).contains(&number) {
+            return (number as u32).to_string();
+        }
+        let numbers =
+            self.numbers.get_or_init(|| Intl::NumberFormat::new(&self.locales, &Object::new()).format());
+        let written = numbers.call1(&JsValue::UNDEFINED, &number.into());
         written.ok().and_then(|text| text.as_string()).unwrap_or_default()
     }
 

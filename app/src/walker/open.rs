@@ -2,11 +2,8 @@
 
 use std::rc::Rc;
 
-use shared::id::{BlobHash, SeriesId};
-use shared::log::Log as _;
-use shared::record::Record;
-use shared::sync::{BlobState, LineFault, Store as _};
-use shared::wire::{Answers, Stuck};
+use shared::id::SeriesId;
+use shared::sync::LineFault;
 use wasm_bindgen_futures::spawn_local;
 
 use super::code::code_in;
@@ -129,9 +126,8 @@ impl Walker {
         let Some(store) = self.store() else { return Ok(()) };
         let series = walk.series();
         let mut own = Own::default();
-        News::read(&store, series, 0, vec![]).await?.tell(&mut own);
-        let unsettled = own.unsettled_blobs();
-        News::read(&store, series, own.reached, unsettled).await?.tell(&mut own);
+        own.hear(store.news(series, 0).await?);
+        own.set_blob_states(store.blob_states(&own.unsettled_blobs()).await?);
         self.own.set(own);
         self.walk.set(Some(walk));
         self.set_accounts();
@@ -213,10 +209,14 @@ impl Walker {
         spawn_local(async move {
             let (reached, unsettled) = self.own.peek(|own| (own.reached, own.unsettled_blobs()));
             // What cannot be read now is read at the next occasion.
-            if let Ok(news) = News::read(&store, series, reached, unsettled).await
+            if let (Ok(news), Ok(states)) =
+                (store.news(series, reached).await, store.blob_states(&unsettled).await)
                 && self.series() == Some(series)
             {
-                self.own.update(|own| news.tell(own));
+                self.own.update(|own| {
+                    own.hear(news);
+                    own.set_blob_states(states);
+                });
             }
         });
     }
@@ -267,48 +267,6 @@ impl Walker {
             self.offline_ready.set(true);
         });
         self.kept_mut(|kept| kept.listeners.extend(listeners.into_iter().flatten()));
-    }
-}
-
-/// What the store has that a fold has not.
-struct News {
-    records: Vec<Record>,
-    received: u64,
-    stuck: Vec<Stuck>,
-    answers: Option<Answers>,
-    blob_states: Vec<(BlobHash, BlobState)>,
-}
-
-impl News {
-    async fn read(
-        store: &PhoneStore,
-        series: SeriesId,
-        reached: u64,
-        unsettled: Vec<BlobHash>,
-    ) -> Result<Self, StoreError> {
-        let mut blob_states = Vec::with_capacity(unsettled.len());
-        for blob in unsettled {
-            blob_states.push((blob, store.blob_state(blob).await?));
-        }
-        Ok(Self {
-            records: store.read(series, reached, usize::MAX).await?,
-            received: store.receipt(series).await?.map_or(0, |receipt| receipt.number),
-            stuck: store.stuck(series).await?,
-            answers: store.answers(series).await?,
-            blob_states,
-        })
-    }
-
-    fn tell(self, own: &mut Own) {
-        self.records.iter().for_each(|record| own.take(record));
-        own.received = self.received;
-        own.set_stuck(self.stuck);
-        if let Some(answers) = self.answers {
-            own.set_answers(answers);
-        }
-        for (blob, state) in self.blob_states {
-            own.set_blob_state(blob, state);
-        }
     }
 }
 

@@ -8,9 +8,9 @@ use shared::merge::State;
 use shared::record::Record;
 use shared::statement::{Change, Edited, Statement};
 use shared::sync::BlobState;
-use shared::wire::{Answers, PublicAnswer, Stuck};
+use shared::wire::{PublicAnswer, Stuck};
 
-use crate::store::stated;
+use crate::store::{News, stated};
 
 /// How far an observation has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,14 +74,14 @@ impl Own {
         }
     }
 
-    /// Takes in the municipality's answers, in the stead of earlier ones.
-    pub fn set_answers(&mut self, answers: Answers) {
-        self.answers = answers.answers;
-    }
-
-    /// Takes in which records the server cannot use, in the stead of what was known.
-    pub fn set_stuck(&mut self, stuck: Vec<Stuck>) {
-        self.stuck = stuck;
+    /// Takes in what the store has that the fold has not.
+    pub fn hear(&mut self, news: News) {
+        news.records.iter().for_each(|record| self.take(record));
+        self.received = news.received;
+        self.stuck = news.stuck;
+        if let Some(answers) = news.answers {
+            self.answers = answers.answers;
+        }
     }
 
     /// The answer to an observation, once somebody has decided.
@@ -155,9 +155,10 @@ impl Own {
         all.map(|photo| photo.photo.blob).filter(|blob| self.is_waiting(*blob)).collect()
     }
 
-    /// Takes in what became of a photo.
-    pub fn set_blob_state(&mut self, blob: BlobHash, state: BlobState) {
-        self.blob_states.push((blob, state));
+    /// Takes in what became of photos.
+    pub fn set_blob_states(&mut self, states: Vec<(BlobHash, BlobState)>) {
+        self.blob_states.retain(|(known, _)| states.iter().all(|(blob, _)| blob != known));
+        self.blob_states.extend(states);
     }
 
     /// The statement that changes a property of an observation or photo, knowing all edits that stand here.
@@ -209,7 +210,7 @@ mod tests {
     use shared::id::SeriesId;
     use shared::record::blob_hash;
     use shared::statement::{Feeling, Observed, Photo, Photographed};
-    use shared::wire::PublicAnswer;
+    use shared::wire::{Answers, PublicAnswer};
 
     fn id(number: u64) -> RecordId {
         RecordId { series: SeriesId::from_bytes([1; 16]), number }
@@ -238,6 +239,10 @@ mod tests {
         own
     }
 
+    fn answered(answers: Vec<PublicAnswer>) -> News {
+        News { records: vec![], received: 1, stuck: vec![], answers: Some(Answers { answers }) }
+    }
+
     fn counts(own: &Own) -> (usize, usize) {
         (own.counts().saved, own.counts().sent)
     }
@@ -251,7 +256,7 @@ mod tests {
         own.received = 3;
         assert_eq!(own.standing(id(1)), Standing::Sent { photos_left: 1, photos: 1 });
         assert_eq!(counts(&own), (2, 1));
-        own.set_blob_state(blob_hash(b"jpeg"), BlobState::Sent);
+        own.set_blob_states(vec![(blob_hash(b"jpeg"), BlobState::Sent)]);
         assert_eq!((own.standing(id(1)), counts(&own)), (Standing::Received, (2, 2)));
     }
 
@@ -267,10 +272,10 @@ mod tests {
             decided_at_ms: None,
             voices: 2,
         };
-        own.set_answers(Answers { answers: vec![answer.clone()] });
+        own.hear(answered(vec![answer.clone()]));
         assert_eq!((own.standing(id(1)), own.voices(id(1))), (Standing::Received, 2));
         answer.decided_at_ms = Some(9);
-        own.set_answers(Answers { answers: vec![answer] });
+        own.hear(answered(vec![answer]));
         assert_eq!(own.standing(id(1)), Standing::Answered);
     }
 
@@ -299,8 +304,9 @@ mod tests {
     #[test]
     fn what_the_server_could_not_use_stands_with_its_reason() {
         let mut own = own(vec![observed(), photo(1)]);
-        own.set_stuck(vec![Stuck { number: 2, reason: "the photo is of nothing".to_owned() }]);
-        own.set_blob_state(blob_hash(b"jpeg"), BlobState::Refused("it is no image".to_owned()));
+        let stuck = vec![Stuck { number: 2, reason: "the photo is of nothing".to_owned() }];
+        own.hear(News { records: vec![], received: 0, stuck, answers: None });
+        own.set_blob_states(vec![(blob_hash(b"jpeg"), BlobState::Refused("it is no image".to_owned()))]);
         let (record, photo) = ("the photo is of nothing".to_owned(), "it is no image".to_owned());
         assert_eq!(own.troubles(id(1)), [Trouble::Record(record), Trouble::Photo(photo)]);
     }
