@@ -93,7 +93,7 @@ problem-too-large = This is too large to be received. It stays on the phone.
 problem-photo-refused = The photo could not be received. The place is saved all the same, and the photo stays on the phone.
 problem-storage-full = The phone is full. What you already saved is still there. Free some space and try again.
 problem-storage-refused = The phone does not let Lykta save. Leave private browsing and open the link again.
-problem-position-refused = The phone does not share your position. You can point on the map or write where you are.
+problem-position-refused = The phone does not share your position. Write where you are; that is enough.
 
 ## The walker: start
 
@@ -449,6 +449,9 @@ desk-proposal = Proposal:
 desk-accuracy = ± { $m } m
 desk-no-position = place unknown
 desk-pinned = pin set by hand
+desk-light-daylight = in daylight
+desk-light-twilight = at dusk or dawn
+desk-light-dark = in the dark
 desk-place-in-words = Place in words
 desk-not-said = Not said
 desk-how-sure = How sure the place is

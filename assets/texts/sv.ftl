@@ -94,7 +94,7 @@ problem-too-large = Det här är för stort för att tas emot. Det ligger kvar p
 problem-photo-refused = Fotot kunde inte tas emot. Platsen är sparad ändå, och fotot ligger kvar på telefonen.
 problem-storage-full = Telefonen är full. Det du redan sparat ligger kvar. Frigör lite plats och försök igen.
 problem-storage-refused = Telefonen låter inte Lykta spara. Stäng privat läge och öppna länken igen.
-problem-position-refused = Telefonen delar inte din plats. Du kan peka på kartan eller skriva var du är.
+problem-position-refused = Telefonen delar inte din plats. Skriv var du är, så räcker det.
 
 ## Vandraren: börja
 
@@ -456,6 +456,9 @@ desk-proposal = Förslag:
 desk-accuracy = ± { $m } m
 desk-no-position = plats okänd
 desk-pinned = nål satt för hand
+desk-light-daylight = i dagsljus
+desk-light-twilight = i skymning eller gryning
+desk-light-dark = i mörker
 desk-place-in-words = Plats i ord
 desk-not-said = Inte sagt
 desk-how-sure = Hur säker platsen är

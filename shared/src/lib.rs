@@ -23,6 +23,8 @@ pub mod sync;
 
 pub mod merge;
 
+pub mod light;
+
 pub mod review;
 
 pub mod situation;

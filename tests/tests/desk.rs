@@ -1,6 +1,8 @@
 //! The server from outside, for those who sign in or read merged data: decisions, doors, lists, neighbourhoods.
 
 use serde_json::{Value, json};
+use shared::geo::Place;
+use shared::statement::{Observed, Statement};
 use shared::wire::Role;
 use tests::phone::problem;
 use tests::photo::clean_jpeg;
@@ -121,6 +123,32 @@ async fn lists_are_json_or_geojson_as_asked_and_can_be_narrowed_down() {
         let answer = desk.request("GET", &format!("/observations?{query}")).send().await.unwrap();
         assert_eq!(problem(answer).await.code, "bad-query", "{query}");
     }
+}
+
+#[tokio::test]
+async fn how_light_it_was_is_told_from_place_and_time() {
+    let server = Server::start().await;
+    let phone = server.join(&server.create_walk("Porsön")).await;
+    let seen = |at_ms| match dark_at(LAMP) {
+        Statement::Observed(it) => Statement::Observed(Observed { at_ms, ..it }),
+        other => other,
+    };
+    let (midwinter_noon, midwinter_evening, midsummer_midnight) =
+        (1_797_849_000_000, 1_797_876_000_000, 1_781_994_600_000);
+    for at_ms in [midwinter_noon, midwinter_evening, midsummer_midnight] {
+        phone.say(&seen(at_ms)).await;
+    }
+    if let Statement::Observed(it) = seen(midwinter_evening) {
+        phone.say(&Statement::Observed(Observed { place: Place::default(), ..it })).await;
+    }
+    phone.send().await.unwrap();
+    let desk = server.desk(Role::Planner);
+    let mut observations = desk.list("/observations").await;
+    observations.sort_by_key(|it| it["id"].as_str().map(str::to_owned));
+    let lights: Vec<&Value> = observations.iter().map(|it| &it["light"]).collect();
+    assert_eq!(lights, [&json!("daylight"), &json!("dark"), &json!("twilight"), &Value::Null]);
+    let table = desk.text("/export/observations.csv").await;
+    assert_eq!(table.lines().filter(|line| line.ends_with(",dark")).count(), 1, "{table}");
 }
 
 #[tokio::test]

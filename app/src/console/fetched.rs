@@ -95,6 +95,11 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T>
         self.with(Clone::clone)
     }
 
+    /// Whether it was answered or failed. A page whose parts wait for each other does not jump while they arrive.
+    pub fn is_settled(self) -> bool {
+        self.load.with(|load| !matches!(load, Load::Waiting))
+    }
+
     /// What `read` makes of the answer, once it is here.
     pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> Option<U> {
         self.load.with(|load| if let Load::Here(here) = load { Some(read(here)) } else { None })
@@ -132,7 +137,8 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T>
     }
 }
 
-fn waiting() -> impl IntoView {
+/// Says that an answer is awaited.
+pub fn waiting() -> impl IntoView {
     view! { <p class="waiting" role="status">{t!("desk-waiting")}</p> }
 }
 

@@ -13,7 +13,7 @@ use super::findings::list::Mark;
 use super::form::TopBar;
 use super::photo::Thumb;
 use super::route::{Place, to};
-use super::words::{feeling_name, icon_of};
+use super::words::{feeling_name, icon_of, light_text};
 use crate::t;
 use crate::text::{category_text, day_and_time, severity_text, when_text};
 use crate::ui::{Button, Empty, Icon};
@@ -143,13 +143,14 @@ fn Row(observation: Observation) -> impl IntoView {
     let described = it.place.described;
     let accuracy =
         it.accuracy_m.map_or_else(|| t!("desk-no-position"), |m| t!("desk-accuracy", m = m.round()));
+    let light = it.light.map(light_text);
     let walk = move || shelf.walk_title(it.walk?);
     view! {
         <tr data-test="observation-row">
             <th scope="row"><span class="kind" data-feeling=feeling_name(feeling)><Icon icon/><Mark feeling/></span>" "{name}</th>
             <td class="said"><p>{words}</p>{proposal}<p class="quiet tiny">{tags}</p></td>
             <td>{photo}{(count > 1).then(|| view! { <span class="tiny quiet">{format!(" {count}")}</span> })}</td>
-            <td class="numbers">{day_and_time(it.at_ms)}<br/><span class="quiet tiny">{walk}</span></td>
+            <td class="numbers">{day_and_time(it.at_ms)}<br/><span class="quiet tiny">{light}</span><br/><span class="quiet tiny">{walk}</span></td>
             <td>{described}" "{move || area.as_ref().map(|id| shelf.area_name(id))}<br/><span class="quiet tiny">{accuracy}</span></td>
             <td><a href=to(Place::Findings(Some(it.id)))>{t!("desk-open-finding")}</a></td>
         </tr>

@@ -8,7 +8,7 @@ use shared::time::DAY_MS;
 use shared::wire::{PlannedWalk, WalkCard};
 
 use super::desk::{Desk, Shelf};
-use super::fetched::Fetched;
+use super::fetched::{Fetched, waiting};
 use super::filters::{Filters, Progress, waits};
 use super::findings::list::Mark;
 use super::form::TopBar;
@@ -48,28 +48,44 @@ pub fn OverviewPage() -> impl IntoView {
     let since_ms = last_visit_ms();
     let from = time::now_ms() - LATELY_MS;
     let lately: Fetched<Vec<Observation>> = Fetched::new(move || Some(format!("/observations?from={from}")));
+    // Together, so that nothing jumps.
+    let settled = Memo::new(move |_| {
+        let shelf_is = shelf.areas.is_settled() && shelf.findings.is_settled() && shelf.walks.is_settled();
+        shelf_is && lately.is_settled()
+    });
     view! {
         <TopBar title=Signal::derive(|| t!("desk-overview"))/>
         <div class="pages">
-            {shelf.areas.view(move |areas| areas.is_empty().then(|| view! { <FirstSteps/> }))}
-            <div class="tiles-of-cards">
-                <section class="card">
-                    <h2>{t!("desk-to-answer")}</h2>
-                    {shelf.findings.view(|all| view! { <ToAnswer all/> })}
-                </section>
-                <section class="card">
-                    <h2>{t!("desk-lately")}</h2>
-                    {lately.view(move |all| view! { <Lately all since_ms/> })}
-                </section>
-                <section class="card">
-                    <h2>{t!("desk-next-walk")}</h2>
-                    {shelf.walks.view(|all| view! { <NextWalk all/> })}
-                </section>
-                <section class="card">
-                    <h2>{t!("desk-areas")}</h2>
-                    {shelf.areas.view(move |_| view! { <Areas/> })}
-                </section>
-            </div>
+            {move || {
+                if settled.get() { view! { <Cards lately since_ms/> }.into_any() } else { waiting().into_any() }
+            }}
+        </div>
+    }
+}
+
+/// All parts together, each with its own answer or failure.
+#[component]
+fn Cards(lately: Fetched<Vec<Observation>>, since_ms: Option<i64>) -> impl IntoView {
+    let shelf = Shelf::here();
+    view! {
+        {shelf.areas.view(move |areas| areas.is_empty().then(|| view! { <FirstSteps/> }))}
+        <div class="tiles-of-cards">
+            <section class="card">
+                <h2>{t!("desk-to-answer")}</h2>
+                {shelf.findings.view(|all| view! { <ToAnswer all/> })}
+            </section>
+            <section class="card">
+                <h2>{t!("desk-lately")}</h2>
+                {lately.view(move |all| view! { <Lately all since_ms/> })}
+            </section>
+            <section class="card">
+                <h2>{t!("desk-next-walk")}</h2>
+                {shelf.walks.view(|all| view! { <NextWalk all/> })}
+            </section>
+            <section class="card">
+                <h2>{t!("desk-areas")}</h2>
+                {shelf.areas.view(move |_| view! { <Areas/> })}
+            </section>
         </div>
     }
 }

@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use shared::id::CategoryId;
+use shared::light::Light;
 use shared::situation::Finding;
 use shared::statement::{Feeling, FindingState};
 use shared::wire::Category;
@@ -54,6 +55,15 @@ pub fn progress_line(finding: &Finding) -> String {
     match &finding.responsible {
         Some(who) => format!("{state} · {who}"),
         None => state,
+    }
+}
+
+/// How light the sky was.
+pub fn light_text(light: Light) -> String {
+    match light {
+        Light::Daylight => t!("desk-light-daylight"),
+        Light::Twilight => t!("desk-light-twilight"),
+        Light::Dark => t!("desk-light-dark"),
     }
 }
 

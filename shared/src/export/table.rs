@@ -8,7 +8,7 @@ use crate::situation::{Finding, Observation};
 use crate::statement::Severity;
 
 /// Columns of the observations' table.
-pub const OBSERVATION_COLUMNS: [&str; 18] = [
+pub const OBSERVATION_COLUMNS: [&str; 19] = [
     "id",
     "walk",
     "area",
@@ -27,6 +27,7 @@ pub const OBSERVATION_COLUMNS: [&str; 18] = [
     "photos",
     "pinned",
     "disputed",
+    "light",
 ];
 
 /// Columns of the findings' table.
@@ -53,7 +54,7 @@ pub const FINDING_COLUMNS: [&str; 19] = [
 ];
 
 /// The cells of an observation, in the order of [`OBSERVATION_COLUMNS`].
-pub fn observation_row(it: &Observation) -> [String; 18] {
+pub fn observation_row(it: &Observation) -> [String; 19] {
     [
         it.id.to_string(),
         or_empty(it.walk),
@@ -73,6 +74,7 @@ pub fn observation_row(it: &Observation) -> [String; 18] {
         it.photos.len().to_string(),
         it.place.pin.is_some().to_string(),
         it.disputed.to_string(),
+        it.light.as_ref().map(name).unwrap_or_default(),
     ]
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::geo::{Place, Position};
 use crate::id::{AreaId, CategoryId, ObservationId, WalkId};
+use crate::light::{Light, light};
 use crate::merge::State;
 use crate::statement::{Feeling, Photo, Severity, When};
 
@@ -54,6 +55,9 @@ pub struct Observation {
     pub photos: Vec<Photo>,
     /// Whether edits that did not know of each other stand side by side.
     pub disputed: bool,
+    /// How light it was when it was made, if it is known where.
+    #[serde(default)]
+    pub light: Option<Light>,
 }
 
 impl Observation {
@@ -64,18 +68,19 @@ impl Observation {
         Provenance { walk, area, arrived_at_ms }: Provenance,
     ) -> Option<Self> {
         let it = state.observation(id).filter(|it| !it.is_withdrawn())?;
-        let place = it.place();
+        let (place, at_ms) = (it.place(), it.at_ms()?);
         let said = |text: &String| (!text.trim().is_empty()).then(|| text.clone());
         Some(Self {
             id,
             walk,
             area,
-            at_ms: it.at_ms()?,
+            at_ms,
             arrived_at_ms,
             feeling: it.feeling()?,
             category: it.category()?.clone(),
             position: place.position(),
             accuracy_m: place.accuracy_m(),
+            light: place.position().and_then(|position| light(position, at_ms)),
             place,
             text: it.text.shown().and_then(said),
             when: it.when.shown().cloned().unwrap_or_default(),

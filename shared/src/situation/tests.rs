@@ -42,6 +42,7 @@ fn observation(series: u8, number: u64, north_m: f64, accuracy_m: f64) -> Observ
         proposal: None,
         photos: vec![],
         disputed: false,
+        light: None,
     }
 }
 

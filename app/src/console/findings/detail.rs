@@ -10,10 +10,10 @@ use super::Findings;
 use super::answer::AnswerForm;
 use super::list::Mark;
 use crate::console::desk::{Desk, Shelf};
-use crate::console::fetched::Fetched;
+use crate::console::fetched::{Fetched, waiting};
 use crate::console::photo::Gallery;
 use crate::console::route::Place;
-use crate::console::words::{feeling_name, finding_title, icon_of};
+use crate::console::words::{feeling_name, finding_title, icon_of, light_text};
 use crate::platform::page;
 use crate::t;
 use crate::text::{category_text, day, day_and_time, severity_text, when_text};
@@ -42,7 +42,15 @@ pub fn Detail(
             </div>
             {finding.view_once(move || {
                 let finding = Memo::new(move |_| finding.get());
-                view! { <Opened finding fetched=Shown { finding, voices }/> }
+                // Drawn whole, so that nothing jumps; and then kept, with what was begun in the form.
+                let is_here = Memo::new(move |was: Option<&bool>| was == Some(&true) || voices.is_settled());
+                move || {
+                    if is_here.get() {
+                        view! { <Opened finding fetched=Shown { finding, voices }/> }.into_any()
+                    } else {
+                        waiting().into_any()
+                    }
+                }
             })}
         </section>
     }
@@ -143,6 +151,7 @@ fn voice_line(observation: &Observation) -> String {
     let pinned = observation.place.pin.is_some().then(|| t!("desk-pinned"));
     let at = day_and_time(observation.at_ms);
     std::iter::once(at)
+        .chain(observation.light.map(light_text))
         .chain(when)
         .chain(severity)
         .chain([accuracy])

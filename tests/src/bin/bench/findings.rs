@@ -54,5 +54,6 @@ fn observation(number: u32) -> Observation {
         proposal: None,
         photos: vec![],
         disputed: false,
+        light: None,
     }
 }
