@@ -230,6 +230,7 @@ standing-received = Received
 standing-answered = Answer from the municipality
 send-now = Send now
 sync-all = Everything is received.
+sync-all-but = Something could not be taken in. See My places; it is kept on the phone.
 sync-nothing = Nothing to send yet.
 sync-left = { $n ->
     [one] { $n } place is left to send.
@@ -387,10 +388,22 @@ desk-meeting-place-hint = As one would tell a neighbour: outside the shop on the
 desk-themes = Themes: shown first on the phone
 desk-save-walk = Save the walk
 desk-what-came-in = What has come in
-desk-phones-joined = phones joined
-desk-phones-sent = have sent
-desk-photos-arrived = photos
-desk-photos-waiting = photos on their way
+desk-phones-joined = { $n ->
+        [one] phone joined
+       *[other] phones joined
+    }
+desk-phones-sent = { $n ->
+        [one] has sent
+       *[other] have sent
+    }
+desk-photos-arrived = { $n ->
+        [one] photo
+       *[other] photos
+    }
+desk-photos-waiting = { $n ->
+        [one] photo on its way
+       *[other] photos on their way
+    }
 desk-all-arrived = Everything we know of has arrived.
 desk-photos-on-their-way = { $n ->
         [one] One photo is still on a phone and comes when it has network.

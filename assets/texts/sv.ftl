@@ -237,6 +237,7 @@ standing-received = Mottagen
 standing-answered = Svar från kommunen
 send-now = Skicka nu
 sync-all = Allt är mottaget.
+sync-all-but = Något kunde inte tas emot. Se Mina platser; det ligger kvar på telefonen.
 sync-nothing = Inget att skicka än.
 sync-left = { $n ->
     [one] { $n } plats är kvar att skicka.
@@ -394,10 +395,21 @@ desk-meeting-place-hint = Som man säger det till en granne: utanför Coop vid t
 desk-themes = Teman: visas först på telefonen
 desk-save-walk = Spara vandringen
 desk-what-came-in = Vad som kommit in
-desk-phones-joined = telefoner anslutna
-desk-phones-sent = har skickat
-desk-photos-arrived = foton
-desk-photos-waiting = foton på väg
+desk-phones-joined = { $n ->
+        [one] telefon ansluten
+       *[other] telefoner anslutna
+    }
+desk-phones-sent = { $n ->
+       *[other] har skickat
+    }
+desk-photos-arrived = { $n ->
+        [one] foto
+       *[other] foton
+    }
+desk-photos-waiting = { $n ->
+        [one] foto på väg
+       *[other] foton på väg
+    }
 desk-all-arrived = Allt vi vet om har kommit fram.
 desk-photos-on-their-way = { $n ->
         [one] Ett foto är kvar på en telefon och kommer när den har nät.

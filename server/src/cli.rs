@@ -119,9 +119,16 @@ impl Place {
         Location::new(&self.data, self.database.as_deref())
     }
 
-    /// The database.
+    /// The database of an installation that is there: a misspelt directory must not become a new, empty one.
     pub async fn store(&self) -> Result<Store, Box<dyn Error + Send + Sync>> {
-        Ok(Store::open(&self.location()?).await?)
+        let location = self.location()?;
+        if !location.database.exists() {
+            let data = self.data.display();
+            return Err(
+                format!("there is no installation in {data}; `lykta serve --data {data}` makes one").into()
+            );
+        }
+        Ok(Store::open(&location).await?)
     }
 
     /// The installation, without answering anybody.

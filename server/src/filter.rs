@@ -16,6 +16,7 @@ use crate::problem::Refusal;
 
 /// The parameters as typed.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Asked {
     /// Only of this neighbourhood.
@@ -114,6 +115,9 @@ fn fits<T: PartialEq>(asked: Option<&T>, found: Option<&T>) -> bool {
     asked.is_none() || asked == found
 }
 
+/// The media type of GeoJSON (RFC 7946).
+pub const GEO_JSON: &str = "application/geo+json";
+
 /// The form of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -128,7 +132,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Form {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         let accepted = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
-        let geojson = parts.uri.path().ends_with(".geojson") || accepted.contains("application/geo+json");
+        let geojson = parts.uri.path().ends_with(".geojson") || accepted.contains(GEO_JSON);
         Ok(if geojson { Self::GeoJson } else { Self::Json })
     }
 }

@@ -8,9 +8,12 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use shared::log::{AppendError, Refusal as LogRefusal};
-use shared::wire::{MAX_BATCH_RECORDS, Problem};
+use shared::wire::{MAX_BATCH_RECORDS, PHOTO_REFUSED, Problem};
 
 use crate::store::StoreError;
+
+/// The media type of refusals (RFC 9457).
+pub const PROBLEM_JSON: &str = "application/problem+json";
 
 /// Where an upload has come to (as in the IETF's resumable uploads).
 pub const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
@@ -101,6 +104,11 @@ pub enum Refusal {
     /// A photo that cannot be kept.
     #[error("The photo was not taken in: {0}. It stays on the phone.")]
     PhotoRefused(String),
+    /// A photo that was hurt on the way.
+    #[error(
+        "What arrived is not the photo that was named. It is thrown away here; send it again from the start."
+    )]
+    PhotoDamaged,
     /// The server's own trouble.
     #[error("The server could not do it just now. Nothing was changed; try again.")]
     Store(#[from] StoreError),
@@ -130,7 +138,8 @@ impl Refusal {
             Self::TooManyRecords => (S::PAYLOAD_TOO_LARGE, "too-many-records", "Too many records"),
             Self::UnknownEncoding(_) => (S::UNSUPPORTED_MEDIA_TYPE, "unknown-encoding", "Unknown encoding"),
             Self::BadInput(_) => (S::UNPROCESSABLE_ENTITY, "bad-input", "Impossible input"),
-            Self::PhotoRefused(_) => (S::UNPROCESSABLE_ENTITY, "photo-refused", "Photo refused"),
+            Self::PhotoRefused(_) => (S::UNPROCESSABLE_ENTITY, PHOTO_REFUSED, "Photo refused"),
+            Self::PhotoDamaged => (S::UNPROCESSABLE_ENTITY, "photo-damaged", "Photo damaged on the way"),
             Self::TooManyTries => (S::TOO_MANY_REQUESTS, "too-many-tries", "Too many tries"),
             Self::Store(_) => (S::INTERNAL_SERVER_ERROR, "server-failed", "The server failed"),
         }
@@ -181,8 +190,7 @@ impl IntoResponse for Refusal {
         };
         let envelope = Envelope { r#type: format!("urn:lykta:problem:{code}"), problem };
         let body = serde_json::to_vec(&envelope).unwrap_or_default();
-        let mut response =
-            (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
+        let mut response = (status, [(header::CONTENT_TYPE, PROBLEM_JSON)], body).into_response();
         response.headers_mut().extend(self.header());
         response
     }

@@ -4,6 +4,8 @@
 //! error, so that a newer app's record passes through untouched. Only a statement that claims to be known and is
 //! not well formed is an error, and then the text is kept by whoever holds the record.
 
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
 mod officer;
 mod vocabulary;
 mod walker;
@@ -14,11 +16,16 @@ pub use walker::{Change, Edited, Observed, Photo, Photographed};
 
 use serde::{Deserialize, Serialize};
 
+use crate::geo::Fix;
+
 /// The newest version of statements that this build writes and reads.
 pub const VERSION: u32 = 1;
 
 /// Longest text that a person may state, in characters.
 pub const MAX_TEXT_CHARS: usize = 4_000;
+
+/// Half of the Earth's circumference, in metres: a fix that may be farther off says nothing at all.
+pub const MAX_ACCURACY_M: f64 = 20_037_508.0;
 
 /// Largest record, in bytes of its text.
 pub const MAX_RECORD_BYTES: usize = 64 * 1024;
@@ -71,6 +78,9 @@ pub enum Unreadable {
         /// Bytes found.
         bytes: usize,
     },
+    /// A fix that no phone can have measured.
+    #[error("its fix is off the globe, or its accuracy is no radius in metres")]
+    ImpossibleFix,
     /// A text longer than a person may state.
     #[error("a text of {chars} characters is longer than {MAX_TEXT_CHARS}")]
     TextTooLong {
@@ -110,6 +120,7 @@ impl Statement {
         };
         let statement = known.map_err(|source| Unreadable::Malformed { kind: tag.kind, source })?;
         statement.check_texts()?;
+        statement.check_fix()?;
         Ok(Reading::Known(statement))
     }
 
@@ -133,6 +144,17 @@ impl Statement {
         let long =
             self.texts().into_iter().map(|text| text.chars().count()).find(|chars| *chars > MAX_TEXT_CHARS);
         long.map_or(Ok(()), |chars| Err(Unreadable::TextTooLong { chars }))
+    }
+
+    fn check_fix(&self) -> Result<(), Unreadable> {
+        let fix = match self {
+            Self::Observed(it) => it.place.fix.as_ref(),
+            Self::Edited(Edited { change: Change::Fix(fix), .. }) => Some(fix),
+            _ => None,
+        };
+        let is_possible =
+            |fix: &Fix| fix.position().is_some() && (0.0..=MAX_ACCURACY_M).contains(&fix.accuracy_m);
+        if fix.is_none_or(is_possible) { Ok(()) } else { Err(Unreadable::ImpossibleFix) }
     }
 
     fn texts(&self) -> Vec<&str> {

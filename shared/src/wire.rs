@@ -6,16 +6,20 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::geo::Area;
+use crate::geo::{Area, BoundingBox};
 use crate::id::{AreaId, CategoryId, ObservationId, RecordId, SeriesId, WalkId};
 use crate::record::{Receipt, Record};
 use crate::statement::{Feeling, FindingState};
+use crate::time::MINUTE_MS;
 
 /// Most records in one request.
 pub const MAX_BATCH_RECORDS: usize = 500;
 
 /// Largest body of a request with records, in bytes after decompression.
 pub const MAX_BATCH_BYTES: usize = 1024 * 1024;
+
+/// The code of the problem that says: this photo will never be taken in, for what it is.
+pub const PHOTO_REFUSED: &str = "photo-refused";
 
 /// Largest photo, in bytes.
 pub const MAX_BLOB_BYTES: u64 = 4 * 1024 * 1024;
@@ -85,6 +89,16 @@ pub struct WalkCard {
     pub demonstration: bool,
 }
 
+/// How long after its start a walk may still go on.
+const WALK_LASTS_MS: i64 = 3 * 60 * MINUTE_MS;
+
+impl WalkCard {
+    /// Whether it has ended, as far as one can tell from its start.
+    pub fn is_over(&self, now_ms: i64) -> bool {
+        now_ms > self.starts_at_ms + WALK_LASTS_MS
+    }
+}
+
 /// One of Luleå's three focus areas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -122,6 +136,20 @@ pub struct AreaCard {
     pub name: String,
     /// Polygons of rings of `[lon, lat]`, WGS 84.
     pub outline: Vec<Vec<Vec<[f64; 2]>>>,
+}
+
+impl AreaCard {
+    /// Whether the box around it and this box share a point.
+    pub fn reaches_into(&self, bbox: &BoundingBox) -> bool {
+        let points = || self.outline.iter().flatten().flatten();
+        let span = |axis: usize| {
+            points().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), point| {
+                (low.min(point[axis]), high.max(point[axis]))
+            })
+        };
+        let ((west, east), (south, north)) = (span(0), span(1));
+        west <= bbox.east && bbox.west <= east && south <= bbox.north && bbox.south <= north
+    }
 }
 
 impl From<&Area> for AreaCard {

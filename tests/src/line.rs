@@ -41,6 +41,8 @@ pub struct ModelServer {
     pub blobs: RefCell<BTreeMap<BlobHash, Vec<u8>>>,
     /// Photos that it will not have.
     pub refuses: RefCell<BTreeSet<BlobHash>>,
+    /// Photos that somebody on the way does not let through, such as a proxy with a small limit.
+    pub barred: RefCell<BTreeSet<BlobHash>>,
     partial: RefCell<BTreeMap<BlobHash, Vec<u8>>>,
 }
 
@@ -70,6 +72,9 @@ impl ModelServer {
     }
 
     fn take(&self, blob: BlobHash, offset: u64, total: u64, bytes: &[u8]) -> Result<BlobProgress, Problem> {
+        if self.barred.borrow().contains(&blob) {
+            return Err(problem(413, "unknown", "Request Entity Too Large"));
+        }
         if self.refuses.borrow().contains(&blob) {
             return Err(problem(422, "photo-refused", "it is not a picture"));
         }

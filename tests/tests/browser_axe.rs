@@ -16,7 +16,7 @@ const LONG: Duration = Duration::from_mins(4);
 
 /// The desk's pages grow as their lists arrive; the walker's do not. Where the worst of them stands: lower this, never
 /// raise it, until it is 0.
-const DESK_SHIFT: f64 = 0.2;
+const DESK_SHIFT: f64 = 0.0;
 
 /// What was found wrong on the screens that were looked at.
 struct Audit<'a> {

@@ -1,4 +1,4 @@
-//! The suite that every log must pass, run on the phone's log in real browsers.
+//! The suites that every log and every reader of records must pass, run on the phone's own in real browsers.
 
 use std::time::Duration;
 

@@ -119,7 +119,7 @@ async fn lists_are_json_or_geojson_as_asked_and_can_be_narrowed_down() {
     assert_eq!(desk.list("/observations?category=life").await.len(), 0);
     assert_eq!(desk.list("/observations?from=2020-01-01&to=2021-01-01").await.len(), 0);
     assert_eq!(desk.list(&format!("/observations?walk={}", walk.id)).await.len(), 3);
-    for query in ["from=yesterday", "bbox=1,2,3", "bbox=a,b,c,d", "walk=none", "area=%00"] {
+    for query in ["from=yesterday", "bbox=1,2,3", "bbox=a,b,c,d", "walk=none", "area=%00", "aera=x"] {
         let answer = desk.request("GET", &format!("/observations?{query}")).send().await.unwrap();
         assert_eq!(problem(answer).await.code, "bad-query", "{query}");
     }
@@ -173,6 +173,26 @@ async fn the_openapi_document_tells_of_every_address_of_the_contract() {
         let whole = format!("/api/v1{path}");
         assert!(paths.iter().any(|it| **it == whole || **it == path), "{path} is not in {paths:?}");
     }
+    let forms = |status: &str| document["paths"]["/findings"]["get"]["responses"][status]["content"].clone();
+    assert!(forms("200").get("application/geo+json").is_some(), "{}", forms("200"));
+    assert!(forms("401").get("application/problem+json").is_some(), "{}", forms("401"));
+}
+
+#[tokio::test]
+async fn an_installation_is_made_by_serve_alone_and_served_once() {
+    let server = Server::start().await;
+    let refused = |output: std::process::Output| {
+        assert!(!output.status.success());
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert!(refused(server.run(&["serve", "--listen", "127.0.0.1:0"])).contains("already"));
+    let nowhere = server.data().join("misspelt");
+    for command in [&["areas", "list"][..], &["rebuild"], &["walk", "list"]] {
+        let mut lykta = std::process::Command::new(tests::place::lykta());
+        let said = refused(lykta.args(command).arg("--data").arg(&nowhere).output().unwrap());
+        assert!(said.contains("no installation"), "{command:?}: {said}");
+        assert!(!nowhere.exists());
+    }
 }
 
 #[tokio::test]
@@ -198,6 +218,11 @@ async fn a_municipalitys_own_neighbourhoods_are_taken_in_and_the_bad_ones_named(
             "{text:.200}"
         );
     }
+    let desk = server.desk(Role::Planner);
+    let (one, id) = (&areas[0], areas[0]["id"].as_str().unwrap());
+    assert_eq!(desk.features(&format!("/areas.geojson?area={id}")).await, std::slice::from_ref(one));
+    assert_eq!(desk.features("/areas.geojson?bbox=-10,-10,-9,-9").await.len(), 0);
+    assert_eq!(desk.features("/areas.geojson?bbox=0,50,40,80").await.len(), areas.len());
     let none = server.run(&["areas", "import", "/no/such/file.geojson"]);
     assert!(!none.status.success());
     assert!(String::from_utf8_lossy(&none.stderr).contains("/no/such/file.geojson"));

@@ -205,6 +205,23 @@ fn a_photo_that_is_gone_from_the_phone_holds_up_no_other() {
 }
 
 #[test]
+fn a_photo_that_somebody_on_the_way_bars_holds_up_no_other_and_is_tried_again() {
+    pollster::block_on(async {
+        let (server, mut phone) = (ModelServer::default(), Phone::default());
+        phone.do_it(Deed::Photo { bytes: vec![1; 10], refused: false }, &server).await;
+        let barred = phone.photos[0].0;
+        server.barred.borrow_mut().insert(barred);
+        phone.do_it(Deed::Photo { bytes: vec![2; 10], refused: false }, &server).await;
+        phone.exchange(&FaultyLine::new(&server, [])).await.unwrap();
+        assert_eq!(phone.store.blob_state(barred).await.unwrap(), BlobState::Waiting);
+        assert_eq!(phone.store.blob_state(phone.photos[1].0).await.unwrap(), BlobState::Sent);
+        server.barred.borrow_mut().clear();
+        phone.exchange(&FaultyLine::new(&server, [])).await.unwrap();
+        assert_arrived(&phone, &server).await;
+    });
+}
+
+#[test]
 fn many_records_go_in_batches_that_fit() {
     pollster::block_on(async {
         let (server, mut phone) = (ModelServer::default(), Phone::default());

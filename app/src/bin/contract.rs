@@ -1,12 +1,14 @@
-//! A page that runs the suite every log must pass on the phone's log, in the browser it is opened in.
+//! A page that runs the suites every log and every reader of records must pass on the phone's own, in the browser it is
+//! opened in.
 //!
 //! Promises: each case gets a fresh database; `#result` says `ok`, or what was broken.
 
 use std::cell::Cell;
 
-use app::platform::page;
 use app::platform::time::now_ms;
-use app::store::PhoneStore;
+use app::platform::{json, page};
+use app::store::{PhoneStore, stated};
+use shared::statement;
 use wasm_bindgen_futures::spawn_local;
 
 fn main() {
@@ -22,6 +24,7 @@ fn main() {
             }
         })
         .await;
+        statement::contract::check(stated, |it| json::write(it).ok());
         page::set_result("ok");
     });
 }

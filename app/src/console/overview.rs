@@ -173,11 +173,9 @@ fn Lately(all: Vec<Observation>, since_ms: Option<i64>) -> impl IntoView {
 fn NextWalk(all: Vec<PlannedWalk>) -> impl IntoView {
     let shelf = Shelf::here();
     let desk = Desk::here();
-    // A walk that began an hour ago is still the one that goes on.
-    let now_ms = time::now_ms() - 3 * 60 * 60 * 1_000;
+    let now_ms = time::now_ms();
     let cards = all.into_iter().map(|it| it.walk);
-    let next: Option<WalkCard> =
-        cards.filter(|it| it.starts_at_ms >= now_ms).min_by_key(|it| it.starts_at_ms);
+    let next: Option<WalkCard> = cards.filter(|it| !it.is_over(now_ms)).min_by_key(|it| it.starts_at_ms);
     let plan =
         move || {
             desk.is_officer().then(|| view! {

@@ -9,7 +9,9 @@ use super::texts::plain;
 
 /// What a category is called.
 pub fn category_text(category: &str) -> String {
-    text(&format!("category-{category}"), &[])
+    let id = format!("category-{category}");
+    let known = text(&id, &[]);
+    if known == id { category.to_owned() } else { known }
 }
 
 /// When it is so.

@@ -140,6 +140,12 @@ impl Own {
         stuck.chain(refused).collect()
     }
 
+    /// Whether anything needs a person.
+    pub fn is_troubled(&self) -> bool {
+        let refused = |(_, state): &(BlobHash, BlobState)| matches!(state, BlobState::Refused(_));
+        !self.stuck.is_empty() || self.blob_states.iter().any(refused)
+    }
+
     /// Observations that stand, and how many of them have arrived with everything.
     pub fn counts(&self) -> Counts {
         let standing = self.state.observations().filter(|(_, it)| !it.is_withdrawn());
@@ -307,6 +313,7 @@ mod tests {
         let stuck = vec![Stuck { number: 2, reason: "the photo is of nothing".to_owned() }];
         own.hear(News { records: vec![], received: 0, stuck, answers: None });
         own.set_blob_states(vec![(blob_hash(b"jpeg"), BlobState::Refused("it is no image".to_owned()))]);
+        assert!(own.is_troubled());
         let (record, photo) = ("the photo is of nothing".to_owned(), "it is no image".to_owned());
         assert_eq!(own.troubles(id(1)), [Trouble::Record(record), Trouble::Photo(photo)]);
     }

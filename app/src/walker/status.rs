@@ -1,6 +1,6 @@
 //! How well the phone knows where it is, how much is saved and sent, and how sending goes.
 
-use super::own::Counts;
+use super::own::{Counts, Own};
 use super::parts::{bare, icon, pictured};
 use super::screen::Screen;
 use super::state::Walker;
@@ -51,7 +51,9 @@ pub fn counts_text(Counts { saved, sent }: Counts) -> String {
 pub fn sending(walker: Walker) -> El {
     let line = el("p").attr("role", "status").test("sync-state");
     let line = line.attr_live("data-state", move || Some(walker.sync_state.with(name).to_owned()));
-    let line = line.text_live(move || walker.sync_state.with(|state| sentence(state, walker.counts())));
+    let line = line.text_live(move || {
+        walker.sync_state.with(|state| sentence(state, walker.counts(), walker.own.with(Own::is_troubled)))
+    });
     let calm = move || walker.counts().left() == 0 && walker.sync_state.with(|it| *it == SyncState::Resting);
     let now = pictured("button", Icon::CloudArrowUp, &t!("send-now"), "send-now", move || walker.send_now());
     el("div").class("sending").child(line).child(now.property_live("disabled", move || calm().into()))
@@ -68,9 +70,10 @@ const fn name(state: &SyncState) -> &'static str {
 }
 
 /// Always what happened to the data, and what happens next.
-fn sentence(state: &SyncState, counts: Counts) -> String {
+fn sentence(state: &SyncState, counts: Counts, is_troubled: bool) -> String {
     match state {
         SyncState::Resting if counts.saved == 0 => t!("sync-nothing"),
+        SyncState::Resting if counts.left() == 0 && is_troubled => t!("sync-all-but"),
         SyncState::Resting if counts.left() == 0 => t!("sync-all"),
         SyncState::Resting => t!("sync-left", n = counts.left()),
         SyncState::Sending => t!("sync-sending"),

@@ -3,13 +3,15 @@
 //! Promises: requests under way are answered before the server ends; the very first start tells the administrator how
 //! to come in.
 
+use std::fs::{File, TryLockError};
 use std::future::{Future, IntoFuture as _};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::time::Duration;
 
 use clap::Args;
+use clap::builder::BoolishValueParser;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -33,7 +35,7 @@ pub struct ServeArgs {
     #[arg(long, env = "LYKTA_ASSETS", value_name = "DIR", hide = true)]
     pub assets: Option<PathBuf>,
     /// Seeds an invented municipality with walks, findings and answers, marked as such; once.
-    #[arg(long, env = "LYKTA_DEMO")]
+    #[arg(long, env = "LYKTA_DEMO", value_parser = BoolishValueParser::new())]
     pub demo: bool,
 }
 
@@ -42,6 +44,7 @@ pub async fn run(place: &Place, args: ServeArgs) -> Outcome {
     watch::start();
     let end = end()?;
     let demo = args.demo;
+    let _alone = alone(&place.data)?;
     let (app, listener) = start(place, args).await?;
     first_steps(&app).await?;
     let here = format!("http://{}", reachable(listener.local_addr()?));
@@ -55,6 +58,21 @@ pub async fn run(place: &Place, args: ServeArgs) -> Outcome {
         () = show(&app, &here) => {}
     }
     serving.await
+}
+
+/// Holds the installation for as long as it lives: two servers on one database would each believe their own picture of
+/// it. A server that was killed holds nothing.
+fn alone(data: &Path) -> Result<File, Box<dyn std::error::Error + Send + Sync>> {
+    std::fs::create_dir_all(data)?;
+    let lock = File::create(data.join("serving.lock"))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => {
+            Err(format!("another `lykta serve` works on {} already; end that one first", data.display())
+                .into())
+        }
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
 }
 
 /// Seeds the demonstration into the server that is answering by now, and says how to join.

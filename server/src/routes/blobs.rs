@@ -132,6 +132,7 @@ async fn answer(
             Some(bytes) => Ok(complete(StatusCode::OK, bytes)),
             None => Err(Refusal::WrongOffset { offset }),
         },
+        Err(UploadError::Refused(NotAPhoto::AnotherHash)) => Err(Refusal::PhotoDamaged),
         Err(UploadError::Refused(reason)) => Err(Refusal::PhotoRefused(reason.to_string())),
         Err(UploadError::Disk(error)) => Err(StoreError::Files(error).into()),
     }

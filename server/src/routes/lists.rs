@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use shared::export::collection;
 
-use crate::filter::Form;
+use crate::filter::{Form, GEO_JSON};
 
 /// A list in the form asked for.
 pub(super) fn list<T: Serialize>(form: Form, things: &[T], feature: impl Fn(&T) -> Value) -> Response {
@@ -18,5 +18,5 @@ pub(super) fn list<T: Serialize>(form: Form, things: &[T], feature: impl Fn(&T) 
 }
 
 fn geojson(value: &Value) -> Response {
-    ([(header::CONTENT_TYPE, "application/geo+json")], value.to_string()).into_response()
+    ([(header::CONTENT_TYPE, GEO_JSON)], value.to_string()).into_response()
 }

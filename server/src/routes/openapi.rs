@@ -3,12 +3,15 @@
 use axum::http::header;
 use axum::response::IntoResponse;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Content, RefOr};
 use utoipa::{Modify, OpenApi};
 
 use super::{
     PREFIX, answers, areas, blobs, export, findings, join, observations, records, session, situation, walks,
 };
 use crate::auth::COOKIE;
+use crate::filter::GEO_JSON;
+use crate::problem::PROBLEM_JSON;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -23,7 +26,7 @@ use crate::auth::COOKIE;
         areas::list, situation::of_area, situation::of_all, walks::list, walks::one, walks::plan, walks::poster_code,
         findings::list, findings::one, findings::decide, observations::list, export::observations, export::findings
     ),
-    modifiers(&Entrances)
+    modifiers(&Entrances, &Forms)
 )]
 struct Contract;
 
@@ -41,6 +44,44 @@ impl Modify for Entrances {
         components.add_security_scheme("token", bearer("made with `lykta token create`"));
         components.add_security_scheme("phone", bearer("from `POST /join`; opens one series"));
         document.servers = Some(vec![utoipa::openapi::Server::new(PREFIX)]);
+    }
+}
+
+/// In what form answers come: refusals as problems, lists as GeoJSON too.
+struct Forms;
+
+impl Modify for Forms {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        for (path, item) in &mut document.paths.paths {
+            for operation in [
+                &mut item.get,
+                &mut item.post,
+                &mut item.patch,
+                &mut item.put,
+                &mut item.delete,
+                &mut item.head,
+            ] {
+                let responses = operation.iter_mut().flat_map(|it| it.responses.responses.iter_mut());
+                for (status, response) in responses {
+                    if let RefOr::T(response) = response {
+                        name_form(status, LISTS.contains(&path.as_str()), response);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What can also be had as GeoJSON.
+const LISTS: [&str; 4] = ["/areas", "/walks", "/findings", "/observations"];
+
+fn name_form(status: &str, is_list: bool, response: &mut utoipa::openapi::Response) {
+    if status.starts_with(['4', '5']) {
+        if let Some(problem) = response.content.shift_remove("application/json") {
+            response.content.insert(PROBLEM_JSON.to_owned(), problem);
+        }
+    } else if is_list && status == "200" {
+        response.content.insert(GEO_JSON.to_owned(), Content::default().into());
     }
 }
 

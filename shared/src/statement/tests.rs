@@ -13,6 +13,15 @@ fn check(text: &str, expected: &str) {
 }
 
 #[test]
+fn the_readers_contract_holds_for_itself() {
+    let known = |text: &str| match Statement::read(text) {
+        Ok(Reading::Known(statement)) => Some(statement),
+        _ => None,
+    };
+    contract::check(known, |statement| statement.to_text().ok());
+}
+
+#[test]
 fn what_is_written_is_read_back() {
     let of = RecordId { series: SeriesId::from_bytes([1; 16]), number: 1 };
     let change = Change::Text("Helt svart mellan lamporna".to_owned());
@@ -70,5 +79,14 @@ fn a_malformed_statement_says_what_is_wrong() {
         &format!(r#"{{"kind":"walk_planned","at_ms":1,"starts_at_ms":1,"title":"{}"}}"#, "å".repeat(4_001)),
         "a text of 4001 characters",
     );
+    let fixed = |lat: f64, accuracy_m: f64| {
+        format!(
+            r#"{{"kind":"observed","at_ms":1,"feeling":"safe","category":"lighting","place":{{"fix":{{"lat":{lat},"lon":22,"accuracy_m":{accuracy_m},"fixed_at_ms":1,"source":"device"}}}}}}"#
+        )
+    };
+    check(&fixed(65.6, 0.0), "known");
+    for (lat, accuracy_m) in [(95.0, 6.0), (65.6, -1.0), (65.6, 1e9)] {
+        check(&fixed(lat, accuracy_m), "its fix is off the globe");
+    }
     check(&format!(r#"{{"kind":"x","pad":"{}"}}"#, "x".repeat(MAX_RECORD_BYTES)), "its ");
 }

@@ -2,9 +2,9 @@
 
 use super::{BlobProgress, BlobState, CHUNK_BYTES, Fault, Line, LineFault, Store};
 use crate::id::{BlobHash, SeriesId};
-use crate::record::{Head, Receipt, Record};
+use crate::record::{Head, Receipt, Record, blob_hash};
 use crate::statement::{Reading, Statement};
-use crate::wire::{MAX_BATCH_BYTES, MAX_BATCH_RECORDS, Problem, PushRequest, Stuck};
+use crate::wire::{MAX_BATCH_BYTES, MAX_BATCH_RECORDS, PHOTO_REFUSED, Problem, PushRequest, Stuck};
 
 /// How far an exchange has come, told after every step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +147,8 @@ fn problem(code: &str, detail: String) -> Problem {
     Problem { code: code.to_owned(), title: "Sync cannot go on by itself".to_owned(), status: 409, detail }
 }
 
-/// Sends the photos that the series names and the server lacks. A refused photo is remembered and passed over.
+/// Sends the photos that the series names and the server lacks. A photo that the server refuses for what it is is
+/// remembered and passed over; one that somebody on the way did not let through is tried again at the next exchange.
 pub async fn push_photos<S: Store, L: Line>(
     store: &S,
     line: &L,
@@ -159,6 +160,9 @@ pub async fn push_photos<S: Store, L: Line>(
             continue;
         }
         let state = match store.blob(blob).await.map_err(Fault::Store)? {
+            Some(bytes) if blob_hash(&bytes) != blob => {
+                BlobState::Refused("it was damaged on this phone".to_owned())
+            }
             Some(bytes) => push_photo(line, blob, &bytes, told).await.map_err(LineFault::into_fault)?,
             None => BlobState::Refused("it is no longer on this phone".to_owned()),
         };
@@ -215,12 +219,13 @@ async fn push_photo<L: Line>(
     Ok(BlobState::Sent)
 }
 
-/// A photo that is refused for what it is must not hold up the others; a token that is no longer good must.
+/// A photo must not hold up the others, unless the token is no longer good: then nothing goes through. Only the
+/// server's own word about the photo itself is final; a proxy with a small limit, a record that is not there yet or a
+/// byte that was hurt on the way are not.
 fn refused_or(fault: LineFault) -> Result<BlobState, LineFault> {
     match fault {
-        LineFault::Stuck(problem) if !matches!(problem.status, 401 | 403) => {
-            Ok(BlobState::Refused(problem.detail))
-        }
+        LineFault::Stuck(problem) if problem.code == PHOTO_REFUSED => Ok(BlobState::Refused(problem.detail)),
+        LineFault::Stuck(problem) if !matches!(problem.status, 401 | 403) => Ok(BlobState::Waiting),
         other => Err(other),
     }
 }

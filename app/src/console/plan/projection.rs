@@ -25,15 +25,11 @@ pub struct Projection {
 }
 
 impl Projection {
-    /// The sheet that touches the globe in the middle of these positions, given as `(lat, lon)`.
+    /// The sheet that touches the globe among these positions, given as `(lat, lon)`: at their medians, so that one
+    /// that was measured on another continent does not move it.
     pub fn about(positions: impl IntoIterator<Item = (f64, f64)>) -> Option<Self> {
-        let mut positions = positions.into_iter();
-        let first = positions.next()?;
-        let (south_west, north_east) = positions.fold((first, first), |(low, high), (lat, lon)| {
-            ((low.0.min(lat), low.1.min(lon)), (high.0.max(lat), high.1.max(lon)))
-        });
-        let middle = |low: f64, high: f64| f64::midpoint(low, high);
-        Some(Self { lat: middle(south_west.0, north_east.0), lon: middle(south_west.1, north_east.1) })
+        let (lats, lons) = positions.into_iter().unzip();
+        Some(Self { lat: median(lats)?, lon: median(lons)? })
     }
 
     /// Where a place lies on the sheet.
@@ -51,6 +47,11 @@ impl Projection {
     }
 }
 
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
+}
+
 /// What part of the sheet is seen, and how large.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct View {
@@ -64,8 +65,22 @@ pub struct View {
 const M_PER_PX: std::ops::RangeInclusive<f64> = 0.05..=200.0;
 
 impl View {
-    /// All the points, with room around them; at least a few houses wide.
-    pub fn of_all(points: &[Metres], (width, height): (f64, f64)) -> Self {
+    /// All the points, with room around them; at least a few houses wide. When they lie farther apart than one may
+    /// look, all those that can be seen about their medians.
+    pub fn of_all(points: &[Metres], size: (f64, f64)) -> Self {
+        let whole = Self::around(points, size);
+        if whole.m_per_px <= *M_PER_PX.end() {
+            return whole;
+        }
+        let middle = |of: fn(&Metres) -> f64| median(points.iter().map(of).collect()).unwrap_or_default();
+        let (x, y) = (middle(|it| it.x), middle(|it| it.y));
+        let reach_m = M_PER_PX.end() * (size.0.min(size.1) / 2.0 - 60.0).max(32.0);
+        let near = points.iter().filter(|it| (it.x - x).abs() <= reach_m && (it.y - y).abs() <= reach_m);
+        let seen = Self::around(&near.copied().collect::<Vec<_>>(), size);
+        Self { m_per_px: seen.m_per_px.min(*M_PER_PX.end()), ..seen }
+    }
+
+    fn around(points: &[Metres], (width, height): (f64, f64)) -> Self {
         let mut low = points.first().copied().unwrap_or_default();
         let mut high = low;
         for point in points {
@@ -75,7 +90,7 @@ impl View {
         let centre = Metres { x: f64::midpoint(low.x, high.x), y: f64::midpoint(low.y, high.y) };
         let needed =
             ((high.x - low.x) / (width - 96.0).max(64.0)).max((high.y - low.y) / (height - 120.0).max(64.0));
-        Self { centre, m_per_px: needed.clamp(0.4, *M_PER_PX.end()) }
+        Self { centre, m_per_px: needed.max(0.4) }
     }
 
     /// Where on the screen a point is seen.
@@ -145,6 +160,20 @@ mod tests {
             let (x, y) = view.px(point, SIZE);
             assert!((0.0..=SIZE.0).contains(&x) && (0.0..=SIZE.1).contains(&y), "{x} {y}");
         }
+    }
+
+    #[test]
+    fn one_point_on_another_continent_does_not_empty_the_plan() {
+        let town = [(65.61, 22.13), (65.62, 22.15), (65.63, 22.11), (65.615, 22.14)];
+        let sheet = Projection::about(town.into_iter().chain([(0.0, 0.0)])).unwrap();
+        let points = town.map(|(lat, lon)| sheet.metres(lat, lon));
+        let astray = sheet.metres(0.0, 0.0);
+        let view = View::of_all(&[&points[..], &[astray]].concat(), SIZE);
+        for point in points {
+            let (x, y) = view.px(point, SIZE);
+            assert!((0.0..=SIZE.0).contains(&x) && (0.0..=SIZE.1).contains(&y), "{x} {y}");
+        }
+        assert!(view.m_per_px < 40.0, "{} m for a pixel", view.m_per_px);
     }
 
     #[test]

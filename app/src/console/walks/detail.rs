@@ -88,8 +88,8 @@ fn Card(card: WalkCard) -> impl IntoView {
 #[component]
 fn Counts(walk: Fetched<PlannedWalk>) -> impl IntoView {
     let count = move |read: fn(&PlannedWalk) -> u64| move || walk.with(read).unwrap_or(0);
-    let figure = |name: String, test: &'static str, read: fn(&PlannedWalk) -> u64| {
-        view! { <div><dt>{name}</dt><dd data-test=test>{count(read)}</dd></div> }
+    let figure = |name: fn(u64) -> String, test: &'static str, read: fn(&PlannedWalk) -> u64| {
+        view! { <div><dt>{move || name(count(read)())}</dt><dd data-test=test>{count(read)}</dd></div> }
     };
     let filters = move || Filters { walk: walk.with(|it| it.walk.id), ..Filters::default() };
     let address = move || Route { place: Place::Observations, filters: filters() }.address();
@@ -107,11 +107,11 @@ fn Counts(walk: Fetched<PlannedWalk>) -> impl IntoView {
             <h2>{t!("desk-what-came-in")}</h2>
             <p role="status">{told}</p>
             <dl class="figures">
-                {figure(t!("desk-phones-joined"), "walk-joined", |it| it.joined)}
-                {figure(t!("desk-phones-sent"), "walk-sent", |it| it.sent)}
-                {figure(t!("desk-observations"), "walk-observations", |it| it.observations)}
-                {figure(t!("desk-photos-arrived"), "walk-photos", |it| it.photos)}
-                {figure(t!("desk-photos-waiting"), "walk-photos-missing", |it| it.photos_missing)}
+                {figure(|n| t!("desk-phones-joined", n = n), "walk-joined", |it| it.joined)}
+                {figure(|n| t!("desk-phones-sent", n = n), "walk-sent", |it| it.sent)}
+                {figure(|_| t!("desk-observations"), "walk-observations", |it| it.observations)}
+                {figure(|n| t!("desk-photos-arrived", n = n), "walk-photos", |it| it.photos)}
+                {figure(|n| t!("desk-photos-waiting", n = n), "walk-photos-missing", |it| it.photos_missing)}
             </dl>
             <div class="save-line">
                 <a class="button" href=address><Icon icon=Icon::ChatText/>{t!("desk-to-observations")}</a>

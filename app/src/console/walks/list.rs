@@ -43,8 +43,7 @@ fn NoWalks() -> impl IntoView {
 #[component]
 fn Walks(all: Vec<PlannedWalk>) -> impl IntoView {
     let now_ms = time::now_ms();
-    let (mut coming, mut past): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|it| it.walk.starts_at_ms >= now_ms);
+    let (mut coming, mut past): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| !it.walk.is_over(now_ms));
     coming.sort_by_key(|it| it.walk.starts_at_ms);
     past.sort_by_key(|it| std::cmp::Reverse(it.walk.starts_at_ms));
     let group = |heading: String, walks: Vec<PlannedWalk>| {

@@ -288,53 +288,8 @@ impl SerializeStruct for Open<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::write;
-    use shared::geo::{Fix, FixSource, Place, Position};
-    use shared::id::{RecordId, SeriesId};
-    use shared::record::blob_hash;
-    use shared::statement::{
-        Change, Edited, Feeling, Observed, Photo, Photographed, Reading, Severity, Statement, When,
-    };
-
-    fn id(number: u64) -> RecordId {
-        RecordId { series: SeriesId::from_bytes([7; 16]), number }
-    }
-
-    fn edited(change: Change) -> Statement {
-        Statement::Edited(Edited {
-            at_ms: 1_795_000_000_123,
-            of: id(1),
-            replaces: vec![id(2), id(3)],
-            change,
-        })
-    }
-
-    /// Everything that a walker can state.
-    fn statements() -> Vec<Statement> {
-        let fixed_at_ms = 1_795_000_000_001;
-        let fix =
-            Fix { lat: 65.617_123, lon: -22.1, accuracy_m: 6.25, fixed_at_ms, source: FixSource::Device };
-        let pin = Position::new(65.6, 22.137_01).unwrap();
-        let place =
-            Place { fix: Some(fix), pin: Some(pin), described: Some("vid \"tunneln\"\n\u{1}\\".into()) };
-        let category = "lighting".parse().unwrap();
-        let photo = Photo { blob: blob_hash(b"x"), width: 1_600, height: 1_200, bytes: 345_678 };
-        let changes = vec![
-            Change::Category("snow".parse().unwrap()),
-            Change::Text("åäö čđŋ 🏮\ttab".into()),
-            Change::When(vec![When::Dark, When::Winter]),
-            Change::When(vec![]),
-            Change::Severity(Severity::ALL[2]),
-            Change::Pin(pin),
-            Change::Fix(fix),
-            Change::Withdrawn(true),
-        ];
-        let mut all = vec![
-            Statement::Observed(Observed { at_ms: -1, feeling: Feeling::Unsafe, category, place }),
-            Statement::Photographed(Photographed { at_ms: 2, of: id(1), photo }),
-        ];
-        all.extend(changes.into_iter().map(edited));
-        all
-    }
+    use shared::statement::contract::statements;
+    use shared::statement::{Reading, Statement};
 
     #[test]
     fn what_is_written_here_is_what_the_server_reads() {

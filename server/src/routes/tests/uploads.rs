@@ -129,7 +129,7 @@ async fn what_is_not_what_the_record_names_is_refused() {
     let world = World::new().await;
     let upload = Upload::of(&world, &picture(16, 16)).await;
     let answer = upload.put(&picture(17, 17)).await;
-    assert_eq!(answer.problem(), problem(422, "photo-refused"));
+    assert_eq!(answer.problem(), problem(422, "photo-damaged"));
     assert_eq!(upload.put(&picture(16, 16)).await.status, 201, "the right one still comes in");
 }
 

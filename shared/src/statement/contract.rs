@@ -1,0 +1,78 @@
+//! What every reader and writer of a walker's records must do alike: `serde_json` on the server and the browser's own
+//! parser on the phone.
+//!
+//! Promises: each kind of statement and of change is tried, and what is no such statement.
+
+#![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "run by tests only")]
+
+use super::{Change, Edited, Feeling, Observed, Photo, Photographed, Reading, Severity, Statement, When};
+use crate::geo::{Fix, FixSource, Place, Position};
+use crate::id::{BlobHash, RecordId, SeriesId};
+
+fn id(number: u64) -> RecordId {
+    RecordId { series: SeriesId::from_bytes([7; 16]), number }
+}
+
+fn edited(change: Change) -> Statement {
+    Statement::Edited(Edited { at_ms: 1_795_000_000_123, of: id(1), replaces: vec![id(2), id(3)], change })
+}
+
+/// Everything that a walker can state.
+pub fn statements() -> Vec<Statement> {
+    let fixed_at_ms = 1_795_000_000_001;
+    let fix = Fix { lat: 65.617_123, lon: -22.1, accuracy_m: 6.25, fixed_at_ms, source: FixSource::Device };
+    let pin = Position::new(65.6, 22.137_01).unwrap();
+    let place = Place { fix: Some(fix), pin: Some(pin), described: Some("vid \"tunneln\"\n\u{1}\\".into()) };
+    let category = "lighting".parse().unwrap();
+    let photo = Photo { blob: BlobHash::from_bytes([9; 32]), width: 1_600, height: 1_200, bytes: 345_678 };
+    let changes = vec![
+        Change::Category("snow".parse().unwrap()),
+        Change::Text("åäö čđŋ 🏮\ttab".into()),
+        Change::When(vec![When::Dark, When::Winter]),
+        Change::When(vec![]),
+        Change::Severity(Severity::ALL[2]),
+        Change::Proposal("en lampa till".into()),
+        Change::Pin(pin),
+        Change::Described("bakom / kiosken".into()),
+        Change::Fix(fix),
+        Change::Withdrawn(true),
+    ];
+    let mut all = vec![
+        Statement::Observed(Observed { at_ms: -1, feeling: Feeling::Unsafe, category, place }),
+        Statement::Photographed(Photographed { at_ms: 2, of: id(1), photo }),
+    ];
+    all.extend(changes.into_iter().map(edited));
+    all
+}
+
+/// What a walker's reader must not take for a statement.
+const MISFITS: [&str; 9] = [
+    "",
+    "{",
+    "null",
+    "[]",
+    r#"{"kind":"of_a_newer_app","at_ms":1}"#,
+    r#"{"kind":"observed","v":2,"at_ms":1,"feeling":"unsafe","category":"lighting"}"#,
+    r#"{"kind":"observed","at_ms":1,"feeling":"cold","category":"lighting"}"#,
+    r#"{"kind":"observed","at_ms":"1","feeling":"unsafe","category":"lighting"}"#,
+    r#"{"kind":"observed","feeling":"unsafe","category":"lighting"}"#,
+];
+
+/// A statement with a member that a later build may add.
+const WITH_MORE: &str = r#"{"kind":"observed","at_ms":1,"feeling":"safe","category":"lighting","place":{},"mood":{"deep":[1,"x",null]}}"#;
+
+/// Panics when `read` and `write` are not what [`Statement::read`] and [`Statement::to_text`] are.
+pub fn check(read: impl Fn(&str) -> Option<Statement>, write: impl Fn(&Statement) -> Option<String>) {
+    for statement in statements() {
+        let text = statement.to_text().unwrap();
+        assert_eq!(read(&text).as_ref(), Some(&statement), "{text} is read alike");
+        let written = write(&statement).unwrap();
+        assert_eq!(written, text, "it is written alike");
+    }
+    for text in MISFITS {
+        assert!(!matches!(Statement::read(text), Ok(Reading::Known(_))), "{text} is a misfit");
+        assert_eq!(read(text), None, "{text}");
+    }
+    assert_eq!(Statement::read(WITH_MORE).ok(), read(WITH_MORE).map(Reading::Known));
+    assert!(read(WITH_MORE).is_some());
+}
