@@ -12,7 +12,6 @@ use shared::wire::AreaCard;
 
 use super::{Fields, Import, Report, Standing, read};
 use crate::cli::{Outcome, Place};
-use crate::config::Location;
 use crate::store::{Store, StoreError};
 
 /// Progress is told for files with at least this many features.
@@ -87,7 +86,7 @@ pub enum ImportError {
 
 /// Runs a command about areas.
 pub async fn run(place: &Place, command: AreasCommand) -> Outcome {
-    let store = Store::open(&Location::new(&place.data, place.database.as_deref())?).await?;
+    let store = place.store().await?;
     let said = match command {
         AreasCommand::Import(args) => import(&store, &args).await?,
         AreasCommand::List { json } => list(&store.areas().await?, json)?,
