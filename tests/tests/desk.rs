@@ -119,6 +119,9 @@ async fn lists_are_json_or_geojson_as_asked_and_can_be_narrowed_down() {
     assert_eq!(desk.list("/observations?category=life").await.len(), 0);
     assert_eq!(desk.list("/observations?from=2020-01-01&to=2021-01-01").await.len(), 0);
     assert_eq!(desk.list(&format!("/observations?walk={}", walk.id)).await.len(), 3);
+    for (query, expected) in [("category=life", 0), ("bbox=-10,-10,-9,-9", 0), ("from=2020-01-01", 1)] {
+        assert_eq!(desk.list(&format!("/walks?{query}")).await.len(), expected, "{query}");
+    }
     for query in ["from=yesterday", "bbox=1,2,3", "bbox=a,b,c,d", "walk=none", "area=%00", "aera=x"] {
         let answer = desk.request("GET", &format!("/observations?{query}")).send().await.unwrap();
         assert_eq!(problem(answer).await.code, "bad-query", "{query}");
