@@ -3,7 +3,7 @@
 pub mod intl;
 pub mod page;
 
-mod js;
+pub(crate) mod js;
 pub use js::Failure;
 
 pub mod address;

@@ -152,9 +152,12 @@ impl PhoneStore {
 
     /// What became of photos.
     pub async fn blob_states(&self, blobs: &[BlobHash]) -> Result<Vec<(BlobHash, BlobState)>, StoreError> {
+        let read = self.database.read(&[BLOB_STATES]).await?;
+        let ask = |blob: &BlobHash| (*blob, read.get(BLOB_STATES, &row::hash_key(*blob)));
+        let asked: Vec<_> = blobs.iter().map(ask).collect();
         let mut states = Vec::with_capacity(blobs.len());
-        for blob in blobs {
-            states.push((*blob, self.blob_state(*blob).await?));
+        for (blob, row) in asked {
+            states.push((blob, row.await?.map_or(BlobState::Waiting, |row| row::read_blob_state(&row))));
         }
         Ok(states)
     }
@@ -254,16 +257,8 @@ impl Store for PhoneStore {
         Ok(write.commit().await?)
     }
 
-    async fn named_blobs(&self, series: SeriesId) -> Result<Vec<BlobHash>, StoreError> {
-        let mut blobs = Vec::new();
-        for record in self.read(series, 0, usize::MAX).await? {
-            if let Some(Statement::Photographed(it)) = stated(&record.text)
-                && !blobs.contains(&it.photo.blob)
-            {
-                blobs.push(it.photo.blob);
-            }
-        }
-        Ok(blobs)
+    fn stated(text: &str) -> Option<Statement> {
+        stated(text)
     }
 
     async fn blob(&self, blob: BlobHash) -> Result<Option<Vec<u8>>, StoreError> {

@@ -13,6 +13,7 @@ pub use memory::MemoryStore;
 use crate::id::{BlobHash, SeriesId};
 use crate::log::Log;
 use crate::record::{Receipt, Record};
+use crate::statement::{Reading, Statement};
 use crate::wire::{Answers, Heads, Problem, PushAnswer, PushRequest, Stuck};
 
 /// Bytes of a photo sent in one go: small enough that a weak line loses little.
@@ -125,12 +126,13 @@ pub trait Store: Log {
     /// Keeps a receipt whose digest was found to match, and what the server could not use.
     async fn keep_receipt(&self, receipt: Receipt, stuck: &[Stuck]) -> Result<(), Self::Error>;
 
-    /// The photos that the records of a series name, each once, in order.
-    async fn named_blobs(&self, series: SeriesId) -> Result<Vec<BlobHash>, Self::Error>
-    where
-        Self: Sized,
-    {
-        engine::named_blobs(self, series).await
+    /// What a record of the phone's own states, if this build knows it. A phone whose program must be small has a
+    /// reader of its own.
+    fn stated(text: &str) -> Option<Statement> {
+        match Statement::read(text) {
+            Ok(Reading::Known(statement)) => Some(statement),
+            Ok(Reading::Foreign { .. }) | Err(_) => None,
+        }
     }
 
     /// The bytes of a photo, if they are here.

@@ -42,7 +42,7 @@ impl From<JsValue> for Failure {
 }
 
 /// A member that is there.
-pub(super) fn get(object: &JsValue, name: &str) -> Option<JsValue> {
+pub(crate) fn get(object: &JsValue, name: &str) -> Option<JsValue> {
     let found = Reflect::get(object, &name.into()).ok();
     found.filter(|value| !value.is_undefined() && !value.is_null())
 }
@@ -74,7 +74,7 @@ pub(super) fn construct(class: &str, arguments: &[JsValue]) -> Result<JsValue, F
 }
 
 /// A plain object.
-pub(super) fn object(entries: &[(&str, JsValue)]) -> JsValue {
+pub(crate) fn object(entries: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (name, value) in entries {
         // Setting a property of a fresh plain object cannot fail.

@@ -19,21 +19,32 @@ pub struct NotSo;
 
 /// Reads a text.
 pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, NotSo> {
-    T::deserialize(read::Value(parsed(text)?))
+    Parsed::new(text)?.read()
 }
 
-fn parsed(text: &str) -> Result<JsValue, NotSo> {
-    js_sys::JSON::parse(text).map_err(|_| NotSo)
-}
+/// A text that the browser has parsed, before one knows what it is.
+pub struct Parsed(JsValue);
 
-/// One member of an object, such as the tag that says what the rest is.
-pub fn word(text: &str, name: &str) -> Option<String> {
-    super::js::get(&parsed(text).ok()?, name)?.as_string()
-}
+impl Parsed {
+    /// Parses it.
+    pub fn new(text: &str) -> Result<Self, NotSo> {
+        js_sys::JSON::parse(text).map(Self).map_err(|_| NotSo)
+    }
 
-/// One member of an object that is a number.
-pub fn number(text: &str, name: &str) -> Option<f64> {
-    super::js::get(&parsed(text).ok()?, name)?.as_f64()
+    /// One member of an object, such as the tag that says what the rest is.
+    pub fn word(&self, name: &str) -> Option<String> {
+        super::js::get(&self.0, name)?.as_string()
+    }
+
+    /// One member of an object that is a number.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        super::js::get(&self.0, name)?.as_f64()
+    }
+
+    /// Reads all of it.
+    pub fn read<T: DeserializeOwned>(self) -> Result<T, NotSo> {
+        T::deserialize(read::Value(self.0))
+    }
 }
 
 /// Writes a value.

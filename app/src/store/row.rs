@@ -1,7 +1,7 @@
 //! How things lie in the browser's database: plain objects, ids as text, so that a person can read them with the
 //! browser's own tools.
 
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use shared::id::{BlobHash, RecordId, SeriesId};
 use shared::record::{Head, Receipt, Record};
 use shared::sync::BlobState;
@@ -10,6 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::KeptWalk;
 use crate::platform::indexeddb::Range;
+use crate::platform::js::{get, object};
 
 pub(super) fn key(series: SeriesId) -> JsValue {
     series.to_string().into()
@@ -93,7 +94,7 @@ pub(super) fn read_walk(row: &JsValue) -> Option<KeptWalk> {
     Some(KeptWalk {
         code: text(row, "code")?,
         joined_at_ms: read_moment(row, "joined_at_ms")?,
-        under_way: member(row, "under_way")?.is_truthy(),
+        under_way: get(row, "under_way")?.is_truthy(),
         ended_at_ms: read_moment(row, "ended_at_ms"),
         pack: text(row, "pack")?,
     })
@@ -117,7 +118,7 @@ pub(super) fn read_stuck(row: &JsValue) -> Option<Stuck> {
 }
 
 pub(super) fn read_bytes(row: &JsValue) -> Option<Vec<u8>> {
-    let bytes: Uint8Array = member(row, "bytes")?.dyn_into().ok()?;
+    let bytes: Uint8Array = get(row, "bytes")?.dyn_into().ok()?;
     Some(bytes.to_vec())
 }
 
@@ -134,16 +135,12 @@ pub(super) fn json_text(row: &JsValue) -> Option<String> {
 }
 
 fn text(row: &JsValue, name: &str) -> Option<String> {
-    member(row, name)?.as_string()
-}
-
-fn member(row: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(row, &name.into()).ok()
+    get(row, name)?.as_string()
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "we wrote it as a whole number")]
 fn read_number(row: &JsValue) -> Option<u64> {
-    Some(member(row, "number")?.as_f64()? as u64)
+    Some(get(row, "number")?.as_f64()? as u64)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds of any year people live in are below 2^53")]
@@ -153,19 +150,10 @@ fn moment(at_ms: i64) -> f64 {
 
 #[expect(clippy::cast_possible_truncation, reason = "we wrote it as a whole number")]
 fn read_moment(row: &JsValue, name: &str) -> Option<i64> {
-    Some(member(row, name)?.as_f64()? as i64)
+    Some(get(row, name)?.as_f64()? as i64)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "nobody records 2^53 times")]
 fn number(number: u64) -> f64 {
     number as f64
-}
-
-fn object(entries: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in entries {
-        // Setting a property of a fresh plain object cannot fail.
-        let _ = Reflect::set(&object, &(*name).into(), value);
-    }
-    object.into()
 }

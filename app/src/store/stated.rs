@@ -4,17 +4,18 @@
 
 use shared::statement::{Statement, VERSION};
 
-use crate::platform::json::{NotSo, number, parse, word};
+use crate::platform::json::{NotSo, Parsed};
 
 /// Reads a record of the phone's own series.
 pub fn stated(text: &str) -> Option<Statement> {
-    if number(text, "v").is_some_and(|version| version > f64::from(VERSION)) {
+    let record = Parsed::new(text).ok()?;
+    if record.number("v").is_some_and(|version| version > f64::from(VERSION)) {
         return None;
     }
-    let known = match word(text, "kind")?.as_str() {
-        "observed" => parse(text).map(Statement::Observed),
-        "photographed" => parse(text).map(Statement::Photographed),
-        "edited" => parse(text).map(Statement::Edited),
+    let known = match record.word("kind")?.as_str() {
+        "observed" => record.read().map(Statement::Observed),
+        "photographed" => record.read().map(Statement::Photographed),
+        "edited" => record.read().map(Statement::Edited),
         _ => Err(NotSo),
     };
     known.ok()

@@ -33,6 +33,16 @@ impl FetchLine {
         let who = Who::Token(&self.token);
         answered(&Request { method, path, who, headers, body, timeout_ms: TIMEOUT_MS }).await
     }
+
+    async fn post_records(
+        &self,
+        series: SeriesId,
+        first: u64,
+        texts: &[&str],
+    ) -> Result<PushAnswer, LineFault> {
+        let body = body(series, first, texts);
+        read(&good(self.ask("POST", "/api/v1/records", &[], Body::Json(&body)).await?)?)
+    }
 }
 
 /// `POST /join`: a fresh series for a walk's code, as the text of a [`shared::wire::JoinAnswer`].
@@ -58,8 +68,7 @@ pub async fn join(code: &str) -> Result<String, LineFault> {
 impl Line for FetchLine {
     async fn push(&self, request: &PushRequest) -> Result<PushAnswer, LineFault> {
         let texts: Vec<&str> = request.records.iter().map(|record| record.get()).collect();
-        let body = body(request.series, request.first, &texts);
-        read(&good(self.ask("POST", "/api/v1/records", &[], Body::Json(&body)).await?)?)
+        self.post_records(request.series, request.first, &texts).await
     }
 
     async fn heads(&self) -> Result<Heads, LineFault> {
@@ -73,8 +82,7 @@ impl Line for FetchLine {
         records: &[Record],
     ) -> Result<PushAnswer, LineFault> {
         let texts: Vec<&str> = records.iter().map(|record| record.text.as_str()).collect();
-        let body = body(series, first, &texts);
-        read(&good(self.ask("POST", "/api/v1/records", &[], Body::Json(&body)).await?)?)
+        self.post_records(series, first, &texts).await
     }
 
     async fn blob_progress(&self, blob: BlobHash) -> Result<BlobProgress, LineFault> {

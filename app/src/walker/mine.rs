@@ -13,7 +13,7 @@ use super::photos::{Removal, photos};
 use super::screen::Screen;
 use super::state::{Notice, Walker};
 use super::status::{counts_text, sending};
-use super::tell::{is_withdrawn, withdraw};
+use super::tell::{is_withdrawn, turn};
 use super::thing;
 use crate::icon::Icon;
 use crate::live::derived;
@@ -120,17 +120,8 @@ fn acts(walker: Walker, id: ObservationId) -> El {
         el("span").class("visually-hidden").text(" ").text_live(name)
     };
     let edit = bare("button quiet", "mine-edit", move || walker.go(Screen::Tell(id.number)));
-    let press = move || withdraw(walker, id, !is_withdrawn(walker, id));
-    let now = move || {
-        if is_withdrawn(walker, id) {
-            ("mine-restore", t!("restore"))
-        } else {
-            ("mine-withdraw", t!("withdraw"))
-        }
-    };
-    let turn = bare("button quiet", "", press).attr_live("data-test", move || Some(now().0.to_owned()));
-    let turn = turn.text_live(move || now().1).child(about());
-    el("div").class("acts").child(edit.text(&t!("edit")).child(about())).child(turn)
+    let turn = turn(walker, id, ("mine-restore", t!("restore")), ("mine-withdraw", t!("withdraw")));
+    el("div").class("acts").child(edit.text(&t!("edit")).child(about())).child(turn.child(about()))
 }
 
 /// Gives everything out as one file, by sharing where the phone shares files, else as a download.

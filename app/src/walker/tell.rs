@@ -76,19 +76,25 @@ fn head(walker: Walker, of: ObservationId) -> El {
     let title = move || t!("tell-saved", what = shown(walker, of, thing::name).unwrap_or_default());
     let heading = el("h1").attr("id", "screen-title").attr("tabindex", "-1").test("sheet-saved");
     let words = el("div").child(heading.text_live(title)).child(el("p").text_live(line));
+    let undo = turn(walker, of, ("sheet-restore", t!("restore")), ("sheet-undo", t!("undo")));
     let tick = el("span").class("tick").child(icon(Icon::Check));
-    el("header").class("sheet-head").child(tick).child(words).child(undo(walker, of))
+    el("header").class("sheet-head").child(tick).child(words).child(undo)
 }
 
-/// *Ångra*, or, once that is done, the way back. One button, so that it keeps the focus.
-fn undo(walker: Walker, of: ObservationId) -> El {
+/// One button that takes back and puts forward again, so that it keeps the focus. Its hook and words are those given for
+/// what is taken back and for what stands.
+pub fn turn(
+    walker: Walker,
+    of: ObservationId,
+    taken: (&'static str, String),
+    stands: (&'static str, String),
+) -> El {
+    let (words, hooks) = ([stands.1, taken.1], [stands.0, taken.0]);
+    let now = move || usize::from(is_withdrawn(walker, of));
     let press = move || withdraw(walker, of, !is_withdrawn(walker, of));
-    let now = move || {
-        if is_withdrawn(walker, of) { ("sheet-restore", t!("restore")) } else { ("sheet-undo", t!("undo")) }
-    };
     bare("button quiet", "", press)
-        .attr_live("data-test", move || Some(now().0.to_owned()))
-        .text_live(move || now().1)
+        .attr_live("data-test", move || Some(hooks[now()].to_owned()))
+        .text_live(move || words[now()].clone())
 }
 
 /// Whether the observation was taken back.

@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 
 use shared::export::walk_feature;
-use shared::id::WalkId;
-use shared::wire::{AreaCard, NewWalk, PlannedWalk, Problem, Role};
+use shared::id::{AreaId, WalkId};
+use shared::wire::{NewWalk, PlannedWalk, Problem, Role};
 
 use super::lists::list as answer;
 use crate::filter::{Asked, Filter, Form};
@@ -17,7 +17,8 @@ use crate::state::{App, Server};
 use crate::store::{Account, WalkRow};
 use crate::{body, qr, secret};
 
-/// Walks, latest start first; those asked for by theme, or by a box that their area reaches into. Planners get them without their codes.
+/// Walks, latest start first; those asked for by theme, or by a box that their area reaches into. Planners get them
+/// without their codes.
 #[utoipa::path(get, path = "/walks", tag = "data", security(("session" = []), ("token" = [])), params(Asked),
     responses((status = 200, description = "JSON, or GeoJSON by `.geojson` or Accept", body = Vec<PlannedWalk>),
         (status = 400, body = Problem), (status = 401, body = Problem)))]
@@ -27,16 +28,15 @@ pub(super) async fn list(
     filter: Filter,
     form: Form,
 ) -> Result<Response, Refusal> {
-    let within = match filter.bbox {
+    let within: Option<Vec<AreaId>> = match filter.bbox {
         Some(bbox) => {
-            Some(app.store.areas().await?.into_iter().filter(|area| area.reaches_into(&bbox)).collect())
+            let reached = app.store.areas().await?.into_iter().filter(|area| area.reaches_into(&bbox));
+            Some(reached.map(|area| area.id).collect())
         }
         None => None,
     };
-    let is_within =
-        |row: &WalkRow, areas: &Vec<AreaCard>| areas.iter().any(|it| Some(&it.id) == row.walk.area.as_ref());
     let asked_for = |row: &WalkRow| {
-        within.as_ref().is_none_or(|areas| is_within(row, areas))
+        within.as_ref().is_none_or(|areas| row.walk.area.as_ref().is_some_and(|area| areas.contains(area)))
             && filter.category.as_ref().is_none_or(|category| row.walk.themes.contains(category))
             && (filter.area.is_none() || filter.area == row.walk.area)
             && filter.walk.is_none_or(|walk| walk == row.walk.id)

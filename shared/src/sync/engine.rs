@@ -3,7 +3,7 @@
 use super::{BlobProgress, BlobState, CHUNK_BYTES, Fault, Line, LineFault, Store};
 use crate::id::{BlobHash, SeriesId};
 use crate::record::{Head, Receipt, Record, blob_hash};
-use crate::statement::{Reading, Statement};
+use crate::statement::Statement;
 use crate::wire::{MAX_BATCH_BYTES, MAX_BATCH_RECORDS, PHOTO_REFUSED, Problem, PushRequest, Stuck};
 
 /// How far an exchange has come, told after every step.
@@ -155,7 +155,7 @@ pub async fn push_photos<S: Store, L: Line>(
     series: SeriesId,
     told: &mut impl FnMut(Pushed),
 ) -> Result<(), Fault<S::Error>> {
-    for blob in store.named_blobs(series).await.map_err(Fault::Store)? {
+    for blob in named_blobs(store, series).await.map_err(Fault::Store)? {
         if store.blob_state(blob).await.map_err(Fault::Store)? != BlobState::Waiting {
             continue;
         }
@@ -171,7 +171,8 @@ pub async fn push_photos<S: Store, L: Line>(
     Ok(())
 }
 
-pub(super) async fn named_blobs<S: Store>(store: &S, series: SeriesId) -> Result<Vec<BlobHash>, S::Error> {
+/// The photos that the records of a series name, each once, in order.
+async fn named_blobs<S: Store>(store: &S, series: SeriesId) -> Result<Vec<BlobHash>, S::Error> {
     let mut blobs = Vec::new();
     let mut after = 0;
     loop {
@@ -179,7 +180,7 @@ pub(super) async fn named_blobs<S: Store>(store: &S, series: SeriesId) -> Result
         let Some(last) = page.last() else { return Ok(blobs) };
         after = last.id.number;
         for record in &page {
-            if let Ok(Reading::Known(Statement::Photographed(it))) = Statement::read(&record.text)
+            if let Some(Statement::Photographed(it)) = S::stated(&record.text)
                 && !blobs.contains(&it.photo.blob)
             {
                 blobs.push(it.photo.blob);
