@@ -8,6 +8,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
+    if env::var_os("CARGO_FEATURE_SPLIT").is_some() {
+        // Which function calls which is read from the relocations when the file is cut in two.
+        println!("cargo::rustc-link-arg-bin=walker=--emit-relocs");
+    }
     let assets = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../assets");
     let (icons, catalogue) = (assets.join("icons"), assets.join("catalogue.json"));
     println!("cargo::rerun-if-changed={}", icons.display());

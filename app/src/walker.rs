@@ -15,6 +15,7 @@
 //! | what | `category-<id>`, `back` |
 //! | tell | `sheet-saved` (the heading; there once the record is on disk), `sheet-undo`, `sheet-restore`, `sheet-photo-input`, `sheet-photo` (one for each photo), `sheet-photo-remove`, `sheet-text`, `sheet-when-<when>`, `sheet-severity-<0–3>`, `sheet-proposal`, `sheet-here`, `sheet-described`, `sheet-category-<id>`, `sheet-done` |
 //! | mine | `mine-item` (`data-number`, `data-standing` = `on-phone`, `sent`, `received` or `answered`, `data-withdrawn`), `mine-answer`, `mine-trouble`, `mine-edit`, `mine-withdraw`, `mine-restore`, `save-file`, and `counter`, `sync-state`, `send-now` |
+//! | mine, end | `later-again` |
 //! | end | `end-points`, `end-left`, `end-mine`, `end-go-on`, `end-start` |
 
 pub mod bundle;
@@ -33,6 +34,7 @@ pub mod writer;
 pub mod parts;
 
 pub mod end;
+pub mod later;
 pub mod mine;
 pub mod notices;
 pub mod photos;
@@ -72,6 +74,7 @@ pub fn begin() {
         // The page is the scope of everything, so nothing ends it.
         let page = Scope::default();
         page.hold(|| face(walker).mount(&root));
+        after_paint(move || walker.fetch_later());
         std::mem::forget(page);
     });
 }
@@ -89,7 +92,14 @@ fn face(walker: Walker) -> El {
         }
     });
     let voice = el("div").attr("id", "voice").class("visually-hidden").attr("aria-live", "polite");
-    let face = el("div").child_live(move || Some(drawn(walker, shown.get())));
+    let face = el("div").child_live(move || {
+        let now = shown.get();
+        if now.comes_later() {
+            // It is drawn anew when it is here.
+            walker.later.with(|_| ());
+        }
+        Some(drawn(walker, now))
+    });
     face.child(voice.attr("aria-atomic", "true"))
 }
 
@@ -103,8 +113,7 @@ fn drawn(walker: Walker, now: Screen) -> El {
         Screen::Walk => walking::walking(walker, screen),
         Screen::What(feeling) => what::what(walker, screen, feeling),
         Screen::Tell(number) => tell::tell(walker, screen, number),
-        Screen::Mine => mine::mine(walker, screen),
-        Screen::End => end::end(walker, screen),
+        Screen::Mine | Screen::End => later::draw(walker, screen, now),
     })
 }
 

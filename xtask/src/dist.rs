@@ -59,8 +59,11 @@ const CONTRACT_HTML: &str = "<!doctype html>\n<html lang=\"en\"><meta charset=\"
 const CONTRACT_BOOT: &str =
     "import init from \"/contract.js\";\nawait init({ module_or_path: \"/contract.wasm\" });\n";
 
-fn bundled(face: &str, bundle: Bundle) -> [Piece; 2] {
+fn bundled(face: &str, bundle: Bundle) -> Vec<Piece> {
     let js = format!("{face}.js");
     let glue = lean::lean(&js, bundle.js);
-    [Piece::built(js, glue), Piece::built(format!("{face}.wasm"), bundle.wasm)]
+    let later = bundle.later.map(|later| Piece::built(format!("{face}.later.wasm"), later));
+    // Glue names the part that comes later.
+    let glue = Piece { template: later.is_some(), ..Piece::built(js, glue) };
+    [glue, Piece::built(format!("{face}.wasm"), bundle.wasm)].into_iter().chain(later).collect()
 }

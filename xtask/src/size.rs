@@ -1,7 +1,7 @@
 //! What a phone and a desk have to load, against their budgets.
 //!
 //! Promises: counted is what the face's shell reaches: wasm, scripts, styles and the largest of the languages, as
-//! brotli sends them; fonts and everything else are listed apart.
+//! brotli sends them; fonts, what comes after the first paint, and everything else are listed apart.
 
 use crate::failure::Failure;
 use crate::place::{Place, extension};
@@ -58,11 +58,17 @@ fn weight(dist: &Path, name: &str, url: &str) -> Result<Weight, Failure> {
     })
 }
 
+/// What comes after the first paint, when the face is already at work.
+fn comes_later(name: &str) -> bool {
+    name.contains(".later.")
+}
+
 /// What counts against the budget, and what does not.
 fn split(weights: Vec<Weight>) -> (Vec<Weight>, Vec<Weight>) {
     let languages = weights.iter().filter(|weight| weight.name.contains("texts-"));
     let largest = languages.max_by_key(|weight| weight.brotli).map(|weight| weight.name.clone());
     let counts = |weight: &Weight| match extension(&weight.name) {
+        _ if comes_later(&weight.name) => false,
         "wasm" | "js" | "css" => true,
         _ => Some(&weight.name) == largest.as_ref(),
     };
@@ -114,6 +120,7 @@ mod tests {
         let files = [
             ("walker.wasm", 9),
             ("walker.css", 9),
+            ("walker.later.wasm", 9),
             ("desk-texts-en.json", 50),
             ("desk-texts-sv.json", 90),
             ("a.woff2", 9),
@@ -121,7 +128,7 @@ mod tests {
         let weights = files.map(|(name, raw)| Weight { name: name.into(), raw, gzip: raw, brotli: raw });
         let (counted, apart) = split(weights.into());
         assert_eq!(names(&counted), ["walker.wasm", "walker.css", "desk-texts-sv.json"]);
-        assert_eq!(names(&apart), ["desk-texts-en.json", "a.woff2"]);
+        assert_eq!(names(&apart), ["walker.later.wasm", "desk-texts-en.json", "a.woff2"]);
         assert_eq!(total(&counted).raw, 108);
     }
 }

@@ -3,16 +3,18 @@
 //! Promises: wasm-bindgen runs as a library of the version in the lock file, so nothing is fetched while
 //! building; the glue stands alone (no snippets, no npm packages, no default path to the wasm).
 
+mod split;
+
 use crate::failure::Failure;
 use crate::place::Place;
 use crate::{dist::pack, setup, shell};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
 /// What browsers run.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// Part of the cache key: change it with the settings in `bind`.
-const SETTINGS: &str = "web, no names, no producers, no markup, 0.2.130";
+const SETTINGS: &str = "web, no names, no producers, no markup, split with its table, 0.2.130";
 
 /// What a browser loads of one binary.
 #[derive(Debug, Clone)]
@@ -21,6 +23,8 @@ pub(crate) struct Bundle {
     pub(crate) js: Vec<u8>,
     /// The module itself.
     pub(crate) wasm: Vec<u8>,
+    /// The part of it that comes after the first paint.
+    pub(crate) later: Option<Vec<u8>>,
 }
 
 /// Builds binaries of `app` for the browser, in the order given.
@@ -33,16 +37,18 @@ pub(crate) fn build(place: &Place, bins: &[&str]) -> Result<Vec<Bundle>, Failure
 /// Each by itself and with no more than it needs: what another binary links would be exported, and weigh, here too.
 fn compile(place: &Place, bin: &str) -> Result<(), Failure> {
     let mut command = shell::cargo(&place.root, &["build", "--profile", "wasm", "--target", TARGET]);
-    command.args(["-p", "app", "--no-default-features", "--bin", bin]);
-    if let Some(feature) = feature_of(bin) {
-        command.args(["--features", feature]);
-    }
+    command.args(["-p", "app", "--no-default-features", "--bin", bin, "--features", feature_of(bin)]);
     shell::run(&mut command)
 }
 
 /// The feature of `app` that a binary of it needs.
-fn feature_of(bin: &str) -> Option<&str> {
-    Some(bin).filter(|bin| *bin != "walker")
+fn feature_of(bin: &str) -> &str {
+    if is_split(bin) { "split" } else { bin }
+}
+
+/// Whether a part of it comes later: phones are on weak lines.
+fn is_split(bin: &str) -> bool {
+    bin == "walker"
 }
 
 fn bundle(place: &Place, bin: &str) -> Result<Bundle, Failure> {
@@ -50,13 +56,18 @@ fn bundle(place: &Place, bin: &str) -> Result<Bundle, Failure> {
     let bytes = std::fs::read(&built).map_err(Failure::io("read", &built))?;
     let key = pack::digest(&[SETTINGS.as_bytes(), &bytes].concat());
     let cache = pack::cache(place)?;
-    let kept = (cache.join(format!("{key}.glue.js")), cache.join(format!("{key}.bound.wasm")));
-    if let (Ok(js), Ok(wasm)) = (std::fs::read(&kept.0), std::fs::read(&kept.1)) {
-        return Ok(Bundle { js, wasm });
+    let kept = ["glue.js", "bound.wasm", "later.wasm"].map(|kind| cache.join(format!("{key}.{kind}")));
+    let [js, wasm, later] = &kept;
+    if let (Ok(js), Ok(wasm), later) = (std::fs::read(js), std::fs::read(wasm), std::fs::read(later).ok())
+        && later.is_some() == is_split(bin)
+    {
+        return Ok(Bundle { js, wasm, later });
     }
-    let bundle = bind(bin, bytes)?;
-    keep(&kept.0, &bundle.js)?;
-    keep(&kept.1, &bundle.wasm)?;
+    let bundle = if is_split(bin) { bind_halves(bin, &bytes, &cache.join(&key))? } else { bind(bin, bytes)? };
+    let made = [Some(&bundle.js), Some(&bundle.wasm), bundle.later.as_ref()];
+    for (path, bytes) in kept.iter().zip(made) {
+        bytes.map_or(Ok(()), |bytes| keep(path, bytes))?;
+    }
     Ok(bundle)
 }
 
@@ -64,8 +75,25 @@ fn keep(path: &PathBuf, bytes: &[u8]) -> Result<(), Failure> {
     std::fs::write(path, bytes).map_err(Failure::io("write", path))
 }
 
-/// Runs wasm-bindgen over one module.
+/// Cuts a module in two and runs wasm-bindgen over the first half, which is all that it has to know.
+fn bind_halves(name: &str, bytes: &[u8], workshop: &Path) -> Result<Bundle, Failure> {
+    let halves = split::halves(name, bytes, workshop);
+    std::fs::remove_dir_all(workshop).map_err(Failure::io("remove", workshop))?;
+    let mut halves = halves?;
+    let (js, wasm) = bound(name, std::mem::take(&mut halves.first))?;
+    let js = halves.glue(name, &js)?;
+    check(name, &js)?;
+    Ok(Bundle { js: js.into_bytes(), wasm, later: Some(halves.second) })
+}
+
 fn bind(name: &str, bytes: Vec<u8>) -> Result<Bundle, Failure> {
+    let (js, wasm) = bound(name, bytes)?;
+    check(name, &js)?;
+    Ok(Bundle { js: js.into_bytes(), wasm, later: None })
+}
+
+/// Runs wasm-bindgen over one module.
+fn bound(name: &str, bytes: Vec<u8>) -> Result<(String, Vec<u8>), Failure> {
     let wrong = |why: String| Failure::wrong(format!("wasm-bindgen refused {name}.wasm: {why}"));
     let mut bindgen = Bindgen::new();
     bindgen.web(true).map_err(|why| wrong(why.to_string()))?;
@@ -75,15 +103,22 @@ fn bind(name: &str, bytes: Vec<u8>) -> Result<Bundle, Failure> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .omit_default_module_path(true)
+        // The second half of a split module shares the table of functions.
+        .keep_lld_exports(is_split(name))
         .generate_output()
         .map_err(|why| wrong(format!("{why:#}")))?;
-    let js = output.js().to_owned();
-    if let Some(line) = foreign_import(&js) {
+    Ok((output.js().to_owned(), output.wasm_mut().emit_wasm()))
+}
+
+/// Whether the glue is one that our pages can load.
+fn check(name: &str, js: &str) -> Result<(), Failure> {
+    let wrong = |why: String| Failure::wrong(format!("the glue of {name} is refused: {why}"));
+    if let Some(line) = foreign_import(js) {
         return Err(wrong(format!(
             "its glue has “{line}”; keep snippets out, the service worker knows one glue file for each face."
         )));
     }
-    if writes_markup(&js) {
+    if writes_markup(js) {
         return Err(wrong(
             "it sets innerHTML, which the content security policy forbids (Trusted Types). Leptos does that for an \
              element inside `view!` whose attributes and children are all literal: make one of them an expression, \
@@ -91,7 +126,7 @@ fn bind(name: &str, bytes: Vec<u8>) -> Result<Bundle, Failure> {
                 .to_owned(),
         ));
     }
-    Ok(Bundle { js: js.into_bytes(), wasm: output.wasm_mut().emit_wasm() })
+    Ok(())
 }
 
 /// The first line that makes the glue need another file. Snippets that nothing calls are not imported, and do no harm.

@@ -58,6 +58,11 @@ impl Screen {
         matches!(self, Self::Walk | Self::What(_) | Self::Tell(_))
     }
 
+    /// Whether it is in the second half of the app.
+    pub const fn comes_later(self) -> bool {
+        matches!(self, Self::Mine | Self::End)
+    }
+
     /// Whether it makes no sense without a walk.
     pub const fn needs_walk(self) -> bool {
         !matches!(self, Self::Opening | Self::Start)

@@ -11,6 +11,7 @@ use shared::statement::Feeling;
 use shared::wire::Category;
 
 use super::joined::JoinedWalk;
+use super::later::Later;
 use super::open::NotJoined;
 use super::own::{Counts, Own};
 use super::screen::Screen;
@@ -68,6 +69,8 @@ pub struct State {
     pub not_joined: Live<Option<NotJoined>>,
     /// Whether the app lies on the phone and starts without net.
     pub offline_ready: Live<bool>,
+    /// Whether the second half of the app is here.
+    pub later: Live<Later>,
     kept: RefCell<Kept>,
 }
 
@@ -120,6 +123,7 @@ impl Walker {
             joining: Live::new(false),
             not_joined: Live::new(None),
             offline_ready: Live::new(false),
+            later: Live::default(),
             kept: RefCell::default(),
         };
         // It lives as long as the page.
