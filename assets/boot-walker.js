@@ -1,15 +1,33 @@
 // Starts the walker, and lets the service worker keep it on the phone.
-// Promises: the worker's address is the only one that the page's Trusted Types policy lets through, so registering
-// happens here and nowhere else. A new version is only announced (`lykta-new-version` on window, `data-new-version` on
+// Promises: the addresses of the two workers are the only ones that the page's Trusted Types policy lets through, so both
+// are begun here and nowhere else. A new version is only announced (`lykta-new-version` on window, `data-new-version` on
 // html); it takes over when the page says so (`lykta-take-over`), so that a walk is never interrupted.
 import init from "{{walker.js}}";
 
+const MAP_WORKER = "{{map-worker.later.js}}";
+
 const policy = globalThis.trustedTypes?.createPolicy("lykta", {
   createScriptURL(url) {
-    if (url === "/sw.js") return url;
+    if (url === "/sw.js" || url === MAP_WORKER) return url;
     throw new TypeError(`${url} is not ours to run`);
   },
 });
+const script = (url) => policy ? policy.createScriptURL(url) : url;
+
+// The map comes when it is first wanted, and can be wanted again when it did not come.
+let map;
+globalThis.lyktaMap = () => map ??= openMap().catch((reason) => {
+  map = undefined;
+  throw reason;
+});
+
+async function openMap() {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "{{map.later.css}}" });
+  document.head.append(link);
+  const bridge = await import("{{map.later.js}}");
+  bridge.begin(script(MAP_WORKER));
+  return bridge;
+}
 
 function announceNewer(registration) {
   // Without a controller this is the first version, which takes over by itself.
@@ -38,8 +56,7 @@ function watch(registration) {
 
 async function stay() {
   if (!("serviceWorker" in navigator)) return;
-  const worker = policy ? policy.createScriptURL("/sw.js") : "/sw.js";
-  watch(await navigator.serviceWorker.register(worker, { updateViaCache: "none" }));
+  watch(await navigator.serviceWorker.register(script("/sw.js"), { updateViaCache: "none" }));
 }
 
 init({ module_or_path: "{{walker.wasm}}" })

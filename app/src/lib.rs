@@ -11,6 +11,7 @@ pub mod store;
 pub mod sync;
 
 pub mod icon;
+pub mod map;
 pub mod text;
 #[cfg(feature = "console")]
 pub mod ui;

@@ -72,6 +72,8 @@ pub struct KeptWalk {
     pub ended_at_ms: Option<i64>,
     /// What the server gave, as it came: a [`shared::wire::JoinAnswer`].
     pub pack: String,
+    /// What lies around it, as it came last: a [`shared::wire::Surroundings`].
+    pub around: Option<String>,
 }
 
 /// What the store knows of a series: see [`PhoneStore::news`].

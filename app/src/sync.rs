@@ -8,7 +8,7 @@ mod backoff;
 mod line;
 
 pub use backoff::retry_after_ms;
-pub use line::{FetchLine, join};
+pub use line::{FetchLine, join, surroundings};
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

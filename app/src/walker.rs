@@ -10,14 +10,15 @@
 //! | --- | --- |
 //! | any | `screen` (`data-screen` says which: `start`, `ready`, `walk`, `what-safe`, `what-unsafe`, `tell-<number>`, `mine`, `end`), `notice`, `notice-retry`, `newer`, `take-over` |
 //! | start | `start-code-input`, `start-join`, `start-scan`, `start-problem`, `earlier-walk` |
-//! | ready | `check-app`, `check-position`, `check-storage`, `check-installed` (each with `data-state` = `ready`, `waiting` or `problem`), `ready-go` |
-//! | walk | `accuracy` (`data-state`), `counter` (`data-saved`, `data-sent`), `offline`, `sync-state` (`data-state` = `resting`, `sending`, `waiting`, `stuck` or `store-failed`), `safe-here`, `unsafe-here`, `near-item`, `open-mine`, `end-walk`, `send-now` |
+//! | ready | `check-app`, `check-map`, `check-position`, `check-storage`, `check-installed` (each with `data-state` = `ready`, `waiting` or `problem`), `ready-go` |
+//! | walk | `accuracy` (`data-state`), `counter` (`data-saved`, `data-sent`), `offline`, `sync-state` (`data-state` = `resting`, `sending`, `waiting`, `stuck` or `store-failed`), `safe-here`, `unsafe-here`, `near-item`, `others-item`, `show-list`, `chart` (`data-features`: how many are drawn), `chart-follow`, `pointed`, `pointed-undo`, `seen` (`seen-remains`, `seen-better`, `seen-fixed`, `seen-worse`, `seen-other`, `seen-said`, `seen-undo`, `seen-close`), `open-mine`, `end-walk`, `send-now` |
 //! | what | `category-<id>`, `back` |
 //! | tell | `sheet-saved` (the heading; there once the record is on disk), `sheet-undo`, `sheet-restore`, `sheet-photo-input`, `sheet-photo` (one for each photo), `sheet-photo-remove`, `sheet-text`, `sheet-when-<when>`, `sheet-severity-<0–3>`, `sheet-proposal`, `sheet-here`, `sheet-described`, `sheet-category-<id>`, `sheet-done` |
 //! | mine | `mine-item` (`data-number`, `data-standing` = `on-phone`, `sent`, `received` or `answered`, `data-withdrawn`), `mine-answer`, `mine-trouble`, `mine-edit`, `mine-withdraw`, `mine-restore`, `save-file`, and `counter`, `sync-state`, `send-now` |
 //! | mine, end | `later-again` |
 //! | end | `end-points`, `end-left`, `end-mine`, `end-go-on`, `end-start` |
 
+pub mod around;
 pub mod bundle;
 pub mod code;
 pub mod guide;
@@ -33,6 +34,7 @@ pub mod writer;
 
 pub mod parts;
 
+pub mod chart;
 pub mod end;
 pub mod later;
 pub mod mine;
@@ -40,6 +42,7 @@ pub mod notices;
 pub mod photos;
 pub mod ready;
 pub mod scan;
+pub mod seen;
 pub mod start;
 pub mod status;
 pub mod tell;
@@ -56,6 +59,7 @@ use crate::live::{self, Live, Scope, follow, unfollowed};
 use crate::platform::dom::{El, after_paint, el};
 use crate::platform::{address, page};
 use crate::{t, text};
+use later::Part;
 use screen::Screen;
 use state::Walker;
 
@@ -109,11 +113,11 @@ fn drawn(walker: Walker, now: Screen) -> El {
     unfollowed(|| match now {
         Screen::Opening => screen,
         Screen::Start => start::start(walker, screen),
-        Screen::Ready => ready::ready(walker, screen),
         Screen::Walk => walking::walking(walker, screen),
         Screen::What(feeling) => what::what(walker, screen, feeling),
-        Screen::Tell(number) => tell::tell(walker, screen, number),
-        Screen::Mine | Screen::End => later::draw(walker, screen, now),
+        Screen::Ready | Screen::Tell(_) | Screen::Mine | Screen::End => {
+            later::draw(walker, screen, Part::Screen(now))
+        }
     })
 }
 

@@ -3,6 +3,8 @@
 //! Promises: every command takes `--data DIR`; every option can stand in the environment as `LYKTA_…`; an error is
 //! one sentence on standard error and exit status 1.
 
+mod assets;
+mod basemap;
 mod entrances;
 mod rebuild;
 pub mod serve;
@@ -42,6 +44,7 @@ const FIRST_STEPS: &str = "\
 First steps:
   lykta serve --data ./data                  then open the sign-in link that it prints
   lykta areas import stadsdelar.geojson      your own neighbourhoods
+  lykta basemap import municipality.osm.pbf  the map that phones take along
   lykta walk create --title \"Porsön\" --starts 2026-11-24T18:30
                                              prints the code, the link and the QR for the poster";
 
@@ -79,6 +82,12 @@ pub enum Command {
     /// Takes in and lists neighbourhoods.
     #[command(subcommand)]
     Areas(AreasCommand),
+    /// Takes in the base map, and tells of it.
+    #[command(subcommand)]
+    Basemap(basemap::BasemapCommand),
+    /// Takes in the municipality's own things outdoors, such as lamp posts.
+    #[command(subcommand)]
+    Assets(assets::AssetsCommand),
     /// Walks a track with many phones at once, through the same sync as real ones; for trying out and for load.
     Simulate(SimulateArgs),
     /// Makes the query tables anew from the log of records.
@@ -108,6 +117,8 @@ async fn run(Cli { place, command }: Cli) -> Outcome {
         Command::SignIn(command) => entrances::sign_in(&place, command).await,
         Command::Token(command) => entrances::token(&place, command).await,
         Command::Areas(command) => import::command::run(&place, command).await,
+        Command::Basemap(command) => basemap::run(&place, command).await,
+        Command::Assets(command) => assets::run(&place, command).await,
         Command::Simulate(args) => simulate::command::run(args).await,
         Command::Rebuild => rebuild::run(&place).await,
     }

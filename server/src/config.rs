@@ -40,6 +40,16 @@ impl Location {
         self.data.join("blobs")
     }
 
+    /// The base map, if there is one.
+    pub fn basemap(&self) -> PathBuf {
+        self.data.join("basemap.pmtiles")
+    }
+
+    /// Where the pieces of it lie that phones take along; they can be cut anew.
+    pub fn map_pieces(&self) -> PathBuf {
+        self.data.join("map-pieces")
+    }
+
     /// Where photos lie while they arrive.
     pub fn uploads(&self) -> PathBuf {
         self.data.join("uploads")

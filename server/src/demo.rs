@@ -145,6 +145,8 @@ async fn planned(app: &App, walk: &Walk, there: &[WalkRow]) -> Result<WalkRow, N
         starts_at_ms: evening_ms(walk.days),
         meeting_place: Some(MEETING_PLACE.to_owned()),
         themes: ["lighting", "vegetation", "snow"].iter().filter_map(|theme| theme.parse().ok()).collect(),
+        loop_line: vec![],
+        follows: None,
     };
     let series = app.store.operator().await?;
     let planned = planning::plan(app, series, new, Purpose::Demonstration).await;

@@ -8,6 +8,7 @@ mod document;
 mod ground;
 mod naming;
 mod outline;
+pub mod points;
 mod report;
 
 pub use document::NotAreas;

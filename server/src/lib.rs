@@ -5,6 +5,7 @@
 
 pub mod assets;
 pub mod auth;
+pub mod basemap;
 pub mod body;
 pub mod cli;
 pub mod clock;
@@ -14,6 +15,7 @@ pub mod demo;
 pub mod filter;
 pub mod import;
 pub mod join_limit;
+pub mod maps;
 pub mod photos;
 pub mod picture;
 pub mod planning;
@@ -25,4 +27,5 @@ pub mod secret;
 pub mod simulate;
 pub mod state;
 pub mod store;
+pub mod surroundings;
 pub mod watch;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 
 use shared::id::{ObservationId, RecordId, SeriesId};
-use shared::situation::{Finding, Observation, findings};
+use shared::situation::{Finding, Observation, Revisit, findings};
 use shared::statement::Decided;
 
 use crate::store::{Changes, Store, StoreError, Version};
@@ -21,6 +21,8 @@ pub struct Picture {
     version: Version,
     /// Observations in order of id.
     pub observations: Vec<Observation>,
+    /// Second looks in order of id.
+    pub revisits: Vec<Revisit>,
     /// Every decision.
     pub decisions: BTreeMap<RecordId, Decided>,
     /// Findings in order of id.
@@ -49,19 +51,28 @@ impl Picture {
     /// The picture after some changes.
     fn after(&self, changes: Changes) -> Self {
         let known = if changes.version.rebuilds == self.version.rebuilds { self } else { &Self::default() };
-        let mut standing: BTreeMap<_, _> =
-            known.observations.iter().map(|it| (it.id, Some(it.clone()))).collect();
-        standing.extend(changes.observations);
-        let observations: Vec<_> = standing.into_values().flatten().collect();
+        let observations = changed(&known.observations, |it| it.id, changes.observations);
+        let revisits = changed(&known.revisits, |it| it.id, changes.revisits);
         let mut decisions = known.decisions.clone();
         decisions.extend(changes.decisions);
-        let findings = findings(&observations, &decisions);
+        let findings = findings(&observations, &revisits, &decisions);
         let member = |(index, finding): (usize, &Finding)| {
             finding.observations.iter().map(|id| (*id, index)).collect::<Vec<_>>()
         };
         let finding_by_observation = findings.iter().enumerate().flat_map(member).collect();
-        Self { version: changes.version, observations, decisions, findings, finding_by_observation }
+        Self { version: changes.version, observations, revisits, decisions, findings, finding_by_observation }
     }
+}
+
+/// What stands after changes, in order of id.
+fn changed<T: Clone>(
+    known: &[T],
+    id: impl Fn(&T) -> RecordId,
+    changes: BTreeMap<RecordId, Option<T>>,
+) -> Vec<T> {
+    let mut standing: BTreeMap<_, _> = known.iter().map(|it| (id(it), Some(it.clone()))).collect();
+    standing.extend(changes);
+    standing.into_values().flatten().collect()
 }
 
 fn numbers_of(series: SeriesId) -> RangeInclusive<ObservationId> {

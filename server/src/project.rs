@@ -11,8 +11,8 @@ use shared::id::{BlobHash, RecordId, SeriesId};
 use shared::merge::State;
 use shared::record::Record;
 use shared::review::{Writer, may_state};
-use shared::situation::{Observation, Provenance};
-use shared::statement::{Decided, Reading, Statement, WalkPlanned};
+use shared::situation::{Observation, Provenance, Revisit};
+use shared::statement::{Decided, Reading, Statement, WalkPlanned, WalkReplanned};
 
 use crate::store::StoreError;
 
@@ -42,6 +42,7 @@ struct Additions {
     threads: Vec<(u64, u64)>,
     photos: Vec<(u64, u64, BlobHash)>,
     walks: Vec<(RecordId, WalkPlanned)>,
+    replans: Vec<(RecordId, WalkReplanned)>,
     decisions: Vec<(RecordId, Decided)>,
     quarantine: Vec<(u64, String)>,
 }
@@ -83,13 +84,14 @@ impl Additions {
 
     fn use_statement(&mut self, id: RecordId, statement: Statement) {
         match statement {
-            Statement::Observed(_) => self.threads.push((id.number, id.number)),
+            Statement::Observed(_) | Statement::Revisited(_) => self.threads.push((id.number, id.number)),
             Statement::Edited(it) => self.threads.push((it.of.number, id.number)),
             Statement::Photographed(it) => {
                 self.threads.push((it.of.number, id.number));
                 self.photos.push((id.number, it.of.number, it.photo.blob));
             }
             Statement::WalkPlanned(it) => self.walks.push((id, it)),
+            Statement::WalkReplanned(it) => self.replans.push((id, it)),
             Statement::Decided(it) => self.decisions.push((id, it)),
         }
     }
@@ -105,6 +107,7 @@ impl Additions {
         insert_of_series(connection, PHOTOS, own, &self.photos).await?;
         insert_of_series(connection, QUARANTINE, own, &self.quarantine).await?;
         insert(connection, WALKS, ground, &self.walks).await?;
+        insert(connection, REPLANS, ground, &self.replans).await?;
         insert(connection, DECISIONS, ground, &self.decisions).await
     }
 }
@@ -117,6 +120,9 @@ const QUARANTINE: &str = "INSERT INTO quarantine (series, number, reason)
     SELECT ?1, value ->> 0, value ->> 1 FROM json_each(?2)";
 const WALKS: &str = "INSERT INTO walks (id, body)
     SELECT value ->> 0, value -> 1 FROM json_each(?1) WHERE ?2 IS NOT NULL";
+const REPLANS: &str = "INSERT INTO replans (id, walk, at_ms, body)
+    SELECT value ->> 0, value ->> '$[1].of', value ->> '$[1].at_ms', value -> 1
+    FROM json_each(?1) WHERE ?2 IS NOT NULL";
 const DECISIONS: &str = "INSERT INTO decisions (id, body, revision)
     SELECT value ->> 0, value -> 1, ?2 FROM json_each(?1)";
 
@@ -165,14 +171,14 @@ async fn follow_photos(
     Ok(())
 }
 
-/// A row of the table of observations; a withdrawn one keeps its place, empty, so that readers see it go.
+/// A row of a table of what stands; what was taken back keeps its place, empty, so that readers see it go.
 #[derive(Debug, Serialize)]
-struct Row {
+struct Row<T> {
     id: RecordId,
-    body: Option<Observation>,
+    body: Option<T>,
 }
 
-/// Writes anew each observation that the records from `first` on tell of.
+/// Writes anew each observation and each second look that the records from `first` on tell of.
 async fn observations(
     connection: &mut SqliteConnection,
     ground: Ground<'_>,
@@ -191,27 +197,52 @@ async fn observations(
     .await?;
     let walk = source.walk.as_deref().map(str::parse).transpose()?;
     let id = |number: i64| RecordId { series: source.series, number: number.unsigned_abs() };
-    let mut rows = Vec::new();
+    let (mut rows, mut looks) = (Vec::new(), Vec::new());
     for thread in told.chunk_by(|one, next| one.0 == next.0) {
         let about = id(thread[0].0);
         let mut state = State::default();
         for (_, number, text, _) in thread {
             let _ = state.apply(&Record { id: id(*number), text: text.clone() });
         }
-        let Some(observed) = state.observation(about) else { continue };
+        let Some(observed) = state.observation(about) else {
+            if thread.iter().any(|told| told.1 == told.0) {
+                looks.push(Row { id: about, body: Revisit::of(&state, about, walk) });
+            }
+            continue;
+        };
         let area = observed.place().position().and_then(|position| area_of(ground.areas, position));
         let arrived_at_ms = thread.iter().find(|told| told.1 == told.0).map(|told| told.3);
         let area = area.map(|area| area.id.clone());
         let body = Observation::of(&state, about, Provenance { walk, area, arrived_at_ms });
         rows.push(Row { id: about, body });
     }
+    store_revisits(connection, ground.revision, &looks).await?;
     store_observations(connection, ground.revision, &rows).await
+}
+
+async fn store_revisits(
+    connection: &mut SqliteConnection,
+    revision: i64,
+    rows: &[Row<Revisit>],
+) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "INSERT OR REPLACE INTO revisits (id, body, revision)
+         SELECT value ->> 'id', nullif(value -> 'body', 'null'), ?2 FROM json_each(?1)",
+    )
+    .bind(serde_json::to_string(rows)?)
+    .bind(revision)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 async fn store_observations(
     connection: &mut SqliteConnection,
     revision: i64,
-    rows: &[Row],
+    rows: &[Row<Observation>],
 ) -> Result<(), StoreError> {
     if rows.is_empty() {
         return Ok(());

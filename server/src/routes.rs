@@ -14,6 +14,7 @@ mod observations;
 mod records;
 mod session;
 mod situation;
+mod surroundings;
 mod walks;
 
 pub mod openapi;
@@ -61,6 +62,8 @@ pub fn table() -> Vec<Route> {
         post("/records", WALKER, records::push),
         get("/records/heads", WALKER, records::heads),
         get("/answers", WALKER, answers::answers),
+        get("/surroundings", WALKER, surroundings::surroundings),
+        get("/surroundings/map", WALKER, surroundings::map),
         head("/blobs/{sha256}", WALKER, blobs::offset),
         patch("/blobs/{sha256}", WALKER, blobs::receive),
         put("/blobs/{sha256}", WALKER, blobs::receive_whole),
@@ -70,6 +73,7 @@ pub fn table() -> Vec<Route> {
         delete("/session", PLANNER, session::sign_out),
         post("/sign-in-links", ADMINISTRATOR, session::invite),
         // Merged data
+        get("/basemap", PLANNER, surroundings::basemap),
         get("/areas", PLANNER, areas::list),
         get("/areas.geojson", PLANNER, areas::list),
         get("/areas/{id}/situation", PLANNER, situation::of_area),
@@ -86,6 +90,7 @@ pub fn table() -> Vec<Route> {
         get("/export/findings.csv", PLANNER, export::findings),
         // Work at the desk
         post("/walks", OFFICER, walks::plan),
+        put("/walks/{id}", OFFICER, walks::replan),
         get("/walks/{id}/qr.svg", OFFICER, walks::poster_code),
         post("/findings/{id}/decisions", OFFICER, findings::decide),
         get("/blobs/{sha256}", OFFICER, blobs::show),

@@ -12,7 +12,7 @@ mod phone;
 mod scene;
 mod site;
 mod summary;
-mod track;
+pub mod track;
 mod walk;
 mod words;
 

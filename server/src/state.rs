@@ -7,6 +7,7 @@ use shared::wire::Category;
 use crate::assets::Assets;
 use crate::config::{Location, base_url};
 use crate::join_limit::JoinLimit;
+use crate::maps::Maps;
 use crate::photos::Photos;
 use crate::picture::Pictures;
 use crate::store::{Store, StoreError};
@@ -26,6 +27,8 @@ pub struct Server {
     pub photos: Photos,
     /// Findings, kept current.
     pub pictures: Pictures,
+    /// The map, if there is one.
+    pub maps: Maps,
     /// How often one may try to join.
     pub join_limit: JoinLimit,
     /// The two faces.
@@ -43,6 +46,7 @@ impl Server {
         Ok(Arc::new(Self {
             pictures: Pictures::new(store.clone()),
             photos: Photos::open(location)?,
+            maps: Maps::new(location),
             join_limit: JoinLimit::default(),
             catalogue: serde_json::from_str(CATALOGUE)?,
             public_url: base_url(public_url),

@@ -6,6 +6,7 @@
 mod accounts;
 mod append;
 mod areas;
+mod assets;
 mod migrate;
 mod photos;
 mod pictures;
@@ -17,6 +18,7 @@ mod walks;
 
 pub use accounts::{Account, Entrance, SESSION_MS, role_name};
 pub use append::{At, Written};
+pub use assets::Asset;
 pub use photos::CheckedPhoto;
 pub use pictures::{Changes, Version};
 pub use rebuild::Counts;

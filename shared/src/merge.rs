@@ -17,7 +17,8 @@ use serde::{Deserialize, Serialize};
 use crate::id::{ObservationId, RecordId, WalkId};
 use crate::record::Record;
 use crate::statement::{
-    Decided, Edited, Observed, Photographed, Reading, Statement, Unreadable, WalkPlanned,
+    Change, Decided, Edited, Observed, Photographed, Reading, Revisited, Statement, Unreadable, WalkPlanned,
+    WalkReplanned,
 };
 
 /// What became of a record in the fold.
@@ -35,8 +36,11 @@ pub enum Applied {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
     observations: BTreeMap<ObservationId, ObservationState>,
-    photos: BTreeMap<RecordId, Register<bool>>,
+    /// Whether a photo or a second look was taken back.
+    withdrawals: BTreeMap<RecordId, Register<bool>>,
+    revisits: BTreeMap<RecordId, Revisited>,
     walks: BTreeMap<WalkId, WalkPlanned>,
+    replans: BTreeMap<RecordId, WalkReplanned>,
     decisions: BTreeMap<RecordId, Decided>,
 }
 
@@ -59,7 +63,9 @@ impl State {
             Statement::Observed(it) => self.observe(id, it),
             Statement::Photographed(it) => self.photograph(id, it),
             Statement::Edited(it) => self.edit(id, it),
+            Statement::Revisited(it) => drop(self.revisits.insert(id, it)),
             Statement::WalkPlanned(it) => drop(self.walks.insert(id, it)),
+            Statement::WalkReplanned(it) => drop(self.replans.insert(id, it)),
             Statement::Decided(it) => drop(self.decisions.insert(id, it)),
         }
     }
@@ -72,11 +78,11 @@ impl State {
         self.observations.entry(photographed.of).or_default().add_photo(id, photographed);
     }
 
-    /// An edit says what it is about, an observation or a photo, but not which of the two: a withdrawal of a photo
-    /// may arrive before the photo. Both keep it, and whichever turns out not to exist stays silent.
+    /// An edit says what it is about, an observation, a photo or a second look, but not which of them: a withdrawal of
+    /// a photo may arrive before the photo. All keep it, and whichever turns out not to exist stays silent.
     fn edit(&mut self, id: RecordId, edited: Edited) {
-        if let crate::statement::Change::Withdrawn(withdrawn) = edited.change {
-            self.photos.entry(edited.of).or_default().put(id, withdrawn, &edited.replaces);
+        if let Change::Withdrawn(withdrawn) = edited.change {
+            self.withdrawals.entry(edited.of).or_default().put(id, withdrawn, &edited.replaces);
         }
         self.observations.entry(edited.of).or_default().edit(id, edited);
     }
@@ -94,16 +100,27 @@ impl State {
     /// The photos of an observation that are not withdrawn, oldest record first.
     pub fn photos(&self, id: ObservationId) -> impl Iterator<Item = PhotoState<'_>> {
         let added = self.observations.get(&id).into_iter().flat_map(ObservationState::photos);
-        added.filter(|photo| !self.is_photo_withdrawn(photo.id))
+        added.filter(|photo| !self.is_taken_back(photo.id))
     }
 
-    fn is_photo_withdrawn(&self, id: RecordId) -> bool {
-        self.photos.get(&id).is_some_and(|register| register.values().any(|withdrawn| *withdrawn))
+    fn is_taken_back(&self, id: RecordId) -> bool {
+        self.withdrawals.get(&id).is_some_and(|register| register.values().any(|withdrawn| *withdrawn))
     }
 
-    /// The walks that were planned.
+    /// The second looks that were not taken back.
+    pub fn revisits(&self) -> impl Iterator<Item = (RecordId, &Revisited)> {
+        let standing = self.revisits.iter().filter(|(id, _)| !self.is_taken_back(**id));
+        standing.map(|(id, it)| (*id, it))
+    }
+
+    /// The walks that were planned, each as it was planned last.
     pub fn walks(&self) -> impl Iterator<Item = (WalkId, &WalkPlanned)> {
-        self.walks.iter().map(|(id, walk)| (*id, walk))
+        self.walks.iter().map(|(id, first)| (*id, self.last_plan(*id).unwrap_or(first)))
+    }
+
+    fn last_plan(&self, walk: WalkId) -> Option<&WalkPlanned> {
+        let of_walk = self.replans.iter().filter(|(_, it)| it.of == walk);
+        of_walk.max_by_key(|(id, it)| (it.plan.at_ms, **id)).map(|(_, it)| &it.plan)
     }
 
     /// Every decision, also those that were superseded.

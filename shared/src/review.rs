@@ -33,11 +33,17 @@ pub enum NotYours {
 pub fn may_state(writer: Writer, series: SeriesId, statement: &Statement) -> Result<(), NotYours> {
     let own = |target: SeriesId| if target == series { Ok(()) } else { Err(NotYours::SomebodyElses) };
     match (writer, statement) {
-        (Writer::Walker, Statement::Observed(_))
-        | (Writer::Officer, Statement::WalkPlanned(_) | Statement::Decided(_)) => Ok(()),
+        // What somebody else pointed out may be looked at again by everybody.
+        (Writer::Walker, Statement::Observed(_) | Statement::Revisited(_))
+        | (
+            Writer::Officer,
+            Statement::WalkPlanned(_) | Statement::WalkReplanned(_) | Statement::Decided(_),
+        ) => Ok(()),
         (Writer::Walker, Statement::Photographed(it)) => own(it.of.series),
         (Writer::Walker, Statement::Edited(it)) => own(it.of.series),
-        (Writer::Walker, Statement::WalkPlanned(_) | Statement::Decided(_)) => Err(NotYours::ForOfficers),
+        (Writer::Walker, Statement::WalkPlanned(_) | Statement::WalkReplanned(_) | Statement::Decided(_)) => {
+            Err(NotYours::ForOfficers)
+        }
         (Writer::Officer, _) => Err(NotYours::ForWalkers),
     }
 }
@@ -64,6 +70,8 @@ mod tests {
             starts_at_ms: 0,
             meeting_place: None,
             themes: vec![],
+            loop_line: vec![],
+            follows: None,
             demonstration: false,
         })
     }

@@ -7,10 +7,13 @@ mod finding;
 mod linkage;
 mod observation;
 mod picture;
+mod revisit;
 
 pub use finding::{Finding, findings};
 pub use linkage::{MAX_REACH_M, MIN_REACH_M, reach_m};
 pub use observation::{Observation, Provenance};
+pub use revisit::Revisit;
+
 pub use picture::{
     CategoryCount, FEW_WALKERS, Limit, RankedFinding, Reason, STRONGEST_SHOWN, Situation, situation,
 };

@@ -10,9 +10,9 @@ mod officer;
 mod vocabulary;
 mod walker;
 
-pub use officer::{Decided, WalkPlanned};
-pub use vocabulary::{Feeling, FindingState, NoSuchSeverity, Severity, When};
-pub use walker::{Change, Edited, Observed, Photo, Photographed};
+pub use officer::{Decided, WalkPlanned, WalkReplanned};
+pub use vocabulary::{Condition, Feeling, FindingState, NoSuchSeverity, Severity, When};
+pub use walker::{Change, Edited, Observed, Photo, Photographed, Revisited};
 
 use serde::{Deserialize, Serialize};
 
@@ -40,8 +40,12 @@ pub enum Statement {
     Photographed(Photographed),
     /// Something is told, corrected, withdrawn.
     Edited(Edited),
+    /// A resident looks again at what was pointed out before.
+    Revisited(Revisited),
     /// A walk is planned.
     WalkPlanned(WalkPlanned),
+    /// A walk is planned anew.
+    WalkReplanned(WalkReplanned),
     /// A finding is decided on.
     Decided(Decided),
 }
@@ -114,6 +118,8 @@ impl Statement {
             "observed" => serde_json::from_str(text).map(Self::Observed),
             "photographed" => serde_json::from_str(text).map(Self::Photographed),
             "edited" => serde_json::from_str(text).map(Self::Edited),
+            "revisited" => serde_json::from_str(text).map(Self::Revisited),
+            "walk_replanned" => serde_json::from_str(text).map(Self::WalkReplanned),
             "walk_planned" => serde_json::from_str(text).map(Self::WalkPlanned),
             "decided" => serde_json::from_str(text).map(Self::Decided),
             _ => return Ok(Reading::Foreign { kind: tag.kind }),
@@ -135,7 +141,9 @@ impl Statement {
             Self::Observed(it) => it.at_ms,
             Self::Photographed(it) => it.at_ms,
             Self::Edited(it) => it.at_ms,
+            Self::Revisited(it) => it.at_ms,
             Self::WalkPlanned(it) => it.at_ms,
+            Self::WalkReplanned(it) => it.plan.at_ms,
             Self::Decided(it) => it.at_ms,
         }
     }
@@ -149,6 +157,7 @@ impl Statement {
     fn check_fix(&self) -> Result<(), Unreadable> {
         let fix = match self {
             Self::Observed(it) => it.place.fix.as_ref(),
+            Self::Revisited(it) => it.place.fix.as_ref(),
             Self::Edited(Edited { change: Change::Fix(fix), .. }) => Some(fix),
             _ => None,
         };
@@ -159,16 +168,17 @@ impl Statement {
 
     fn texts(&self) -> Vec<&str> {
         match self {
-            Self::Observed(it) => it.place.described.iter().map(String::as_str).collect(),
+            Self::Observed(Observed { place, .. }) | Self::Revisited(Revisited { place, .. }) => {
+                place.described.iter().map(String::as_str).collect()
+            }
             Self::Edited(it) => match &it.change {
                 Change::Text(text) | Change::Proposal(text) | Change::Described(text) => vec![text],
                 _ => vec![],
             },
-            Self::WalkPlanned(it) => [Some(&it.title), it.meeting_place.as_ref()]
-                .into_iter()
-                .flatten()
-                .map(String::as_str)
-                .collect(),
+            Self::WalkPlanned(plan) | Self::WalkReplanned(WalkReplanned { plan, .. }) => {
+                let meeting_place = plan.meeting_place.as_deref();
+                std::iter::once(plan.title.as_str()).chain(meeting_place).collect()
+            }
             Self::Decided(it) => {
                 [&it.responsible, &it.answer].into_iter().flatten().map(String::as_str).collect()
             }

@@ -3,11 +3,14 @@
 //! Promises: fields are only ever added; a reader ignores what it does not know. Records travel as the exact text
 //! that was written.
 
+#[cfg(any(test, feature = "contract"))]
+pub mod contract;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::geo::{Area, BoundingBox};
-use crate::id::{AreaId, CategoryId, ObservationId, RecordId, SeriesId, WalkId};
+use crate::geo::{Area, BoundingBox, Position};
+use crate::id::{AreaId, BlobHash, CategoryId, ObservationId, RecordId, SeriesId, WalkId};
 use crate::record::{Receipt, Record};
 use crate::statement::{Feeling, FindingState};
 use crate::time::MINUTE_MS;
@@ -70,7 +73,7 @@ pub struct JoinAnswer {
 }
 
 /// A walk as everybody may know it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WalkCard {
     /// The record that planned it.
@@ -85,6 +88,12 @@ pub struct WalkCard {
     pub meeting_place: Option<String>,
     /// Categories to show first.
     pub themes: Vec<CategoryId>,
+    /// The loop from where the walk starts, as the coordinates of a GeoJSON `LineString`; empty while it is not drawn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loop_line: Vec<[f64; 2]>,
+    /// The earlier walk whose findings are looked at again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<WalkId>,
     /// Whether it is a demonstration.
     pub demonstration: bool,
 }
@@ -97,6 +106,57 @@ impl WalkCard {
     pub fn is_over(&self, now_ms: i64) -> bool {
         now_ms > self.starts_at_ms + WALK_LASTS_MS
     }
+}
+
+/// `GET /surroundings`: what a phone takes along on its walk, beside what joining gave it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Surroundings {
+    /// The walk as it is planned now.
+    pub walk: WalkCard,
+    /// What others pointed out near the walk and what is not settled, nearest the loop's start first; those of the
+    /// walk that this one follows come first, in order along the loop.
+    pub findings: Vec<NearbyFinding>,
+    /// Lamp posts near the walk, as `[lon, lat]`.
+    pub lamps: Vec<[f64; 2]>,
+    /// The map, if the municipality has one.
+    pub map: Option<MapFile>,
+}
+
+/// A finding as walkers may know it: no words and no photos of others, for nobody has looked whether they show people.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NearbyFinding {
+    /// The observation that it is called by.
+    pub id: ObservationId,
+    /// Safe or unsafe.
+    pub feeling: Feeling,
+    /// What it is about.
+    pub category: CategoryId,
+    /// Its middle.
+    pub position: Position,
+    /// How far its observations lie from the middle at most, in metres.
+    pub extent_m: f64,
+    /// How many said it.
+    pub voices: usize,
+    /// When it was last seen.
+    pub last_at_ms: i64,
+    /// How far it has come.
+    pub state: FindingState,
+    /// Whether the walk asks how it is now.
+    pub asked: bool,
+}
+
+/// The part of the base map that a walk needs: a `PMTiles` archive at `GET /surroundings/map`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MapFile {
+    /// SHA-256 of the archive, in hexadecimal.
+    pub sha256: BlobHash,
+    /// Its size.
+    pub bytes: u64,
+    /// Whom to thank for it.
+    pub attribution: String,
 }
 
 /// One of Luleå's three focus areas.
@@ -311,7 +371,7 @@ pub struct SignInLink {
 }
 
 /// `POST /walks`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewWalk {
     /// Its name for people.
@@ -327,10 +387,16 @@ pub struct NewWalk {
     /// Categories to show first.
     #[serde(default)]
     pub themes: Vec<CategoryId>,
+    /// The loop from where the walk starts, as the coordinates of a GeoJSON `LineString`.
+    #[serde(default)]
+    pub loop_line: Vec<[f64; 2]>,
+    /// The earlier walk whose findings are to be looked at again.
+    #[serde(default)]
+    pub follows: Option<WalkId>,
 }
 
 /// A walk as its officers see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlannedWalk {
     /// The walk.
@@ -373,6 +439,11 @@ pub struct NewDecision {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_readers_contract_holds_for_itself() {
+        contract::check(|text| serde_json::from_str(text).ok());
+    }
 
     #[test]
     fn records_cross_the_line_byte_for_byte() {

@@ -5,6 +5,7 @@
 //! nothing changed.
 
 pub(crate) mod lean;
+pub(crate) mod map;
 pub(crate) mod pack;
 pub(crate) mod sources;
 pub(crate) mod stamp;
@@ -27,6 +28,7 @@ pub(crate) fn run(place: &Place) -> Result<(), Failure> {
     println!("Building walker and console for the browser …");
     let bundles = wasm::build(place, &FACES)?;
     let mut pieces = sources::collect(&place.assets())?;
+    pieces.extend(map::pieces(place)?);
     for (face, bundle) in FACES.iter().zip(bundles) {
         pieces.extend(bundled(face, bundle));
     }

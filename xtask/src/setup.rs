@@ -79,21 +79,25 @@ fn apt() -> Command {
 
 fn axe(place: &Place) -> Result<PathBuf, Failure> {
     let tests = place.root.join("tests");
-    let axe = tests.join("node_modules/axe-core/axe.min.js");
-    if !is_newer(&tests.join("node_modules/.package-lock.json"), &tests.join("package-lock.json"))
-        || !axe.is_file()
-    {
+    npm_packages(&tests)?;
+    Ok(tests.join("node_modules/axe-core/axe.min.js"))
+}
+
+/// Sees to it that a directory has the npm packages of its lock file.
+pub(crate) fn npm_packages(directory: &Path) -> Result<(), Failure> {
+    let (installed, locked) = ("node_modules/.package-lock.json", "package-lock.json");
+    if !is_newer(&directory.join(installed), &directory.join(locked)) {
         let version = shell::answer("node", &["--version"]).unwrap_or_default();
         if node_major(&version).is_none_or(|major| major < NODE_MAJOR) {
             return Err(Failure::wrong(format!(
-                "the accessibility tests need Node {NODE_MAJOR} or newer with npm; found “{version}”."
+                "Node {NODE_MAJOR} or newer with npm is needed; found “{version}”."
             )));
         }
-        println!("Installing npm packages of tests/ …");
+        println!("Installing npm packages of {} …", directory.display());
         let mut npm = Command::new("npm");
-        shell::run(npm.current_dir(&tests).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))?;
+        shell::run(npm.current_dir(directory).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))?;
     }
-    Ok(axe)
+    Ok(())
 }
 
 /// `v22.11.0` → 22.

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use app::platform::time::now_ms;
 use app::platform::{json, page};
 use app::store::{PhoneStore, stated};
-use shared::statement;
+use shared::{statement, wire};
 use wasm_bindgen_futures::spawn_local;
 
 fn main() {
@@ -25,6 +25,7 @@ fn main() {
         })
         .await;
         statement::contract::check(stated, |it| json::write(it).ok());
+        wire::contract::check(|text| json::parse(text).ok());
         page::set_result("ok");
     });
 }

@@ -53,14 +53,14 @@ pub(super) fn path(object: &JsValue, names: &[&str]) -> Option<JsValue> {
 }
 
 /// Calls a method; one that is not there is a failure.
-pub(super) fn call(object: &JsValue, name: &str, arguments: &[JsValue]) -> Result<JsValue, Failure> {
+pub(crate) fn call(object: &JsValue, name: &str, arguments: &[JsValue]) -> Result<JsValue, Failure> {
     let method: Option<Function> = get(object, name).and_then(|value| value.dyn_into().ok());
     let method = method.ok_or_else(|| Failure::missing(name))?;
     Ok(method.apply(object, &arguments.iter().collect())?)
 }
 
 /// Calls a method and waits for what it promised.
-pub(super) async fn ask(object: &JsValue, name: &str, arguments: &[JsValue]) -> Result<JsValue, Failure> {
+pub(crate) async fn ask(object: &JsValue, name: &str, arguments: &[JsValue]) -> Result<JsValue, Failure> {
     let answer = call(object, name, arguments)?;
     // A value that is no promise is its own answer.
     Ok(JsFuture::from(Promise::resolve(&answer)).await?)

@@ -62,13 +62,27 @@ pub struct Answer {
     pub text: String,
 }
 
+/// Sends a request and waits for all of its answer: the status and the bytes.
+pub async fn fetch_bytes(request: &Request<'_>) -> Result<(u16, Vec<u8>), Failure> {
+    let controller = js::construct("AbortController", &[])?;
+    let alarm = Alarm::new(request.timeout_ms, &controller);
+    let answer = fetched(request, &controller).await?;
+    let bytes = JsFuture::from(answer.array_buffer()?).await?;
+    drop(alarm);
+    Ok((answer.status(), Uint8Array::new(&bytes).to_vec()))
+}
+
+async fn fetched(request: &Request<'_>, controller: &JsValue) -> Result<Response, Failure> {
+    let init = init(request, controller).await;
+    let answer = js::ask(&js_sys::global(), "fetch", &[request.path.into(), init]).await?;
+    Ok(answer.dyn_into()?)
+}
+
 /// Sends a request and waits for its answer.
 pub async fn send(request: &Request<'_>) -> Result<Answer, Failure> {
     let controller = js::construct("AbortController", &[])?;
     let alarm = Alarm::new(request.timeout_ms, &controller);
-    let init = init(request, &controller).await;
-    let answer = js::ask(&js_sys::global(), "fetch", &[request.path.into(), init]).await?;
-    let answer: Response = answer.dyn_into()?;
+    let answer = fetched(request, &controller).await?;
     let text = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
     drop(alarm);
     let header = |name| answer.headers().get(name).ok().flatten().and_then(|it| it.parse().ok());

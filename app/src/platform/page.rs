@@ -81,6 +81,23 @@ pub fn saved_theme() -> Option<String> {
     settings::kept(THEME_KEY)
 }
 
+/// The theme that is shown now: `light`, `dark` or `night`.
+pub fn shown_theme() -> &'static str {
+    let chosen = html().and_then(|html| html.get_attribute("data-theme"));
+    match chosen.as_deref() {
+        Some("night") => "night",
+        Some("dark") => "dark",
+        None if prefers("(prefers-color-scheme: dark)") => "dark",
+        _ => "light",
+    }
+}
+
+/// Whether a media query holds.
+pub fn prefers(query: &str) -> bool {
+    let query = web_sys::window().and_then(|window| window.match_media(query).ok()?);
+    query.is_some_and(|query| query.matches())
+}
+
 /// Shows the theme at once and keeps it; `None` follows the phone.
 pub fn set_theme(theme: Option<&str>) {
     let Some(html) = html() else { return };

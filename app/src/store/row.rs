@@ -87,6 +87,7 @@ pub(super) fn walk(series: SeriesId, walk: &KeptWalk) -> JsValue {
         ("under_way", walk.under_way.into()),
         ("ended_at_ms", walk.ended_at_ms.map_or(JsValue::NULL, |at_ms| moment(at_ms).into())),
         ("pack", walk.pack.as_str().into()),
+        ("around", walk.around.as_deref().map_or(JsValue::NULL, JsValue::from)),
     ])
 }
 
@@ -97,6 +98,7 @@ pub(super) fn read_walk(row: &JsValue) -> Option<KeptWalk> {
         under_way: get(row, "under_way")?.is_truthy(),
         ended_at_ms: read_moment(row, "ended_at_ms"),
         pack: text(row, "pack")?,
+        around: text(row, "around"),
     })
 }
 

@@ -65,6 +65,12 @@ pub async fn join(code: &str) -> Result<String, LineFault> {
     }
 }
 
+/// `GET /surroundings`: what a phone takes along, as the text of a [`shared::wire::Surroundings`].
+pub async fn surroundings(token: &str) -> Result<String, LineFault> {
+    let line = FetchLine::new(token.to_owned());
+    Ok(good(line.ask("GET", "/api/v1/surroundings", &[], Body::Empty).await?)?.text)
+}
+
 impl Line for FetchLine {
     async fn push(&self, request: &PushRequest) -> Result<PushAnswer, LineFault> {
         let texts: Vec<&str> = request.records.iter().map(|record| record.get()).collect();

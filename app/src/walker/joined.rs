@@ -1,10 +1,13 @@
 //! A walk that this phone joined: everything needed to take part in it without net.
 
+use std::rc::Rc;
+
 use serde::Deserialize;
 use shared::id::{CategoryId, SeriesId};
 use shared::statement::Feeling;
 use shared::wire::{Category, WalkCard};
 
+use super::around::Around;
 use crate::platform::json;
 use crate::store::KeptWalk;
 use crate::sync::Account;
@@ -16,6 +19,8 @@ pub struct JoinedWalk {
     pub kept: KeptWalk,
     /// What the server gave, read.
     pub pack: Pack,
+    /// What lies around it, read; shared by all who look at it.
+    pub around: Option<Rc<Around>>,
 }
 
 /// What is read of a [`shared::wire::JoinAnswer`]. The neighbourhoods are kept, and not looked at yet.
@@ -35,7 +40,8 @@ impl JoinedWalk {
     /// Reads what was kept; none if the server's answer is none.
     pub fn read(kept: KeptWalk) -> Option<Self> {
         let pack = json::parse(&kept.pack).ok()?;
-        Some(Self { kept, pack })
+        let around = kept.around.as_deref().and_then(Around::read);
+        Some(Self { kept, pack, around })
     }
 
     /// The same walk, under way or ended.
@@ -45,14 +51,22 @@ impl JoinedWalk {
         self
     }
 
+    /// The same walk with what lies around it now.
+    #[must_use]
+    pub fn with_around(mut self, text: String) -> Self {
+        self.around = Around::read(&text);
+        self.kept.around = Some(text);
+        self
+    }
+
     /// The phone's series in this walk.
     pub const fn series(&self) -> SeriesId {
         self.pack.series
     }
 
-    /// The walk itself.
-    pub const fn card(&self) -> &WalkCard {
-        &self.pack.walk
+    /// The walk itself, as it was planned last.
+    pub fn card(&self) -> &WalkCard {
+        self.around.as_ref().map_or(&self.pack.walk, |around| &around.walk)
     }
 
     /// What may be written to, and with what.
@@ -94,8 +108,9 @@ pub(super) mod tests {
     /// A walk as [`JoinedWalk::read`] reads it in a browser.
     pub(in crate::walker) fn walk() -> JoinedWalk {
         let (code, pack) = ("KXMT4832".to_owned(), ANSWER.to_owned());
-        let kept = KeptWalk { code, joined_at_ms: 1, under_way: false, ended_at_ms: None, pack };
-        JoinedWalk { kept, pack: serde_json::from_str(ANSWER).unwrap() }
+        let kept =
+            KeptWalk { code, joined_at_ms: 1, under_way: false, ended_at_ms: None, pack, around: None };
+        JoinedWalk { kept, pack: serde_json::from_str(ANSWER).unwrap(), around: None }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What comes after the first paint, in a file of its own: the screens on which nothing is recorded.
+//! What comes after the first paint, in a file of its own: all but joining, walking and the two taps that record.
 //!
 //! Promises: recording never waits for it; once it lies on the phone it is there without net; if it cannot be had yet,
 //! that is said, with a way to try again.
@@ -9,11 +9,13 @@ use std::task::{Context, Poll, Waker};
 use wasm_bindgen_futures::spawn_local;
 
 use super::notices::calm_main;
-use super::parts::{button, p};
+use super::parts::{app_bar, button, p};
 use super::screen::Screen;
 use super::state::Walker;
-use super::{end, mine};
-use crate::platform::dom::El;
+use super::{around, chart, end, mine, ready, seen, tell};
+use crate::live::unfollowed;
+use crate::platform::address::step_back;
+use crate::platform::dom::{El, el};
 use crate::t;
 
 /// Whether the second half of the app is here.
@@ -28,6 +30,23 @@ pub enum Later {
     Failed,
 }
 
+/// What the second half has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Part {
+    /// One of its screens.
+    Screen(Screen),
+    /// The map while walking.
+    Chart,
+    /// What others pointed out, as a list.
+    Others,
+    /// One of these, looked at more closely.
+    Seen,
+    /// Perhaps the same thing as this observation, with this number.
+    Alike(u64),
+    /// Nothing to be seen: what lies around the walk is fetched.
+    TakeAlong,
+}
+
 /// The second half did not come, or does not have it.
 #[derive(Debug)]
 pub struct NotHere;
@@ -35,8 +54,8 @@ pub struct NotHere;
 /// Draws a screen of the second half; the caller has fetched it.
 #[cfg(feature = "split")]
 #[wasm_split_helpers::wasm_split(later, fallible, preload(fetch))]
-fn drawn(walker: Walker, screen: El, which: Screen) -> Result<El, NotHere> {
-    draw_here(walker, screen, which)
+fn drawn(walker: Walker, place: El, part: Part) -> Result<El, NotHere> {
+    draw_here(walker, place, part)
 }
 
 #[cfg(feature = "split")]
@@ -48,8 +67,8 @@ impl From<wasm_split_helpers::SplitLoaderError> for NotHere {
 
 /// Whoever builds the walker in one piece has it all at once.
 #[cfg(not(feature = "split"))]
-async fn drawn(walker: Walker, screen: El, which: Screen) -> Result<El, NotHere> {
-    std::future::ready(draw_here(walker, screen, which)).await
+async fn drawn(walker: Walker, place: El, part: Part) -> Result<El, NotHere> {
+    std::future::ready(draw_here(walker, place, part)).await
 }
 
 #[cfg(not(feature = "split"))]
@@ -57,12 +76,22 @@ async fn fetch() -> Result<(), NotHere> {
     std::future::ready(Ok(())).await
 }
 
-fn draw_here(walker: Walker, screen: El, which: Screen) -> Result<El, NotHere> {
-    match which {
-        Screen::Mine => Ok(mine::mine(walker, screen)),
-        Screen::End => Ok(end::end(walker, screen)),
-        _ => Err(NotHere),
-    }
+fn draw_here(walker: Walker, place: El, part: Part) -> Result<El, NotHere> {
+    Ok(match part {
+        Part::Screen(Screen::Ready) => ready::ready(walker, place),
+        Part::Screen(Screen::Tell(number)) => tell::tell(walker, place, number),
+        Part::Screen(Screen::Mine) => mine::mine(walker, place),
+        Part::Screen(Screen::End) => end::end(walker, place),
+        Part::Screen(_) => return Err(NotHere),
+        Part::Chart => chart::chart(walker, place),
+        Part::Others => seen::others(walker, place),
+        Part::Seen => seen::card(walker, place),
+        Part::Alike(number) => seen::alike(walker, place, number),
+        Part::TakeAlong => {
+            around::take_along(walker);
+            place
+        }
+    })
 }
 
 impl Walker {
@@ -74,11 +103,26 @@ impl Walker {
             self.later.set(if came { Later::Here } else { Later::Failed });
         });
     }
+
+    /// Fetches what lies around the walk, with the second half.
+    pub(super) fn take_along(self) {
+        spawn_local(async move {
+            let _ = drawn(self, el("div"), Part::TakeAlong).await;
+        });
+    }
+}
+
+/// A part of a screen, which comes with the second half and leaves its place empty until then.
+pub fn part(walker: Walker, part: Part) -> El {
+    el("div").class("part").child_live(move || {
+        let here = walker.later.get() == Later::Here;
+        here.then(|| unfollowed(|| at_once(drawn(walker, el("div"), part))?.ok())).flatten()
+    })
 }
 
 /// The screen, or what is to be said while it is not here.
-pub fn draw(walker: Walker, screen: El, which: Screen) -> El {
-    let drawn = |screen: &El| at_once(drawn(walker, screen.clone(), which))?.ok();
+pub fn draw(walker: Walker, screen: El, part: Part) -> El {
+    let drawn = |screen: &El| at_once(drawn(walker, screen.clone(), part))?.ok();
     let here = (walker.later.now() == Later::Here).then(|| drawn(&screen)).flatten();
     here.unwrap_or_else(|| waiting(walker, screen))
 }
@@ -90,7 +134,8 @@ fn waiting(walker: Walker, screen: El) -> El {
     };
     let again = move || button("button", &t!("retry"), "later-again", move || walker.fetch_later());
     let again = move || (walker.later.get() == Later::Failed).then(again);
-    screen.child(calm_main(walker).child(p("").text_live(line)).child_live(again))
+    let bar = app_bar(&walker.title(), String::new, Some(step_back));
+    screen.child(bar).child(calm_main(walker).child(p("").text_live(line)).child_live(again))
 }
 
 /// What a future has come to that does not wait for anything.

@@ -6,6 +6,7 @@ use shared::id::SeriesId;
 use shared::sync::LineFault;
 use wasm_bindgen_futures::spawn_local;
 
+use super::around::MapState;
 use super::code::code_in;
 use super::joined::JoinedWalk;
 use super::own::Own;
@@ -129,8 +130,10 @@ impl Walker {
         own.hear(store.news(series, 0).await?);
         own.set_blob_states(store.blob_states(&own.unsettled_blobs()).await?);
         self.own.set(own);
+        self.map.set(MapState::Unasked);
         self.walk.set(Some(walk));
         self.set_accounts();
+        self.take_along();
         Ok(())
     }
 
@@ -165,7 +168,14 @@ impl Walker {
             walk.stands(false, None)
         } else {
             let pack = join(&code).await.map_err(not_joined)?;
-            let kept = KeptWalk { code, joined_at_ms: now_ms(), under_way: false, ended_at_ms: None, pack };
+            let kept = KeptWalk {
+                code,
+                joined_at_ms: now_ms(),
+                under_way: false,
+                ended_at_ms: None,
+                pack,
+                around: None,
+            };
             // What is no such answer comes from something between us and the server.
             JoinedWalk::read(kept).ok_or(NotJoined::NoNet)?
         };
@@ -233,6 +243,7 @@ impl Walker {
             self.online.set(is_online());
             if is_online() {
                 self.send_now();
+                self.take_along();
             }
         };
         let seen = move || {

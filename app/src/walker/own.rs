@@ -70,7 +70,8 @@ impl Own {
             Statement::Photographed(photo) => Some(photo.of),
             // An edit of a photo is about the observation that the photo is of.
             Statement::Edited(edit) => self.records.iter().find(|it| it.0 == edit.of.number).map(|it| it.1),
-            Statement::WalkPlanned(_) | Statement::Decided(_) => None,
+            Statement::Revisited(it) => Some(it.of),
+            Statement::WalkPlanned(_) | Statement::WalkReplanned(_) | Statement::Decided(_) => None,
         }
     }
 

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
+use super::around::MapState;
 use super::guide::{Guide, guide_for};
 use super::joined::JoinedWalk;
 use super::notices::calm_main;
@@ -25,7 +26,8 @@ pub fn ready(walker: Walker, screen: El) -> El {
     walker.watch_position();
     let bar = app_bar(&walker.title(), move || when_and_where(walker), Some(step_back));
     let demonstration = walker.walk.peek(|walk| walk.as_ref().is_some_and(|it| it.card().demonstration));
-    let checks = list("checks").child(saved(walker)).child(position(walker)).child(storage());
+    let checks =
+        list("checks").child(saved(walker)).child(map(walker)).child(position(walker)).child(storage());
     let offline = el("p")
         .attr("aria-live", "polite")
         .child_live(move || walker.offline_ready.get().then(|| el("b").text(&t!("ready-offline"))));
@@ -86,6 +88,37 @@ fn saved(walker: Walker) -> El {
             (WAITING, t!("check-app-waiting"), t!("check-app-waiting-line"))
         }
     })
+}
+
+/// The map: without one nothing is missing but the picture.
+fn map(walker: Walker) -> El {
+    let state = move || walker.map.get();
+    let item = check("check-map", Icon::MapTrifold, move || match state() {
+        MapState::Here(bytes) => (READY, t!("check-map-ready"), t!("check-map-size", mb = megabytes(bytes))),
+        MapState::None => (READY, t!("check-map-none"), t!("check-map-none-line")),
+        MapState::CannotDraw => (WAITING, t!("check-map-cannot"), t!("check-map-none-line")),
+        MapState::Full => (PROBLEM, t!("check-map-full"), t!("check-map-full-line")),
+        MapState::Waiting(here, total) => (WAITING, t!("check-map-waiting"), of_megabytes(here, total)),
+        MapState::Fetching(here, total) => (WAITING, t!("check-map-fetching"), of_megabytes(here, total)),
+        MapState::Unasked => (WAITING, t!("check-map-fetching"), t!("check-map-asking")),
+    });
+    let bar = move || {
+        let (MapState::Fetching(here, total) | MapState::Waiting(here, total)) = state() else { return None };
+        let bar = el("progress").attr("max", &total.to_string()).attr("value", &here.to_string());
+        Some(bar.attr("aria-label", &t!("check-map-fetching")))
+    };
+    let again = move || button("button", &t!("retry"), "map-again", move || walker.take_along());
+    let waits = derived(move || matches!(state(), MapState::Waiting(..) | MapState::Full));
+    item.child_live(bar).child_live(move || waits.get().then(again))
+}
+
+fn of_megabytes(here: f64, total: f64) -> String {
+    t!("check-map-part", here = megabytes(here), total = megabytes(total))
+}
+
+/// In tenths, as people say it.
+fn megabytes(bytes: f64) -> f64 {
+    (bytes / 100_000.0).ceil() / 10.0
 }
 
 fn position(walker: Walker) -> El {

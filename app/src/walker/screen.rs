@@ -60,7 +60,7 @@ impl Screen {
 
     /// Whether it is in the second half of the app.
     pub const fn comes_later(self) -> bool {
-        matches!(self, Self::Mine | Self::End)
+        matches!(self, Self::Ready | Self::Tell(_) | Self::Mine | Self::End)
     }
 
     /// Whether it makes no sense without a walk.

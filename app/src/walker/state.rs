@@ -6,10 +6,12 @@ use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
+use shared::geo::Position;
 use shared::id::{ObservationId, SeriesId};
 use shared::statement::Feeling;
 use shared::wire::Category;
 
+use super::around::MapState;
 use super::joined::JoinedWalk;
 use super::later::Later;
 use super::open::NotJoined;
@@ -71,6 +73,16 @@ pub struct State {
     pub offline_ready: Live<bool>,
     /// Whether the second half of the app is here.
     pub later: Live<Later>,
+    /// How far the walk's map has come.
+    pub map: Live<MapState>,
+    /// Whether the list is shown in the stead of the map.
+    pub lists: Live<bool>,
+    /// Whether the map stays with the phone's place.
+    pub follows: Live<bool>,
+    /// The place on the map that was pointed at, to be told of next.
+    pub pointed: Live<Option<Position>>,
+    /// What others pointed out and is looked at more closely.
+    pub looked_at: Live<Option<ObservationId>>,
     kept: RefCell<Kept>,
 }
 
@@ -124,6 +136,11 @@ impl Walker {
             not_joined: Live::new(None),
             offline_ready: Live::new(false),
             later: Live::default(),
+            map: Live::default(),
+            lists: Live::new(false),
+            follows: Live::new(true),
+            pointed: Live::new(None),
+            looked_at: Live::new(None),
             kept: RefCell::default(),
         };
         // It lives as long as the page.

@@ -4,6 +4,7 @@ use shared::id::ObservationId;
 use shared::merge::ObservationState;
 use shared::statement::{Change, Feeling, Severity, When};
 
+use super::later::{self, Part};
 use super::notices::main;
 use super::own::Standing;
 use super::parts::{badge, bare, button, category_hook, chip, icon, pictured, segmented};
@@ -43,6 +44,7 @@ pub fn tell(walker: Walker, screen: El, number: u64) -> El {
         .child(el("div").class("pair").child(take_photo(walker, of)).child(dictate))
         .child(photos(walker, of, Removal::Offered))
         .child(nowhere(walker, of))
+        .child(later::part(walker, Part::Alike(number)))
         .child(words_field(walker, of, Words::Text, &t!("tell-text"), &t!("about-places")))
         .child(whens(walker, of));
     let sheet = match feeling {

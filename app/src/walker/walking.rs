@@ -4,14 +4,16 @@ use shared::geo::Position;
 use shared::id::ObservationId;
 use shared::statement::Feeling;
 
+use super::around::MapState;
+use super::later::{self, Part};
 use super::notices::main;
-use super::parts::{bare, heading, icon, list, p, pictured};
+use super::parts::{bare, button, heading, icon, list, p, pictured};
 use super::screen::Screen;
 use super::state::Walker;
 use super::status::{sending, strip};
 use super::{thing, wind};
 use crate::icon::Icon;
-use crate::live::derived;
+use crate::live::{derived, unfollowed};
 use crate::platform::dom::{El, el};
 use crate::platform::time::now_ms;
 use crate::t;
@@ -24,19 +26,60 @@ pub fn walking(walker: Walker, screen: El) -> El {
         walker.go(Screen::Mine);
     });
     let end = pictured("button", Icon::Flag, &t!("end-walk"), "end-walk", move || end(walker));
-    let aside = el("div").class("aside").child(sending(walker));
-    let aside = aside.child(el("div").class("pair").child(mine).child(end));
+    let acts = el("div").class("pair").child_live(move || switch(walker)).child(mine).child(end);
+    let aside = el("div").class("aside").child(sending(walker)).child(acts);
     let none = derived(move || walker.counts().saved == 0);
-    let main = main(walker)
-        .child(heading(&walker.title()).class("walk-title"))
-        .child_live(move || none.get().then(|| p(&t!("walk-empty")).class("quiet walk-empty")));
-    let near = list("rows").each(move || nearest_first(walker), move |number| row(walker, number));
+    let middle = move || {
+        if shows_map(walker) {
+            return Some(later::part(walker, Part::Chart).class("part chart-place"));
+        }
+        let none = none.clone();
+        let empty = move || none.get().then(|| p(&t!("walk-empty")).class("quiet walk-empty"));
+        let near = list("rows").each(move || nearest_first(walker), move |number| row(walker, number));
+        Some(el("div").child_live(empty).child(near).child(later::part(walker, Part::Others)))
+    };
+    let mapped = derived(move || shows_map(walker));
+    let main = main(walker).child(heading(&walker.title()).class("walk-title"));
+    let main = main.child_live(move || {
+        mapped.with(|_| ());
+        unfollowed(&middle)
+    });
     let go = move |feeling| move || walker.go(Screen::What(feeling));
-    let safe = pictured("button safe", Icon::Heart, &t!("safe-here"), "safe-here", go(Feeling::Safe));
-    let not =
-        pictured("button unsafe", Icon::Exclamation, &t!("unsafe-here"), "unsafe-here", go(Feeling::Unsafe));
-    let dock = el("div").class("dock").child(safe).child(not);
-    screen.child(strip(walker)).child(main.child(near).child(aside)).child(dock)
+    let place = move |there: fn() -> String, here: fn() -> String| {
+        move || if walker.pointed.with(Option::is_some) { there() } else { here() }
+    };
+    let safe = bare("button safe", "safe-here", go(Feeling::Safe)).child(icon(Icon::Heart));
+    let safe = safe.child(el("span").text_live(place(|| t!("safe-there"), || t!("safe-here"))));
+    let not = bare("button unsafe", "unsafe-here", go(Feeling::Unsafe)).child(icon(Icon::Exclamation));
+    let not = not.child(el("span").text_live(place(|| t!("unsafe-there"), || t!("unsafe-here"))));
+    let dock = el("div").class("dock").child(later::part(walker, Part::Seen).class("part wide"));
+    let dock = dock.child_live(move || pointed(walker)).child(safe).child(not);
+    screen.child(strip(walker)).child(main.child(aside)).child(dock)
+}
+
+fn shows_map(walker: Walker) -> bool {
+    matches!(walker.map.get(), MapState::Here(_)) && !walker.lists.get()
+}
+
+/// Between map and list; without a map there is nothing to switch.
+fn switch(walker: Walker) -> Option<El> {
+    matches!(walker.map.get(), MapState::Here(_)).then(|| {
+        let (picture, words) = if walker.lists.get() {
+            (Icon::MapTrifold, t!("show-map"))
+        } else {
+            (Icon::ListChecks, t!("show-list"))
+        };
+        pictured("button", picture, &words, "show-list", move || walker.lists.set(!walker.lists.now()))
+    })
+}
+
+/// The place that was pointed at on the map, with the way back.
+fn pointed(walker: Walker) -> Option<El> {
+    let there = walker.pointed.get()?;
+    let way = here(walker).map(|(here, accuracy_m)| wind::way_text(here, there, accuracy_m));
+    let words = el("span").text(&t!("pointed", way = way.unwrap_or_default()));
+    let undo = button("button quiet", &t!("undo"), "pointed-undo", move || walker.pointed.set(None));
+    Some(el("div").class("toast").test("pointed").attr("role", "status").child(words).child(undo))
 }
 
 fn end(walker: Walker) {

@@ -7,10 +7,10 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use shared::geo::{Fix, Place};
+use shared::geo::{Fix, Place, Position};
 use shared::id::{CategoryId, ObservationId, RecordId, SeriesId};
 use shared::record::Record;
-use shared::statement::{Change, Feeling, Observed, Photo, Photographed, Statement};
+use shared::statement::{Change, Condition, Feeling, Observed, Photo, Photographed, Revisited, Statement};
 use wasm_bindgen_futures::spawn_local;
 
 use super::screen::Screen;
@@ -36,8 +36,17 @@ pub enum Deed {
         category: CategoryId,
         /// Where the phone was.
         fix: Option<Fix>,
+        /// The place on the map that was pointed at before.
+        pin: Option<Position>,
         /// When it was tapped.
         at_ms: i64,
+    },
+    /// A second look at what somebody pointed out.
+    Revisit {
+        /// At what.
+        of: ObservationId,
+        /// How it is now.
+        condition: Condition,
     },
     /// A property of an observation or a photo.
     Change {
@@ -115,10 +124,15 @@ impl Walker {
         deed: &Deed,
     ) -> Result<Record, StoreError> {
         let statement = match deed {
-            Deed::Observe { feeling, category, fix, at_ms } => {
-                let place = Place { fix: *fix, ..Place::default() };
+            Deed::Observe { feeling, category, fix, pin, at_ms } => {
+                let place = Place { fix: *fix, pin: *pin, described: None };
                 let (feeling, category) = (*feeling, category.clone());
                 Statement::Observed(Observed { at_ms: *at_ms, feeling, category, place })
+            }
+            Deed::Revisit { of, condition } => {
+                let at_ms = time::now_ms();
+                let place = Place { fix: self.fix_now(at_ms), ..Place::default() };
+                Statement::Revisited(Revisited { at_ms, of: *of, condition: *condition, place })
             }
             Deed::Change { of, change } => {
                 self.own.peek(|own| own.change(time::now_ms(), *of, change.clone()))
@@ -160,10 +174,14 @@ impl Walker {
 
     /// What follows once it is safe on the disk.
     fn after(self, deed: &Deed, record: &Record) {
-        if let Deed::Observe { category, at_ms, .. } = deed {
+        if let Deed::Observe { category, pin, at_ms, .. } = deed {
             phone::vibrate(40);
             announce(&t!("said-saved", what = category_text(category.as_str())));
-            self.await_better_fix(record.id, *at_ms);
+            // Where the phone is says nothing of a place that was pointed at on the map.
+            if pin.is_none() {
+                self.await_better_fix(record.id, *at_ms);
+            }
+            self.pointed.set(None);
             if matches!(self.screen.now(), Screen::What(_)) {
                 self.go_instead(Screen::Tell(record.id.number));
             }

@@ -1,15 +1,21 @@
 //! `lykta walk`: walks from the command line.
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use shared::id::{AreaId, CategoryId};
+use shared::id::{AreaId, CategoryId, WalkId};
 use shared::wire::NewWalk;
 
 use super::{Outcome, Place};
 use crate::planning::{self, Purpose};
+use crate::simulate::track::Track;
 use crate::store::WalkRow;
 use crate::{date, qr, secret, state};
+
+/// A loop that was recorded is drawn with as many points as it needs to lie so near, in metres.
+const LOOP_WITHIN_M: f64 = 3.0;
 
 /// Walks.
 #[derive(Debug, Subcommand)]
@@ -42,6 +48,12 @@ pub struct WalkArgs {
     /// A category to show first; may be given several times.
     #[arg(long = "theme", value_name = "CATEGORY")]
     themes: Vec<CategoryId>,
+    /// The loop, as a GPX track or route.
+    #[arg(long = "loop", value_name = "FILE.gpx")]
+    loop_file: Option<PathBuf>,
+    /// The earlier walk, by its id (see `lykta walk list --json`), whose findings are looked at again.
+    #[arg(long, value_name = "WALK")]
+    follows: Option<WalkId>,
     /// Marks the walk, and with it the whole installation, as a demonstration.
     #[arg(long)]
     demonstration: bool,
@@ -58,17 +70,26 @@ pub(super) async fn run(place: &Place, command: WalkCommand) -> Outcome {
     }
 }
 
+fn loop_of(file: &Path) -> Result<Vec<[f64; 2]>, String> {
+    let said = |why: &dyn std::fmt::Display| format!("the loop {} was not taken: {why}", file.display());
+    let bytes = std::fs::read(file).map_err(|why| said(&why))?;
+    Ok(Track::read(&bytes).map_err(|why| said(&why))?.line(LOOP_WITHIN_M))
+}
+
 async fn create(place: &Place, args: WalkArgs) -> Outcome {
     let server = place.server().await?;
     let operator = server.store.operator().await?;
     let (json, purpose) =
         (args.json, if args.demonstration { Purpose::Demonstration } else { Purpose::Real });
+    let loop_line = args.loop_file.as_deref().map(loop_of).transpose()?.unwrap_or_default();
     let new = NewWalk {
         title: args.title,
         area: args.area,
         starts_at_ms: args.starts,
         meeting_place: args.meeting_place,
         themes: args.themes,
+        loop_line,
+        follows: args.follows,
     };
     let row = planning::plan(&server, operator, new, purpose).await.map_err(|refusal| refusal.to_string())?;
     let code = secret::shown_code(&row.code.unwrap_or_default());

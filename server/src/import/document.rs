@@ -68,6 +68,15 @@ pub(super) struct Feature {
     geometry: Option<Value>,
 }
 
+/// The point of a feature, or the first of several.
+pub(super) fn point(feature: &Feature) -> Option<Coord> {
+    let mut coordinates = feature.geometry.as_ref()?.get("coordinates")?;
+    while let Some(Value::Array(_)) = coordinates.get(0) {
+        coordinates = coordinates.get(0)?;
+    }
+    Some(Coord { x: coordinates.get(0)?.as_f64()?, y: coordinates.get(1)?.as_f64()? })
+}
+
 /// Polygons of rings as they stand in the file.
 pub(super) type Polygons = Vec<Vec<Vec<Coord>>>;
 

@@ -7,7 +7,7 @@ use axum::{Extension, Json};
 
 use shared::export::finding_feature;
 use shared::id::ObservationId;
-use shared::situation::Finding;
+use shared::situation::{Finding, Revisit};
 use shared::statement::{Decided, Statement};
 use shared::wire::{NewDecision, Problem, Role};
 
@@ -39,10 +39,14 @@ pub(super) fn asked_for(picture: &Picture, filter: &Filter, account: &Account) -
     held.map(|it| seen_by(account, it)).collect()
 }
 
-/// A finding as somebody may see it: planners without the walkers' own words.
+/// A finding as somebody may see it: planners without the walkers' own words and photos.
 fn seen_by(account: &Account, finding: &Finding) -> Finding {
-    let words = finding.described.clone().filter(|_| account.role > Role::Planner);
-    Finding { described: words, ..finding.clone() }
+    let finding = finding.clone();
+    if account.role > Role::Planner {
+        return finding;
+    }
+    let revisits = finding.revisits.into_iter().map(Revisit::without_photos).collect();
+    Finding { described: None, revisits, ..finding }
 }
 
 /// One finding, by the id of any of its observations.

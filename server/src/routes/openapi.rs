@@ -7,7 +7,8 @@ use utoipa::openapi::{Content, RefOr};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    PREFIX, answers, areas, blobs, export, findings, join, observations, records, session, situation, walks,
+    PREFIX, answers, areas, blobs, export, findings, join, observations, records, session, situation,
+    surroundings, walks,
 };
 use crate::auth::COOKIE;
 use crate::filter::GEO_JSON;
@@ -21,9 +22,10 @@ use crate::problem::PROBLEM_JSON;
                        are application/problem+json (RFC 9457) with a stable `code`."
     ),
     paths(
-        join::join, join::catalogue, records::push, records::heads, answers::answers, blobs::offset, blobs::receive,
+        join::join, join::catalogue, records::push, records::heads, answers::answers, surroundings::surroundings,
+        surroundings::map, surroundings::basemap, blobs::offset, blobs::receive,
         blobs::receive_whole, blobs::show, session::sign_in, session::who_am_i, session::sign_out, session::invite,
-        areas::list, situation::of_area, situation::of_all, walks::list, walks::one, walks::plan, walks::poster_code,
+        areas::list, situation::of_area, situation::of_all, walks::list, walks::one, walks::plan, walks::replan, walks::poster_code,
         findings::list, findings::one, findings::decide, observations::list, export::observations, export::findings
     ),
     modifiers(&Entrances, &Forms)

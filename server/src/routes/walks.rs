@@ -83,6 +83,21 @@ pub(super) async fn plan(
     Ok((StatusCode::CREATED, Json(planned(&app, &account, row))))
 }
 
+/// Plans a walk anew. The new plan is a record beside the old one; phones that joined hear of it.
+#[utoipa::path(put, path = "/walks/{id}", tag = "desk", security(("session" = []), ("token" = [])),
+    params(("id" = String, Path)), request_body = NewWalk,
+    responses((status = 200, body = PlannedWalk), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn replan(
+    State(app): State<App>,
+    Extension(account): Extension<Account>,
+    Path(id): Path<String>,
+    body::Json(new): body::Json<NewWalk>,
+) -> Result<Json<PlannedWalk>, Refusal> {
+    let row = found(&app, &id).await?;
+    let row = planning::replan(&app, account.series, row, new).await?;
+    Ok(Json(planned(&app, &account, row)))
+}
+
 async fn found(app: &Server, id: &str) -> Result<WalkRow, Refusal> {
     let id: WalkId = id.parse().map_err(|_| Refusal::NoSuch("walk"))?;
     app.store.walk(id).await?.ok_or(Refusal::NoSuch("walk"))

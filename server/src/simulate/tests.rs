@@ -42,6 +42,8 @@ impl Running {
             starts_at_ms: 1_760_000_000_000,
             meeting_place: None,
             themes: vec![],
+            loop_line: vec![],
+            follows: None,
         };
         planning::plan(&self.app, series, new, Purpose::Demonstration).await.unwrap().code.unwrap()
     }
@@ -114,6 +116,8 @@ async fn a_track_elsewhere_than_the_walk_is_walked_and_told() {
         starts_at_ms: 0,
         meeting_place: None,
         themes: vec![],
+        loop_line: vec![],
+        follows: None,
     };
     let code = planning::plan(&server.app, series, new, Purpose::Demonstration).await.unwrap().code.unwrap();
     let http = Http::new(&server.address).unwrap();

@@ -2,13 +2,16 @@
 //!
 //! Promises: time only goes forward; what had to be assumed is noted; a file without a track is a clear sentence.
 
-use geo::{Destination as _, Haversine};
+use geo::{Destination as _, Haversine, LineString, Simplify as _};
 use gpx::{Gpx, Waypoint};
 
 use shared::geo::Position;
 
 /// How fast people walk who look around, when a track does not say (metres per second).
 pub const WALKING_M_PER_S: f64 = 1.3;
+
+/// Metres of a degree of latitude on the mean sphere.
+const METRES_PER_DEGREE: f64 = 111_195.0;
 
 /// Why a file cannot be walked.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +69,15 @@ impl Track {
         let timed = walked.iter().zip(times_s).zip(lengths_m);
         let points = timed.map(|(((position, _), at_s), at_m)| Point { at_s, at_m, position: *position });
         Self { points: points.collect(), notes }
+    }
+
+    /// Its points as `[lon, lat]`, without those that lie within so many metres of the line through the others.
+    pub fn line(&self, within_m: f64) -> Vec<[f64; 2]> {
+        let width = self.start().lat().to_radians().cos();
+        let on_plane: LineString =
+            self.points.iter().map(|it| (it.position.lon() * width, it.position.lat())).collect();
+        let kept = on_plane.simplify(within_m / METRES_PER_DEGREE);
+        kept.coords().map(|coord| [coord.x / width, coord.y]).collect()
     }
 
     /// What had to be assumed.

@@ -8,7 +8,8 @@ use sqlx::sqlite::SqliteConnection;
 use super::{StoreError, begin};
 
 /// The steps, oldest first. A step that was released is never edited.
-const STEPS: [&str; 1] = [include_str!("../../migrations/0001_first.sql")];
+const STEPS: [&str; 2] =
+    [include_str!("../../migrations/0001_first.sql"), include_str!("../../migrations/0002_second_looks.sql")];
 
 pub(super) async fn run(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     let mut transaction = begin(connection).await?;

@@ -1,9 +1,11 @@
-//! What has changed since a reader last looked: observations and decisions.
+//! What has changed since a reader last looked: observations, second looks and decisions.
 
 use std::collections::BTreeMap;
 
+use serde::de::DeserializeOwned;
+
 use shared::id::{ObservationId, RecordId};
-use shared::situation::Observation;
+use shared::situation::{Observation, Revisit};
 use shared::statement::Decided;
 
 use super::{Store, StoreError};
@@ -24,6 +26,8 @@ pub struct Changes {
     pub version: Version,
     /// Observations as they now are; `None` for those that were withdrawn.
     pub observations: BTreeMap<ObservationId, Option<Observation>>,
+    /// Second looks as they now are; `None` for those that were taken back.
+    pub revisits: BTreeMap<RecordId, Option<Revisit>>,
     /// Decisions that were added.
     pub decisions: BTreeMap<RecordId, Decided>,
 }
@@ -48,21 +52,30 @@ impl Store {
                 .bind(after)
                 .fetch_all(&mut *snapshot)
                 .await?;
+        let revisits: Vec<(String, Option<String>)> =
+            sqlx::query_as("SELECT id, body FROM revisits WHERE revision > ?1")
+                .bind(after)
+                .fetch_all(&mut *snapshot)
+                .await?;
         let decisions: Vec<(String, String)> =
             sqlx::query_as("SELECT id, body FROM decisions WHERE revision > ?1")
                 .bind(after)
                 .fetch_all(&mut *snapshot)
                 .await?;
         snapshot.commit().await?;
-        let observation = |(id, body): (String, Option<String>)| {
-            Ok((id.parse()?, body.map(|body| serde_json::from_str(&body)).transpose()?))
-        };
         let decision =
             |(id, body): (String, String)| Ok((id.parse()?, serde_json::from_str::<Decided>(&body)?));
         Ok(Changes {
             version: Version { rebuilds, revision },
-            observations: observations.into_iter().map(observation).collect::<Result<_, StoreError>>()?,
+            observations: observations.into_iter().map(standing).collect::<Result<_, StoreError>>()?,
+            revisits: revisits.into_iter().map(standing).collect::<Result<_, StoreError>>()?,
             decisions: decisions.into_iter().map(decision).collect::<Result<_, StoreError>>()?,
         })
     }
+}
+
+fn standing<T: DeserializeOwned>(
+    (id, body): (String, Option<String>),
+) -> Result<(RecordId, Option<T>), StoreError> {
+    Ok((id.parse()?, body.map(|body| serde_json::from_str(&body)).transpose()?))
 }

@@ -56,7 +56,7 @@ impl Store {
 
 const EMPTY: &str = "
     DELETE FROM threads; DELETE FROM photos; DELETE FROM observations; DELETE FROM walks;
-    DELETE FROM decisions; DELETE FROM quarantine;
+    DELETE FROM revisits; DELETE FROM replans; DELETE FROM decisions; DELETE FROM quarantine;
     UPDATE counters SET value = value + 1 WHERE name = 'rebuilds'";
 
 async fn take(

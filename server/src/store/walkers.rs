@@ -20,6 +20,15 @@ impl Store {
         Ok((series, token))
     }
 
+    /// The walk that a phone's series belongs to.
+    pub async fn walk_of(&self, series: SeriesId) -> Result<Option<WalkId>, StoreError> {
+        let found: Option<Option<String>> = sqlx::query_scalar("SELECT walk FROM series WHERE id = ?1")
+            .bind(series.as_bytes().as_slice())
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(found.flatten().map(|walk| walk.parse()).transpose()?)
+    }
+
     /// The series that a phone's token may write to.
     pub async fn walker(&self, token: &str) -> Result<Option<SeriesId>, StoreError> {
         let found: Option<Vec<u8>> = sqlx::query_scalar("SELECT id FROM series WHERE token_hash = ?1")

@@ -11,7 +11,7 @@ use crate::secret;
 const TRIES: usize = 4;
 
 /// A walk with its code and its counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct WalkRow {
     /// The walk.
     pub walk: WalkCard,
@@ -32,7 +32,8 @@ pub struct WalkRow {
 type Counted = (String, String, Option<String>, i64, i64, i64, i64, i64);
 
 const COUNTED: &str = "
-    SELECT walks.id, body, code,
+    SELECT walks.id, coalesce((SELECT replans.body FROM replans WHERE replans.walk = walks.id
+            ORDER BY replans.at_ms DESC, replans.id DESC LIMIT 1), walks.body), code,
         (SELECT count(*) FROM series WHERE walk = walks.id),
         (SELECT count(*) FROM series WHERE walk = walks.id
             AND EXISTS (SELECT 1 FROM records WHERE records.series = series.id)),
@@ -63,13 +64,12 @@ impl Store {
 
     /// The walk that a code lets in to.
     pub async fn walk_by_code(&self, code: &str) -> Result<Option<WalkCard>, StoreError> {
-        let found: Option<(String, String)> = sqlx::query_as(
-            "SELECT id, body FROM walk_codes JOIN walks ON walks.id = walk_codes.walk WHERE code = ?1",
-        )
-        .bind(code)
-        .fetch_optional(&self.readers)
-        .await?;
-        found.map(|(id, body)| card(&id, &body)).transpose()
+        let found: Option<String> = sqlx::query_scalar("SELECT walk FROM walk_codes WHERE code = ?1")
+            .bind(code)
+            .fetch_optional(&self.readers)
+            .await?;
+        let Some(id) = found else { return Ok(None) };
+        Ok(self.walk(id.parse()?).await?.map(|row| row.walk))
     }
 
     /// The code of a walk; it gets one if it has none yet.
@@ -126,6 +126,8 @@ pub fn card_of(id: WalkId, planned: WalkPlanned) -> WalkCard {
         starts_at_ms: planned.starts_at_ms,
         meeting_place: planned.meeting_place,
         themes: planned.themes,
+        loop_line: planned.loop_line,
+        follows: planned.follows,
         demonstration: planned.demonstration,
     }
 }

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::linkage::{MAX_REACH_M, Spot, groups};
 use super::observation::Observation;
+use super::revisit::Revisit;
 use crate::geo::Position;
 use crate::id::{AreaId, CategoryId, ObservationId, RecordId};
-use crate::statement::{Decided, Feeling, FindingState, Severity};
+use crate::statement::{Condition, Decided, Feeling, FindingState, Severity};
 
 /// Observations of one thing. Named by the smallest id among them; any member's id leads to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -36,8 +37,10 @@ pub struct Finding {
     pub observations: Vec<ObservationId>,
     /// When it was first observed.
     pub first_at_ms: i64,
-    /// When it was last observed.
+    /// When it was last observed, or found still to be there.
     pub last_at_ms: i64,
+    /// Second looks at it, in order of time.
+    pub revisits: Vec<Revisit>,
     /// The worst severity that somebody gave.
     pub severity: Option<Severity>,
     /// How many photos show it.
@@ -54,15 +57,25 @@ pub struct Finding {
     pub decisions: Vec<RecordId>,
 }
 
-/// Merges observations into findings, in order of id, and gives each what was decided about its observations.
-pub fn findings(observations: &[Observation], decisions: &BTreeMap<RecordId, Decided>) -> Vec<Finding> {
+/// Merges observations into findings, in order of id, and gives each what was found when its observations were looked at
+/// again and what was decided about them.
+pub fn findings(
+    observations: &[Observation],
+    revisits: &[Revisit],
+    decisions: &BTreeMap<RecordId, Decided>,
+) -> Vec<Finding> {
     let mut by_kind: BTreeMap<(Feeling, &CategoryId), Vec<&Observation>> = BTreeMap::new();
     for it in observations {
         by_kind.entry((it.feeling, &it.category)).or_default().push(it);
     }
     let standing = StandingDecisions::new(decisions);
+    let mut looks: BTreeMap<ObservationId, Vec<&Revisit>> = BTreeMap::new();
+    for it in revisits {
+        looks.entry(it.of).or_default().push(it);
+    }
     let members = by_kind.into_values().flat_map(merged);
-    let mut findings: Vec<Finding> = members.filter_map(|members| finding(&members, &standing)).collect();
+    let mut findings: Vec<Finding> =
+        members.filter_map(|members| finding(&members, &looks, &standing)).collect();
     findings.sort_unstable_by_key(|finding| finding.id);
     findings
 }
@@ -113,8 +126,16 @@ impl<'a> StandingDecisions<'a> {
     }
 }
 
-fn finding(members: &[&Observation], decisions: &StandingDecisions) -> Option<Finding> {
+fn finding(
+    members: &[&Observation],
+    looks: &BTreeMap<ObservationId, Vec<&Revisit>>,
+    decisions: &StandingDecisions,
+) -> Option<Finding> {
     let first = members.first()?;
+    let mut revisits: Vec<Revisit> =
+        members.iter().filter_map(|it| looks.get(&it.id)).flatten().map(|it| (*it).clone()).collect();
+    revisits.sort_by_key(|it| (it.at_ms, it.id));
+    let seen = revisits.iter().filter(|it| it.condition.is_there()).map(|it| it.at_ms);
     let position = middle(members);
     let standing = decisions.about(members);
     let shown = standing.last().map(|(_, decided)| *decided);
@@ -126,11 +147,16 @@ fn finding(members: &[&Observation], decisions: &StandingDecisions) -> Option<Fi
         position,
         extent_m: extent_m(position, members),
         described: members.iter().find_map(|it| it.place.described.clone()),
-        voices: count(members, |it| Some(it.id.series)),
-        walks: count(members, |it| it.walk),
+        voices: different(
+            members.iter().map(|it| it.id.series).chain(revisits.iter().map(|it| it.id.series)),
+        ),
+        walks: different(
+            members.iter().filter_map(|it| it.walk).chain(revisits.iter().filter_map(|it| it.walk)),
+        ),
         observations: members.iter().map(|it| it.id).collect(),
         first_at_ms: members.iter().map(|it| it.at_ms).min()?,
-        last_at_ms: members.iter().map(|it| it.at_ms).max()?,
+        last_at_ms: members.iter().map(|it| it.at_ms).chain(seen).max()?,
+        revisits,
         severity: members.iter().filter_map(|it| it.severity).max(),
         photos: members.iter().map(|it| it.photos.len()).sum(),
         state: shown.map(|decided| decided.state).unwrap_or_default(),
@@ -141,8 +167,15 @@ fn finding(members: &[&Observation], decisions: &StandingDecisions) -> Option<Fi
     })
 }
 
-fn count<T: Ord>(members: &[&Observation], of: impl Fn(&Observation) -> Option<T>) -> usize {
-    members.iter().filter_map(|it| of(it)).collect::<BTreeSet<_>>().len()
+fn different<T: Ord>(all: impl Iterator<Item = T>) -> usize {
+    all.collect::<BTreeSet<_>>().len()
+}
+
+impl Finding {
+    /// How many found it so when they looked again.
+    pub fn found(&self, condition: Condition) -> usize {
+        self.revisits.iter().filter(|it| it.condition == condition).count()
+    }
 }
 
 /// Mean position weighted by inverse variance. Members lie within [`MAX_REACH_M`], so degrees may be averaged; the

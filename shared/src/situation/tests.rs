@@ -47,7 +47,7 @@ fn observation(series: u8, number: u64, north_m: f64, accuracy_m: f64) -> Observ
 }
 
 fn merge(observations: &[Observation]) -> Vec<Finding> {
-    findings(observations, &BTreeMap::new())
+    findings(observations, &[], &BTreeMap::new())
 }
 
 fn street() -> impl Strategy<Value = Vec<Observation>> {
@@ -128,7 +128,7 @@ fn a_decision_stays_with_its_observations_when_another_voice_joins() {
         (id(51, 1), decided(1, vec![id(50, 1)], FindingState::Done)),
     ]);
     // The one with the smaller id joins later: the finding's id changes, the decision stays.
-    let found = findings(&[observation(2, 1, 0.0, 6.0), observation(1, 1, 4.0, 6.0)], &decisions);
+    let found = findings(&[observation(2, 1, 0.0, 6.0), observation(1, 1, 4.0, 6.0)], &[], &decisions);
     assert_eq!(
         (found[0].id, found[0].state, found[0].decisions.clone()),
         (id(1, 1), FindingState::Done, vec![id(51, 1)])

@@ -5,7 +5,10 @@
 
 #![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "run by tests only")]
 
-use super::{Change, Edited, Feeling, Observed, Photo, Photographed, Reading, Severity, Statement, When};
+use super::{
+    Change, Condition, Edited, Feeling, Observed, Photo, Photographed, Reading, Revisited, Severity,
+    Statement, When,
+};
 use crate::geo::{Fix, FixSource, Place, Position};
 use crate::id::{BlobHash, RecordId, SeriesId};
 
@@ -37,7 +40,9 @@ pub fn statements() -> Vec<Statement> {
         Change::Fix(fix),
         Change::Withdrawn(true),
     ];
+    let again = Revisited { at_ms: 3, of: id(1), condition: Condition::Fixed, place: place.clone() };
     let mut all = vec![
+        Statement::Revisited(again),
         Statement::Observed(Observed { at_ms: -1, feeling: Feeling::Unsafe, category, place }),
         Statement::Photographed(Photographed { at_ms: 2, of: id(1), photo }),
     ];

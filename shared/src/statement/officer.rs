@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::FindingState;
-use crate::id::{AreaId, CategoryId, ObservationId, RecordId};
+use crate::id::{AreaId, CategoryId, ObservationId, RecordId, WalkId};
 
 /// A walk is planned by the desk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,9 +24,27 @@ pub struct WalkPlanned {
     /// Categories to show first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub themes: Vec<CategoryId>,
+    /// The loop, as `[lon, lat]` of WGS 84 from where the walk starts: the coordinates of a GeoJSON `LineString`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loop_line: Vec<[f64; 2]>,
+    /// The earlier walk whose findings are looked at again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follows: Option<WalkId>,
     /// Whether this is a demonstration, to be marked as such wherever it is shown.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub demonstration: bool,
+}
+
+/// A walk that was planned is planned anew, as a whole. Of several the latest by the server's clock counts, which all
+/// officers share.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WalkReplanned {
+    /// The walk.
+    pub of: WalkId,
+    /// The plan from now on.
+    #[serde(flatten)]
+    pub plan: WalkPlanned,
 }
 
 /// An officer decides on a finding, named by the observations it held when the officer saw it, so that the

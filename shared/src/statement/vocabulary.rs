@@ -70,6 +70,31 @@ impl From<Severity> for u8 {
     }
 }
 
+/// What a walker finds who looks again at what was pointed out before: *kvar, bättre, lagat, värre*.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Condition {
+    /// As it was.
+    Remains,
+    /// Better than it was, and not yet well.
+    Better,
+    /// Mended.
+    Fixed,
+    /// Worse than it was.
+    Worse,
+}
+
+impl Condition {
+    /// All of them, in the order that they are asked in.
+    pub const ALL: [Self; 4] = [Self::Remains, Self::Better, Self::Fixed, Self::Worse];
+
+    /// Whether it is still to be seen.
+    pub const fn is_there(self) -> bool {
+        !matches!(self, Self::Fixed)
+    }
+}
+
 /// How far a finding has come. Closed is not fixed: each end has its own name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

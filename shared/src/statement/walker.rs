@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Feeling, Severity, When};
+use super::{Condition, Feeling, Severity, When};
 use crate::geo::{Fix, Place, Position};
 use crate::id::{BlobHash, CategoryId, ObservationId, RecordId};
 
@@ -46,6 +46,22 @@ pub struct Photographed {
     /// The photo.
     #[serde(flatten)]
     pub photo: Photo,
+}
+
+/// A resident looks again at what somebody pointed out before: on the same walk, or months later. It is a voice like
+/// the first one, and stands in the resident's own series; taking it back is an edit of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Revisited {
+    /// When, by the writer's clock.
+    pub at_ms: i64,
+    /// An observation of the finding that was looked at again; anybody's.
+    pub of: ObservationId,
+    /// How it is now.
+    pub condition: Condition,
+    /// From where it was seen.
+    #[serde(default)]
+    pub place: Place,
 }
 
 /// One property given a value.

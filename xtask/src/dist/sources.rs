@@ -13,7 +13,7 @@ use std::path::Path;
 /// Everything `assets/` gives, texts compiled.
 pub(crate) fn collect(assets: &Path) -> Result<Vec<Piece>, Failure> {
     let mut pieces = Vec::new();
-    for path in files_below(assets)? {
+    for path in files_below(assets)?.into_iter().filter(|path| !is_package(path)) {
         let below = path.strip_prefix(assets).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         let Some(home) = home(&below)? else { continue };
         let body = std::fs::read(&path).map_err(Failure::io("read", &path))?;
@@ -24,6 +24,11 @@ pub(crate) fn collect(assets: &Path) -> Result<Vec<Piece>, Failure> {
         pieces.push(Piece::built(format!("desk-texts-{language}.json"), tables.desk.into_bytes()));
     }
     Ok(pieces)
+}
+
+/// What npm put there.
+fn is_package(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str() == "node_modules")
 }
 
 /// A file is called by its name; a file at the root by where it is served.
@@ -45,6 +50,8 @@ fn home(below: &str) -> Result<Option<Home>, Failure> {
         ("sw.js" | "manifest.webmanifest" | "favicon.svg" | "favicon.ico" | "robots.txt", _) => root(name),
         (icon, "png") if icon.starts_with("icon-") || icon.starts_with("apple-touch-icon") => root(name),
         (_, "ftl" | "md") => Ok(None),
+        // `dist/map.rs` bundles them.
+        _ if below.starts_with("map/") => Ok(None),
         (_, "css" | "js" | "woff2" | "json" | "svg" | "png" | "jpg" | "webp" | "txt") => {
             Ok(Some(Home::Hashed))
         }
@@ -70,6 +77,7 @@ mod tests {
         assert_eq!(at("icons/icon-192.png"), Some(Home::Root("icon-192.png".into())));
         assert_eq!(at("css/walker.css"), Some(Home::Hashed));
         assert_eq!(at("texts/sv.ftl"), None);
+        assert_eq!(at("map/map.js"), None);
     }
 
     #[test]

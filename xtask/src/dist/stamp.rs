@@ -169,6 +169,7 @@ impl Press {
             let body = self.filled(&piece, &mut |press, word| match word {
                 "build" => Ok(build.to_owned()),
                 "precache" => Ok(precache.to_owned()),
+                "map-files" => Ok(press.map_files()),
                 name => press.url(name, &mut vec![piece.name.clone()]),
             })?;
             if let Home::Root(path) = piece.home {
@@ -189,8 +190,15 @@ impl Press {
         });
         urls.extend(roots);
         let reach = self.reach(WALKER_SHELL);
-        urls.extend(reach.iter().filter_map(|name| self.done.get(name)).map(|(url, _)| url.clone()));
+        let needed = reach.iter().filter(|name| !is_of_map(name));
+        urls.extend(needed.filter_map(|name| self.done.get(name)).map(|(url, _)| url.clone()));
         serde_json::Value::from(urls).to_string()
+    }
+
+    /// What a walk with a map needs off line beside the shell.
+    fn map_files(&self) -> String {
+        let files = self.done.iter().filter(|(name, _)| is_of_map(name)).map(|(_, (url, _))| url);
+        files.cloned().collect::<serde_json::Value>().to_string()
     }
 
     /// All names that a template names, directly or through others.
@@ -230,6 +238,11 @@ impl Press {
         });
         format!("{listing:#}\n")
     }
+}
+
+/// The map's own files, which are not kept before they are wanted.
+fn is_of_map(name: &str) -> bool {
+    name.starts_with("map") && name.contains(".later.")
 }
 
 fn nobody(name: &str, path: &[String]) -> Failure {

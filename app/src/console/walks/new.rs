@@ -75,6 +75,8 @@ impl Plan {
             starts_at_ms: browser::moment_ms(&self.starts.get())?,
             meeting_place: said(self.meeting_place),
             themes: self.themes.get(),
+            loop_line: Vec::new(),
+            follows: None,
         })
     }
 

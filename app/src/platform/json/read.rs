@@ -188,6 +188,10 @@ impl<'de> Deserializer<'de> for Value {
         visitor.visit_seq(items(self.0)?)
     }
 
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, NotSo> {
+        self.deserialize_seq(visitor)
+    }
+
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NotSo> {
         visitor.visit_map(members(self.0)?)
     }
@@ -240,7 +244,6 @@ impl<'de> Deserializer<'de> for Value {
         deserialize_byte_buf(),
         deserialize_unit(),
         deserialize_unit_struct(&'static str),
-        deserialize_tuple(usize),
         deserialize_tuple_struct(&'static str, usize)
     );
 }

@@ -1,6 +1,8 @@
 //! Values of ours as text.
 
-use serde::ser::{Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
+use serde::ser::{
+    Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
+};
 use std::fmt::{Display, Write};
 
 use super::NotSo;
@@ -89,7 +91,7 @@ impl<'a> Serializer for Text<'a> {
     type SerializeSeq = Open<'a>;
     type SerializeMap = Open<'a>;
     type SerializeStruct = Open<'a>;
-    type SerializeTuple = Impossible<(), NotSo>;
+    type SerializeTuple = Open<'a>;
     type SerializeTupleStruct = Impossible<(), NotSo>;
     type SerializeTupleVariant = Impossible<(), NotSo>;
     type SerializeStructVariant = Impossible<(), NotSo>;
@@ -191,8 +193,8 @@ impl<'a> Serializer for Text<'a> {
         Ok(open(self.0, '[', ']'))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, NotSo> {
-        Err(NotSo)
+    fn serialize_tuple(self, _: usize) -> Result<Open<'a>, NotSo> {
+        Ok(open(self.0, '[', ']'))
     }
 
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, NotSo> {
@@ -245,6 +247,19 @@ impl SerializeSeq for Open<'_> {
     fn end(self) -> Result<(), NotSo> {
         self.close();
         Ok(())
+    }
+}
+
+impl SerializeTuple for Open<'_> {
+    type Ok = ();
+    type Error = NotSo;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotSo> {
+        SerializeSeq::serialize_element(self, value)
+    }
+
+    fn end(self) -> Result<(), NotSo> {
+        SerializeSeq::end(self)
     }
 }
 

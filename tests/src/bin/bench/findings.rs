@@ -17,7 +17,7 @@ pub(crate) fn measure() -> Vec<Figure> {
 fn of(count: u32) -> Figure {
     let observations: Vec<Observation> = (0..count).map(observation).collect();
     let begun = wait::now();
-    let found = findings(&observations, &BTreeMap::new());
+    let found = findings(&observations, &[], &BTreeMap::new());
     let took = begun.elapsed();
     let what = format!("findings of {count} observations, all anew");
     let how = "pure function, one core; six categories, sites of four within 5 m on 20 × 20 km";

@@ -1,0 +1,216 @@
+//! The map while walking: where one is, the loop, what one said and what others pointed out.
+//!
+//! Promises: everything on it is also in the list; without a map, or without the graphics for one, the list is there and
+//! says so; a long press points at a place, a dragged pin keeps the place it had beside the new one.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+use shared::geo::Position;
+use shared::id::{CategoryId, ObservationId};
+use shared::statement::{Change, Feeling};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+use super::around::{Around, MapState};
+use super::parts::{bare, icon};
+use super::screen::Screen;
+use super::state::Walker;
+use super::writer::Deed;
+use super::{seen, thing};
+use crate::icon::{Icon, category_icon};
+use crate::live::{Live, follow};
+use crate::map::{Beginning, Feature, Features, Map, Maps, Spot, Told};
+use crate::platform::dom::{El, el};
+use crate::platform::page::{announce, shown_theme};
+use crate::t;
+use crate::text::{self, category_text};
+
+/// So far around a walk without a loop one looks at first, in degrees of latitude.
+const AROUND_DEG: f64 = 0.003;
+
+/// What a pin is drawn by.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Pin {
+    id: String,
+    feeling: Feeling,
+    icon: CategoryId,
+    label: String,
+    movable: bool,
+    number: Option<usize>,
+}
+
+/// What a line or a lamp is drawn by.
+#[derive(Serialize)]
+struct Plain {
+    walked: bool,
+}
+
+/// The map in its place on the screen.
+pub fn chart(walker: Walker, place: El) -> El {
+    let map: Rc<Live<Option<Rc<Map>>>> = Rc::default();
+    let canvas = el("div").class("chart-ground").test("chart");
+    open(walker, &canvas, &map);
+    show(&map, move |map| map.show("mine", &Features::of(mine(walker))));
+    show(&map, move |map| {
+        let around = walker.walk.with(|walk| walk.as_ref().and_then(|walk| walk.around.clone()));
+        if let Some(around) = around {
+            show_around(map, &around);
+        }
+    });
+    show(&map, move |map| map.here(here(walker)));
+    show(&map, move |map| map.follow(walker.follows.get()));
+    let centred = move || walker.follows.set(true);
+    let follow_me = move || {
+        let button = bare("button alone", "chart-follow", centred).attr("aria-label", &t!("chart-follow"));
+        (!walker.follows.get()).then(|| button.child(icon(Icon::Crosshair)))
+    };
+    let thanks = walker.around().and_then(|around| around.map.as_ref().map(|map| map.attribution.clone()));
+    let thanks = el("p").class("chart-thanks").text(&thanks.unwrap_or_default());
+    place.class("chart").child(canvas).child(thanks).child_live(follow_me)
+}
+
+/// Shows something once the map is there, and again whenever it changes.
+fn show(map: &Rc<Live<Option<Rc<Map>>>>, run: impl Fn(&Map) + 'static) {
+    let map = map.clone();
+    follow(move || {
+        if let Some(map) = map.get() {
+            run(&map);
+        }
+    });
+}
+
+fn open(walker: Walker, canvas: &El, into: &Rc<Live<Option<Rc<Map>>>>) {
+    let canvas = canvas.clone();
+    // Who left the screen meanwhile does not want it any more: nothing holds `into` then but this.
+    let into = Rc::downgrade(into);
+    spawn_local(async move {
+        let Some((maps, tiles)) = archive(walker).await else { return };
+        let drawn = canvas.clone();
+        let hear = move |told| hear(walker, &drawn, told);
+        let opened =
+            into.upgrade().map(|into| (maps.open(&canvas.cast(), beginning(walker, tiles), hear), into));
+        match opened {
+            Some((Ok(map), into)) => into.set(Some(Rc::new(map))),
+            Some((Err(_), _)) => walker.map.set(MapState::CannotDraw),
+            None => {}
+        }
+    });
+}
+
+async fn archive(walker: Walker) -> Option<(Maps, JsValue)> {
+    let file = walker.around()?.map.clone()?;
+    let maps = Maps::load().await.ok()?;
+    let tiles = maps.archive(&file.sha256.to_string()).await.ok()?;
+    Some((maps, tiles))
+}
+
+fn beginning(walker: Walker, tiles: JsValue) -> Beginning<'static> {
+    let catalogue = walker.walk.peek(|walk| walk.as_ref().map(|walk| walk.pack.catalogue.clone()));
+    let icon =
+        |category: shared::wire::Category| (category.id.to_string(), category_icon(&category.icon).path());
+    Beginning {
+        tiles,
+        theme: shown_theme(),
+        language: if text::language() == "sv" { "sv" } else { "en" },
+        bounds: bounds(walker),
+        icons: catalogue.unwrap_or_default().into_iter().map(icon).collect(),
+        words: vec![("map", t!("chart-title")), ("here", t!("chart-here"))],
+    }
+}
+
+/// What is seen first: where one is, else the loop, else what lies around.
+fn bounds(walker: Walker) -> Option<[f64; 4]> {
+    if let Some((spot, _, _)) = here(walker) {
+        let east = 2.0 * AROUND_DEG;
+        return Some([spot.lon - east, spot.lat - AROUND_DEG, spot.lon + east, spot.lat + AROUND_DEG]);
+    }
+    let around = walker.around()?;
+    let places = around.findings.iter().map(|it| [it.position.lon(), it.position.lat()]);
+    let all: Vec<[f64; 2]> = around.walk.loop_line.iter().copied().chain(places).collect();
+    let span = |axis: usize| {
+        all.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| {
+            (low.min(it[axis]), high.max(it[axis]))
+        })
+    };
+    let ((west, east), (south, north)) = (span(0), span(1));
+    (!all.is_empty()).then_some([west - 0.001, south - 0.0005, east + 0.001, north + 0.0005])
+}
+
+fn here(walker: Walker) -> Option<(Spot, f64, Option<f64>)> {
+    let fix = walker.whereabouts.get().latest?;
+    Some((Spot { lat: fix.lat, lon: fix.lon }, fix.accuracy_m, None))
+}
+
+fn at(position: Position) -> [f64; 2] {
+    [position.lon(), position.lat()]
+}
+
+fn mine(walker: Walker) -> Vec<Feature<Pin>> {
+    let pin = |id: ObservationId| {
+        thing::read(walker, id, |_, it| {
+            let place = it.place().position().filter(|_| !it.is_withdrawn())?;
+            let pin = Pin {
+                id: id.number.to_string(),
+                feeling: it.feeling()?,
+                icon: it.category()?.clone(),
+                label: thing::name(it),
+                movable: true,
+                number: None,
+            };
+            Some(Feature::point(at(place), pin))
+        })
+    };
+    let ids = walker.own.with(super::own::Own::newest_first);
+    ids.into_iter().filter_map(|id| pin(id).flatten()).collect()
+}
+
+fn show_around(map: &Map, around: &Around) {
+    let loop_line = around.walk.loop_line.clone();
+    let line = (loop_line.len() > 1).then(|| Feature::line(loop_line, Plain { walked: false }));
+    map.show("loop", &Features::of(line.into_iter().collect()));
+    let lamps = around.lamps.iter().map(|lamp| Feature::point(*lamp, Plain { walked: false }));
+    map.show("assets", &Features::of(lamps.collect()));
+    let pin = |number: Option<usize>, it: &shared::wire::NearbyFinding| {
+        let (id, icon) = (it.id.to_string(), it.category.clone());
+        let label = category_text(it.category.as_str());
+        Feature::point(at(it.position), Pin { id, feeling: it.feeling, icon, label, movable: false, number })
+    };
+    let (asked, found): (Vec<_>, Vec<_>) = around.findings.iter().partition(|it| it.asked);
+    let asked = asked.into_iter().enumerate().map(|(at, it)| pin(Some(at + 1), it));
+    map.show("ask", &Features::of(asked.collect()));
+    map.show("found", &Features::of(found.into_iter().map(|it| pin(None, it)).collect()));
+}
+
+fn hear(walker: Walker, canvas: &El, told: Told) {
+    match told {
+        Told::Drawn(features) => drop(canvas.clone().attr("data-features", &features.to_string())),
+        Told::Panned => walker.follows.set(false),
+        Told::Press(spot) => point(walker, spot),
+        Told::Tap { layer, id } if layer == "mine" => {
+            if let Ok(number) = id.parse() {
+                walker.go(Screen::Tell(number));
+            }
+        }
+        Told::Tap { id, .. } => seen::look_at(walker, id.parse().ok()),
+        Told::Moved { id, to } => drag(walker, &id, to),
+        Told::Failed => walker.map.set(MapState::CannotDraw),
+        Told::Line(_) => {}
+    }
+}
+
+fn point(walker: Walker, spot: Spot) {
+    if let Ok(position) = Position::new(spot.lat, spot.lon) {
+        walker.pointed.set(Some(position));
+        announce(&t!("chart-pointed"));
+    }
+}
+
+fn drag(walker: Walker, id: &str, to: Spot) {
+    let of = id.parse().ok().and_then(|number| walker.observation(number));
+    if let (Some(of), Ok(pin)) = (of, Position::new(to.lat, to.lon)) {
+        walker.write(Deed::Change { of, change: Change::Pin(pin) });
+        announce(&t!("said-pinned"));
+    }
+}

@@ -1,0 +1,204 @@
+//! *Någon har sett det här*: what others pointed out, and what the walker says who looks at it now.
+//!
+//! Promises: each answer is a record of its own and can be taken back; nothing of others is shown but what it is, where,
+//! when and how many said it.
+
+use shared::id::{ObservationId, RecordId};
+use shared::statement::{Change, Condition, Feeling};
+use shared::wire::NearbyFinding;
+
+use super::around::Around;
+use super::parts::{bare, button, icon, list, pictured};
+use super::photos::{Removal, photos, take_photo};
+use super::state::Walker;
+use super::writer::Deed;
+use super::{thing, wind};
+use crate::icon::{Icon, category_icon};
+use crate::live::derived;
+use crate::platform::dom::{El, el};
+use crate::platform::page::focus;
+use crate::t;
+use crate::text::{category_text, day};
+
+/// Two who point at one thing stand about so far apart, beside what their phones are off, in metres.
+const NEAR_M: f64 = 15.0;
+/// Farther off than this nothing is in sight, in metres.
+const IN_SIGHT_M: f64 = 60.0;
+/// The list shows what lies no farther than this, in metres.
+const LISTED_M: f64 = 500.0;
+
+/// Looks at one finding more closely, or at none.
+pub fn look_at(walker: Walker, id: Option<ObservationId>) {
+    let known = id.filter(|id| walker.around().is_some_and(|around| of(&around, *id).is_some()));
+    walker.looked_at.set(known);
+    if known.is_some() {
+        crate::platform::dom::after_paint(|| focus("seen-title"));
+    }
+}
+
+fn of(around: &Around, id: ObservationId) -> Option<&NearbyFinding> {
+    around.findings.iter().find(|it| it.id == id)
+}
+
+/// What was answered already, if it was not taken back.
+fn answered(walker: Walker, id: ObservationId) -> Option<(RecordId, Condition)> {
+    walker.own.with(|own| {
+        let mine = own.state.revisits().filter(|(_, it)| it.of == id);
+        mine.last().map(|(record, it)| (record, it.condition))
+    })
+}
+
+/// The findings in the list: those that the walk asks about in order along the loop, then the others, nearest first.
+pub fn listed(walker: Walker) -> Vec<NearbyFinding> {
+    let here = walker.whereabouts.get().latest.and_then(|fix| fix.position());
+    let around = walker.walk.with(|walk| walk.as_ref().and_then(|walk| walk.around.clone()));
+    let Some(around) = around else { return Vec::new() };
+    let (asked, others): (Vec<_>, Vec<_>) = around.findings.iter().cloned().partition(|it| it.asked);
+    let away = |it: &NearbyFinding| here.map_or(0.0, |here| wind::distance_m(here, it.position));
+    let mut near: Vec<(f64, NearbyFinding)> = others.into_iter().map(|it| (away(&it), it)).collect();
+    near.retain(|(away_m, _)| *away_m <= LISTED_M);
+    near.sort_by(|a, b| a.0.total_cmp(&b.0));
+    asked.into_iter().chain(near.into_iter().map(|(_, it)| it)).collect()
+}
+
+/// Perhaps the same thing as what was just said: somebody's finding of the same kind within reach, in its place.
+pub fn alike(walker: Walker, place: El, number: u64) -> El {
+    // What is asked about once stays, also when it was answered, until the sheet is left.
+    let found = derived(move || walker.observation(number).and_then(|id| nearest_alike(walker, id)));
+    place.child_live(move || {
+        let it = of(&*walker.around()?, found.get()?)?.clone();
+        Some(opened(walker, it))
+    })
+}
+
+fn nearest_alike(walker: Walker, id: ObservationId) -> Option<ObservationId> {
+    let around = walker.around()?;
+    let (feeling, category, at, accuracy_m) = thing::read(walker, id, |_, it| {
+        let place = it.place();
+        Some((it.feeling()?, it.category()?.clone(), place.position()?, place.accuracy_m()?))
+    })??;
+    let reach_m = (accuracy_m + NEAR_M).min(IN_SIGHT_M);
+    let away_m = |it: &NearbyFinding| wind::distance_m(at, it.position);
+    let alike = around.findings.iter().filter(|it| it.feeling == feeling && it.category == category);
+    let near = alike.filter(|it| away_m(it) <= reach_m + it.extent_m);
+    near.min_by(|a, b| away_m(a).total_cmp(&away_m(b))).map(|it| it.id)
+}
+
+/// The list of what others pointed out, in its place.
+pub fn others(walker: Walker, place: El) -> El {
+    let numbers = move || (0..listed(walker).len() as u64).collect::<Vec<_>>();
+    let heading = move || {
+        let asks = listed(walker).first().is_some_and(|it| it.asked);
+        let words = if asks { t!("asked-title") } else { t!("others-title") };
+        (!listed(walker).is_empty()).then(|| el("h2").class("others-title").text(&words))
+    };
+    let rows = list("rows").each(numbers, move |at| row(walker, at));
+    place.child_live(heading).child(rows)
+}
+
+fn row(walker: Walker, at: u64) -> El {
+    let it = move || usize::try_from(at).ok().and_then(|at| listed(walker).into_iter().nth(at));
+    let title = move || it().map(|it| category_text(it.category.as_str())).unwrap_or_default();
+    let line = move || it().map(|it| told(walker, &it)).unwrap_or_default();
+    let words = el("span").class("row-words").child(el("b").text_live(title));
+    let words = words.child(el("small").text_live(line));
+    let pressed = move || look_at(walker, it().map(|it| it.id));
+    let picture = move || {
+        let it = it()?;
+        let colour = if it.feeling == Feeling::Safe { "thing quiet safe" } else { "thing quiet unsafe" };
+        Some(el("span").class(colour).child(icon(icon_of(walker, &it))))
+    };
+    let row = bare("row", "others-item", pressed).child_live(picture).child(words);
+    el("li").child(row.child(icon(Icon::CaretRight)))
+}
+
+fn icon_of(walker: Walker, it: &NearbyFinding) -> Icon {
+    let named = walker.walk.peek(|walk| {
+        walk.as_ref().and_then(|walk| walk.icon(&it.category).map(str::to_owned)).unwrap_or_default()
+    });
+    category_icon(&named)
+}
+
+/// Which way, how many said it, when last; and what was answered.
+fn told(walker: Walker, it: &NearbyFinding) -> String {
+    let fix = walker.whereabouts.get().latest;
+    let way = fix.and_then(|fix| Some(wind::way_text(fix.position()?, it.position, fix.accuracy_m)));
+    let voices = t!("others-voices", n = it.voices, day = day(it.last_at_ms));
+    let said = answered(walker, it.id).map(|(_, condition)| condition_text(condition));
+    [way, Some(voices), said].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The card with the finding that is looked at, in its place over the buttons.
+pub fn card(walker: Walker, place: El) -> El {
+    place.child_live(move || {
+        let id = walker.looked_at.get()?;
+        let around = walker.around()?;
+        let it = of(&around, id)?.clone();
+        Some(opened(walker, it))
+    })
+}
+
+fn opened(walker: Walker, it: NearbyFinding) -> El {
+    let (id, asked) = (it.id, it.asked);
+    let title = if asked { t!("asked-card") } else { t!("others-card") };
+    let heading = el("h2").attr("id", "seen-title").attr("tabindex", "-1").text(&title);
+    let what = el("b").text(&category_text(it.category.as_str()));
+    let line = el("small").text_live(move || told(walker, &it));
+    let close = bare("button alone quiet", "seen-close", move || look_at(walker, None));
+    let close = close.attr("aria-label", &t!("close")).child(icon(Icon::X));
+    let words = el("div").class("seen-words").child(heading).child(what).child(line);
+    let head = el("div").class("seen-head").child(words).child(close);
+    let acts = el("div").class("seen-acts").child_live(move || Some(acts(walker, id, asked)));
+    el("section")
+        .class("seen card")
+        .test("seen")
+        .attr("aria-labelledby", "seen-title")
+        .child(head)
+        .child(acts)
+}
+
+/// What can be answered, or what was and the way back.
+fn acts(walker: Walker, id: ObservationId, asked: bool) -> El {
+    if let Some((record, condition)) = answered(walker, id) {
+        return done(walker, record, condition);
+    }
+    let say = move |condition| move || walker.write(Deed::Revisit { of: id, condition });
+    if asked {
+        let one = |condition| {
+            button("button", &condition_text(condition), condition_hook(condition), say(condition))
+        };
+        return el("div").class("pair").children(Condition::ALL.map(one));
+    }
+    let agree =
+        pictured("button primary", Icon::Check, &t!("seen-agree"), "seen-remains", say(Condition::Remains));
+    let fixed = button("button", &t!("seen-fixed"), "seen-fixed", say(Condition::Fixed));
+    let other = button("button", &t!("seen-other"), "seen-other", move || look_at(walker, None));
+    el("div").class("pair").child(agree).child(fixed).child(other)
+}
+
+fn done(walker: Walker, record: RecordId, condition: Condition) -> El {
+    let said = t!("seen-saved", what = condition_text(condition));
+    let take_back = move || walker.write(Deed::Change { of: record, change: Change::Withdrawn(true) });
+    let undo = button("button quiet", &t!("undo"), "seen-undo", take_back);
+    let said = el("p").attr("role", "status").test("seen-said").text(&said);
+    let row = el("div").class("seen-done").child(said).child(undo);
+    el("div").child(row).child(photos(walker, record, Removal::Offered)).child(take_photo(walker, record))
+}
+
+fn condition_text(condition: Condition) -> String {
+    match condition {
+        Condition::Remains => t!("condition-remains"),
+        Condition::Better => t!("condition-better"),
+        Condition::Fixed => t!("condition-fixed"),
+        Condition::Worse => t!("condition-worse"),
+    }
+}
+
+const fn condition_hook(condition: Condition) -> &'static str {
+    match condition {
+        Condition::Remains => "seen-remains",
+        Condition::Better => "seen-better",
+        Condition::Fixed => "seen-fixed",
+        Condition::Worse => "seen-worse",
+    }
+}

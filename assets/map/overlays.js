@@ -1,0 +1,126 @@
+// What the walk lays on the ground: the loop, the track, others' findings, lamp posts, questions and areas.
+// Promises: one source for each name, there from the start and empty until shown; the same layers in every theme;
+// nothing is told by colour alone: findings have a shape, the walked part is thin, questions have numbers.
+import { collection, heartOf } from "./geometry.js";
+import { palette } from "./palette.js";
+
+export const OVERLAYS = ["areas", "loop", "track", "assets", "found", "ask", "draft"];
+
+/** Made of the others: where areas are named, and the room that own pins take from words. */
+const MADE = { "areas-names": ["areas", namesOf], "mine-room": ["mine", (mine) => mine] };
+
+/** What a tap can mean, the uppermost first. */
+export const TAPPED = { "ask-dot": "ask", found: "found", "found-far": "found", asset: "assets" };
+
+const NONE = collection([]);
+const walked = ["to-boolean", ["get", "walked"]];
+const chosen = ["to-boolean", ["get", "selected"]];
+const LINE_ENDS = { "line-cap": "round", "line-join": "round" };
+
+export function overlaySources(data) {
+  const names = [...OVERLAYS, "mine"];
+  const shown = Object.assign({}, ...names.map((name) => sourcesOf(name, data.get(name) ?? NONE)));
+  return Object.fromEntries(Object.entries(shown).map(([name, held]) => [name, { type: "geojson", data: held, tolerance: 0.2 }]));
+}
+
+/** The sources that what is shown under a name goes to, each with what it is to hold. */
+export function sourcesOf(name, data) {
+  const made = Object.entries(MADE).filter(([, [of]]) => of === name);
+  const own = name === "mine" ? [] : [[name, data]];
+  return Object.fromEntries([...own, ...made.map(([source, [, make]]) => [source, make(data)])]);
+}
+
+/** One place for the name of each area; tiles would each write it anew. */
+function namesOf(areas) {
+  return collection(areas.features.filter(({ geometry }) => geometry).map(({ geometry, properties }) => ({
+    type: "Feature", properties, geometry: { type: "Point", coordinates: heartOf(geometry) },
+  })));
+}
+
+function over(id, type, source, rest) {
+  return { id, type, source, ...rest };
+}
+
+function grows(...stops) {
+  return ["interpolate", ["linear"], ["zoom"], ...stops];
+}
+
+function lines(c, theme) {
+  const ahead = ["!", walked];
+  return [
+    over("area", "fill", "areas", { paint: { "fill-color": c.area, "fill-opacity": ["case", chosen, 0.03, 0] } }),
+    over("area-edge", "line", "areas", {
+      layout: LINE_ENDS, paint: { "line-color": c.area, "line-width": ["case", chosen, 3, 1.5], "line-opacity": 0.8 },
+    }),
+    over("loop-walked", "line", "loop", {
+      filter: walked, layout: LINE_ENDS, paint: { "line-color": c.walked, "line-width": grows(12, 1.5, 18, 3), "line-opacity": 0.75 },
+    }),
+    over("loop-bed", "line", "loop", {
+      filter: ahead, layout: LINE_ENDS,
+      paint: { "line-color": c.loopBed, "line-width": grows(12, 5, 15, 9, 18, 14), "line-opacity": c.loopBedStrength },
+    }),
+    // Beads rather than dashes: those stay round between whole zooms.
+    over("loop", "symbol", "loop", {
+      filter: ahead,
+      layout: {
+        "symbol-placement": "line", "symbol-spacing": 12, "icon-image": `bead/${theme}`, "icon-size": grows(12, 0.65, 15, 0.85, 18, 1.15),
+        "icon-allow-overlap": true, "icon-ignore-placement": true, "icon-padding": 0,
+      },
+    }),
+    over("track", "line", "track", {
+      layout: LINE_ENDS, paint: { "line-color": c.track, "line-width": grows(13, 1.5, 18, 2.5), "line-opacity": 0.85 },
+    }),
+    over("draft-edge", "line", "draft", { layout: LINE_ENDS, paint: { "line-color": c.wordsHalo, "line-width": 7, "line-opacity": 0.7 } }),
+    over("draft", "line", "draft", { layout: LINE_ENDS, paint: { "line-color": c.draft, "line-width": 4 } }),
+  ];
+}
+
+function points(c, theme, font) {
+  const bold = ["Bold", ...font];
+  const feeling = ["match", ["get", "feeling"], "safe", "safe", "unsafe"];
+  const pin = ["concat", "pin/", theme, "/", feeling, "/", ["coalesce", ["get", "icon"], ""]];
+  return [
+    over("asset", "circle", "assets", {
+      minzoom: 14.5,
+      paint: {
+        "circle-color": c.post, "circle-radius": grows(15, 1.6, 17, 3.2, 19, 5),
+        "circle-stroke-color": c.postEdge, "circle-stroke-width": grows(15, 0.5, 18, 1.5),
+      },
+    }),
+    over("asset-name", "symbol", "assets", {
+      minzoom: 18, layout: { "text-field": ["coalesce", ["get", "ref"], ""], "text-font": font, "text-size": 12, "text-offset": [0, 1], "text-anchor": "top" },
+      paint: { "text-color": c.quietWords, "text-halo-color": c.wordsHalo, "text-halo-width": 1.5 },
+    }),
+    over("area-name", "symbol", "areas-names", {
+      layout: { "text-field": ["coalesce", ["get", "name"], ""], "text-font": bold, "text-size": 15, "text-max-width": 9, "text-letter-spacing": 0.03, "text-padding": 12 },
+      paint: { "text-color": c.words, "text-halo-color": c.wordsHalo, "text-halo-width": 1.6 },
+    }),
+    over("found-far", "symbol", "found", {
+      maxzoom: 14.5,
+      layout: { "icon-image": ["concat", "dot/", theme, "/", feeling], "icon-allow-overlap": true, "icon-size": grows(10, 0.7, 14, 1) },
+    }),
+    over("found", "symbol", "found", {
+      minzoom: 14.5,
+      layout: {
+        "icon-image": pin, "icon-allow-overlap": true, "icon-anchor": "bottom", "icon-size": grows(14.5, 0.75, 16.5, 1),
+        "symbol-z-order": "viewport-y",
+      },
+    }),
+    over("mine-room", "symbol", "mine-room", {
+      layout: { "icon-image": "room", "icon-anchor": "bottom", "icon-allow-overlap": true },
+      paint: { "icon-opacity": 0 },
+    }),
+    over("ask-dot", "circle", "ask", {
+      paint: { "circle-color": c.raised, "circle-radius": 13, "circle-stroke-color": c.amber, "circle-stroke-width": 3 },
+    }),
+    over("ask-number", "symbol", "ask", {
+      layout: { "text-field": ["to-string", ["get", "number"]], "text-font": bold, "text-size": 15, "text-allow-overlap": true, "text-ignore-placement": true },
+      paint: { "text-color": c.ink },
+    }),
+  ];
+}
+
+export function overlayLayers(theme, font) {
+  const c = palette(theme);
+  return { lines: lines(c, theme), points: points(c, theme, font) };
+}

@@ -1,0 +1,42 @@
+//! The map under everything: made of an OpenStreetMap extract, or taken ready from Protomaps, and cut into pieces for
+//! phones.
+//!
+//! Promises: one archive of vector tiles in one schema, whichever way it came; a file that cannot be used is refused
+//! with a reason that an administrator can act on, and the map in use stays; no input makes this panic. All of it
+//! works on files and takes its time: call it where blocking is allowed.
+
+mod adopt;
+mod archive;
+mod bounds;
+mod clip;
+mod coast;
+mod cut;
+mod describe;
+mod draft;
+mod error;
+mod feature;
+mod gather;
+mod grid;
+mod import;
+mod mvt;
+mod nodes;
+mod pbf;
+mod rings;
+mod schema;
+mod shape;
+mod tile;
+mod valid;
+mod write;
+
+pub use adopt::adopt_pmtiles;
+pub use bounds::Bounds;
+pub use coast::Sea;
+pub use cut::cut;
+pub use describe::{Description, Schema, describe};
+pub use error::{BasemapError, Unfit};
+pub use import::{Report, Step, import_osm};
+pub use shape::LeftOut;
+pub use write::{ATTRIBUTION, VERSION};
+
+#[cfg(test)]
+mod tests;

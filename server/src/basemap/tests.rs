@@ -1,0 +1,12 @@
+//! Whole extracts to whole maps.
+
+mod archives;
+mod damage;
+mod extract;
+mod map;
+mod outlines;
+mod seas;
+mod streets;
+
+/// The box that the tests' extracts were cut to: south of Stockholm, four tiles wide and high at the finest zoom.
+const BOX: [f64; 4] = [18.00, 59.30, 18.02, 59.31];

@@ -1,0 +1,154 @@
+//! `lykta basemap`: the map under everything, from the command line.
+
+use std::fmt::Write as _;
+use std::io::{IsTerminal as _, Read as _};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::{Outcome, Place};
+use crate::basemap::{Bounds, Description, Report, Schema, Sea, Step, adopt_pmtiles, describe, import_osm};
+use crate::surroundings::around;
+
+/// So far beyond its neighbourhoods a municipality's map reaches, in metres.
+const AROUND_AREAS_M: f64 = 2_000.0;
+
+/// The base map.
+#[derive(Debug, Subcommand)]
+pub enum BasemapCommand {
+    /// Takes a map: an OpenStreetMap extract (.osm.pbf) or a ready archive in Protomaps' schema (.pmtiles).
+    ///
+    /// Of an extract, the map is drawn here, with street lamps, lit paths and surfaces; it is cut to the
+    /// municipality's neighbourhoods if there are any. The map in use stays until the new one is whole; a running
+    /// server uses it from the next request on.
+    Import(ImportArgs),
+    /// Tells which map is in use.
+    Show,
+}
+
+/// What to import.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The file.
+    #[arg(value_name = "FILE.osm.pbf|FILE.pmtiles")]
+    file: PathBuf,
+    /// All that the extract holds, not only what lies around the neighbourhoods.
+    #[arg(long)]
+    everywhere: bool,
+}
+
+/// Runs a command about the base map.
+pub(super) async fn run(place: &Place, command: BasemapCommand) -> Outcome {
+    let location = place.location()?;
+    let store = place.store().await?;
+    let out = location.basemap();
+    match command {
+        BasemapCommand::Show if !out.is_file() => {
+            println!("There is no base map; everything works without one.")
+        }
+        BasemapCommand::Show => print!("{}", described(&describe(&out)?)),
+        BasemapCommand::Import(args) => {
+            let outlines = store.areas().await?;
+            let points = outlines.iter().flat_map(|area| &area.outline).flatten().flatten().copied();
+            let within = around(points, AROUND_AREAS_M).filter(|_| !args.everywhere);
+            let within = within.map(|it| Bounds::new(it.west, it.south, it.east, it.north)).transpose()?;
+            let said = tokio::task::spawn_blocking(move || import(&args.file, &out, within)).await??;
+            print!("{said}");
+        }
+    }
+    Ok(store.close().await?)
+}
+
+type Imported = Result<String, Box<dyn std::error::Error + Send + Sync>>;
+
+fn import(file: &Path, out: &Path, within: Option<Bounds>) -> Imported {
+    let refused = |why: &dyn std::fmt::Display| {
+        format!("{} could not be imported: {why}. The map in use is as it was.", file.display())
+    };
+    if is_pmtiles(file).map_err(|why| refused(&why))? {
+        return Ok(described(&adopt_pmtiles(file, out).map_err(|why| refused(&why))?));
+    }
+    let mut progress = progress();
+    let report = import_osm(file, out, within, &mut progress).map_err(|why| refused(&why))?;
+    Ok(told(&report))
+}
+
+/// By its first bytes, whatever it is called.
+fn is_pmtiles(file: &Path) -> std::io::Result<bool> {
+    let mut start = [0; 7];
+    let read = std::fs::File::open(file)?.read(&mut start)?;
+    Ok(start[..read] == *b"PMTiles")
+}
+
+/// Tells how far it is, on a terminal.
+fn progress() -> impl FnMut(Step, f64) {
+    let shown = std::io::stderr().is_terminal();
+    let mut last = String::new();
+    move |step, share| {
+        let line = format!("{} … {:.0} %", name(step), share * 100.0);
+        if shown && line != last {
+            eprint!("\r\x1b[K{line}");
+            last = line;
+        }
+        if shown && step == Step::Tiles && share >= 1.0 {
+            eprintln!();
+        }
+    }
+}
+
+fn name(step: Step) -> &'static str {
+    match step {
+        Step::Digest => "Looking at the file",
+        Step::Relations => "Reading what belongs together",
+        Step::Box | Step::Outlines => "Looking what lies within",
+        Step::Ways => "Reading streets and areas",
+        Step::Nodes => "Reading places",
+        Step::Shapes => "Putting shapes together",
+        Step::Tiles => "Drawing",
+    }
+}
+
+fn described(map: &Description) -> String {
+    let Bounds { west, south, east, north } = map.bounds;
+    let schema = match map.schema {
+        Schema::Lykta { .. } => "Lykta's own, with lamps and lit paths",
+        Schema::Protomaps => "Protomaps' (without lamps and lit paths)",
+    };
+    let mut text = format!(
+        "{:.1} MB, {} tiles, zoom {}–{}, from {south:.3}, {west:.3} to {north:.3}, {east:.3}\nSchema {schema}\n",
+        megabytes(map.bytes),
+        map.tiles,
+        map.min_zoom,
+        map.max_zoom
+    );
+    let thanks = map.attribution.as_deref().unwrap_or("nobody (the archive does not say whom to thank)");
+    let _ = writeln!(text, "Thanks to {thanks}");
+    if let Some(current_at) = map.current_at {
+        let _ = writeln!(text, "As of {current_at}");
+    }
+    text
+}
+
+#[expect(clippy::cast_precision_loss, reason = "megabytes for people")]
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}
+
+fn told(report: &Report) -> String {
+    let mut text = format!("{:.1} MB, {} tiles\n", megabytes(report.bytes), report.tiles);
+    for (layer, count) in &report.features_by_layer {
+        let _ = writeln!(text, "{layer:<12}{count:>10}");
+    }
+    let _ = writeln!(text, "{}Thanks to {}", sea(report.sea), report.attribution);
+    text
+}
+
+fn sea(sea: Sea) -> &'static str {
+    match sea {
+        Sea::NoCoast => "",
+        Sea::Drawn => "The sea is drawn from the coastline.\n",
+        Sea::Broken { .. } | Sea::Flooding => {
+            "The coastline is broken in this extract, so the sea is not drawn; lakes and rivers are.\n"
+        }
+    }
+}

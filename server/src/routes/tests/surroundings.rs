@@ -1,0 +1,156 @@
+//! What phones take along, and what they say who look again.
+
+use super::*;
+use crate::basemap::import_osm;
+
+const LOOP: [[f64; 2]; 3] = [[22.130, 65.617], [22.140, 65.617], [22.140, 65.620]];
+
+async fn planned(world: &World, more: Value) -> (Value, Phone) {
+    let officer = world.token(Role::Officer).await;
+    let mut walk = json!({ "title": "Porsön", "starts_at_ms": 1_795_541_400_000_i64 });
+    walk.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let answer = world.post(&officer, "/walks", &walk).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    let planned = answer.json();
+    let phone = world.join(planned["code"].as_str().unwrap()).await;
+    (planned, phone)
+}
+
+fn revisited(of: RecordId, condition: &str) -> String {
+    json!({ "kind": "revisited", "at_ms": 5_000, "of": of, "condition": condition }).to_string()
+}
+
+#[tokio::test]
+async fn a_phone_takes_along_what_others_pointed_out_near_its_loop_and_is_open() {
+    let world = World::new().await;
+    let (_, first) = planned(&world, json!({ "loop_line": LOOP })).await;
+    world.push(&first, 1, &[dark(0.0), observed(Feeling::Safe, "life", 5_000.0), dark(120.0)]).await;
+    let (_, second) = planned(&world, json!({ "loop_line": LOOP })).await;
+
+    let around = world.get(&second.token, "/surroundings").await.json();
+    let ids: Vec<&str> =
+        around["findings"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, [first.record(1).to_string(), first.record(3).to_string()], "nearest the loop first");
+    assert_eq!(around["walk"]["loop_line"], json!(LOOP));
+    assert_eq!((&around["map"], &around["lamps"]), (&Value::Null, &json!([])), "no map was imported");
+    assert!(around["findings"][0].get("text").is_none(), "no words of others");
+
+    let officer = world.token(Role::Officer).await;
+    let done = json!({ "about": [first.record(1)], "state": "done" });
+    world.post(&officer, &format!("/findings/{}/decisions", first.record(1)), &done).await;
+    let around = world.get(&second.token, "/surroundings").await.json();
+    assert_eq!(around["findings"].as_array().unwrap().len(), 1, "what is mended is not asked about");
+}
+
+#[tokio::test]
+async fn a_second_look_is_a_voice_and_can_be_taken_back() {
+    let world = World::new().await;
+    let (_, first) = planned(&world, json!({})).await;
+    let (_, second) = planned(&world, json!({})).await;
+    world.push(&first, 1, &[dark(0.0)]).await;
+    let lamp = first.record(1);
+    let answer = world.push(&second, 1, &[revisited(lamp, "remains"), revisited(lamp, "fixed")]).await;
+    assert_eq!(answer.json()["stuck"], json!([]), "{}", answer.text());
+
+    let officer = world.token(Role::Officer).await;
+    let finding = world.get(&officer, &format!("/findings/{lamp}")).await.json();
+    assert_eq!((&finding["voices"], &finding["walks"]), (&json!(2), &json!(2)));
+    assert_eq!(finding["last_at_ms"], 5_000, "it was still there then");
+    let conditions: Vec<_> =
+        finding["revisits"].as_array().unwrap().iter().map(|it| &it["condition"]).collect();
+    assert_eq!(conditions, ["remains", "fixed"]);
+
+    world.push(&second, 3, &[edited(second.record(1), &json!({ "withdrawn": true }))]).await;
+    let finding = world.get(&officer, &format!("/findings/{lamp}")).await.json();
+    assert_eq!(finding["revisits"].as_array().unwrap().len(), 1);
+    assert_eq!(finding["last_at_ms"], 1_000, "nobody says any more that it is still there");
+    let before = world.app.store.counts().await.unwrap();
+    assert_eq!(world.app.store.rebuild().await.unwrap().1, before);
+    assert_eq!(
+        world.get(&officer, &format!("/findings/{lamp}")).await.json(),
+        finding,
+        "the log says the same"
+    );
+}
+
+#[tokio::test]
+async fn a_walk_that_follows_another_asks_about_its_findings_in_order_along_the_loop() {
+    let world = World::new().await;
+    let (earlier, first) = planned(&world, json!({})).await;
+    let at = |north_m: f64, east: f64| {
+        let place = json!({ "pin": { "lat": 65.617 + north_m / 111_195.0, "lon": east } });
+        json!({ "kind": "observed", "at_ms": 1, "feeling": "unsafe", "category": "lighting", "place": place })
+            .to_string()
+    };
+    world.push(&first, 1, &[at(200.0, 22.14), at(0.0, 22.131), at(0.0, 22.138)]).await;
+    let officer = world.token(Role::Officer).await;
+    let done = json!({ "about": [first.record(2)], "state": "done" });
+    world.post(&officer, &format!("/findings/{}/decisions", first.record(2)), &done).await;
+
+    let (_, second) = planned(&world, json!({ "loop_line": LOOP, "follows": earlier["walk"]["id"] })).await;
+    let around = world.get(&second.token, "/surroundings").await.json();
+    let asked: Vec<&str> =
+        around["findings"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap()).collect();
+    let along = [2, 3, 1].map(|number| first.record(number).to_string());
+    assert_eq!(asked, along, "what is said to be mended is asked about too");
+    assert!(around["findings"].as_array().unwrap().iter().all(|it| it["asked"] == true));
+}
+
+#[tokio::test]
+async fn a_walk_is_planned_anew_as_a_whole_and_its_phones_hear_of_it() {
+    let world = World::new().await;
+    let (planned, phone) = planned(&world, json!({})).await;
+    let (officer, id) = (world.token(Role::Officer).await, planned["walk"]["id"].as_str().unwrap());
+    let put = async |body: Value| {
+        let put = request("PUT", &format!("/walks/{id}"))
+            .header(header::AUTHORIZATION, format!("Bearer {officer}"));
+        world.send(put.body(Body::from(body.to_string())).unwrap()).await
+    };
+    let anew = json!({ "title": "Porsön, ny slinga", "starts_at_ms": 7, "loop_line": LOOP });
+    let answer = put(anew).await;
+    assert_eq!(
+        (answer.status.as_u16(), &answer.json()["code"]),
+        (200, &planned["code"]),
+        "the poster stays true"
+    );
+    let around = world.get(&phone.token, "/surroundings").await.json();
+    assert_eq!(
+        (&around["walk"]["title"], &around["walk"]["starts_at_ms"]),
+        (&json!("Porsön, ny slinga"), &json!(7))
+    );
+    world.app.store.rebuild().await.unwrap();
+    assert_eq!(world.get(&phone.token, "/surroundings").await.json(), around);
+
+    for wrong in
+        [json!([[22.0, 65.0]]), json!([[22.0, 165.0], [22.0, 65.0]]), json!([[22.0, 65.0], [22.0, 66.0]])]
+    {
+        let answer = put(json!({ "title": "x", "starts_at_ms": 7, "loop_line": wrong })).await;
+        assert_eq!(answer.problem(), problem(422, "bad-input"), "{wrong}");
+    }
+    let circle = put(json!({ "title": "x", "starts_at_ms": 7, "follows": id })).await;
+    assert_eq!(circle.problem(), problem(422, "bad-input"), "a walk does not follow itself");
+}
+
+#[tokio::test]
+async fn the_map_around_the_loop_comes_in_ranges_and_is_what_was_promised() {
+    let world = World::new().await;
+    let (_, phone) = planned(&world, json!({ "loop_line": LOOP })).await;
+    assert_eq!(world.get(&phone.token, "/surroundings/map").await.problem(), problem(404, "not-found"));
+    let extract = world.directory.path().join("porson.osm.pbf");
+    std::fs::write(&extract, crate::basemap::tests::a_street([22.131, 65.617], [22.139, 65.617])).unwrap();
+    let out = world.directory.path().join("basemap.pmtiles");
+    import_osm(&extract, &out, None, &mut |_, _| {}).unwrap();
+
+    let map = world.get(&phone.token, "/surroundings").await.json()["map"].clone();
+    let whole = world.get(&phone.token, "/surroundings/map").await;
+    assert_eq!(whole.header("content-type"), "application/vnd.pmtiles");
+    assert_eq!(map["bytes"], whole.bytes.len());
+    assert_eq!(map["sha256"], shared::record::blob_hash(&whole.bytes).to_string());
+    assert!(map["attribution"].as_str().unwrap().contains("OpenStreetMap"));
+    let half = whole.bytes.len() / 2;
+    let rest = request("GET", "/surroundings/map")
+        .header(header::AUTHORIZATION, format!("Bearer {}", phone.token))
+        .header(header::RANGE, format!("bytes={half}-"));
+    let rest = world.send(rest.body(Body::empty()).unwrap()).await;
+    assert_eq!((rest.status.as_u16(), rest.bytes), (206, whole.bytes[half..].to_vec()));
+}

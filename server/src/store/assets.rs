@@ -1,0 +1,61 @@
+//! The municipality's own things that stand outdoors, such as lamp posts.
+
+use shared::geo::{BoundingBox, Position};
+
+use super::{Store, StoreError, begin};
+
+/// Most lamps that a phone takes along.
+const MOST: i64 = 5_000;
+
+/// One thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asset {
+    /// Its number or name in the municipality's own register.
+    pub name: String,
+    /// Where it stands.
+    pub position: Position,
+}
+
+impl Store {
+    /// Puts all things of one kind in the stead of those that were there.
+    pub async fn replace_assets(&self, kind: &str, assets: &[Asset]) -> Result<(), StoreError> {
+        let rows: Vec<_> = assets.iter().map(|it| (&it.name, it.position.lat(), it.position.lon())).collect();
+        let mut connection = self.write().await;
+        let mut transaction = begin(&mut connection).await?;
+        sqlx::query("DELETE FROM assets WHERE kind = ?1").bind(kind).execute(&mut *transaction).await?;
+        sqlx::query(
+            "INSERT OR REPLACE INTO assets (kind, name, lat, lon)
+             SELECT ?1, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2)",
+        )
+        .bind(kind)
+        .bind(serde_json::to_string(&rows)?)
+        .execute(&mut *transaction)
+        .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// How many things of one kind there are.
+    pub async fn count_assets(&self, kind: &str) -> Result<u64, StoreError> {
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM assets WHERE kind = ?1")
+            .bind(kind)
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(super::from_sql(count))
+    }
+
+    /// The lamp posts in a box, as `[lon, lat]`.
+    pub async fn lamps(&self, bbox: &BoundingBox) -> Result<Vec<[f64; 2]>, StoreError> {
+        let rows: Vec<(f64, f64)> = sqlx::query_as(
+            "SELECT lon, lat FROM assets WHERE kind = 'lamp'
+             AND lat BETWEEN ?1 AND ?2 AND lon BETWEEN ?3 AND ?4 LIMIT ?5",
+        )
+        .bind(bbox.south)
+        .bind(bbox.north)
+        .bind(bbox.west)
+        .bind(bbox.east)
+        .bind(MOST)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.into_iter().map(|(lon, lat)| [lon, lat]).collect())
+    }
+}

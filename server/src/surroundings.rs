@@ -1,0 +1,154 @@
+//! What lies around a walk: the box of the map, what others pointed out there, and the lamps.
+//!
+//! Promises: what walkers get to know of others is a place, a category and a count, never words or photos.
+
+use geo::line_locate_point::LineLocatePoint as _;
+use geo::{LineString, Point};
+
+use shared::geo::{BoundingBox, Position};
+use shared::id::WalkId;
+use shared::situation::Finding;
+use shared::statement::FindingState;
+use shared::wire::{AreaCard, NearbyFinding, WalkCard};
+
+use crate::picture::Picture;
+
+/// So far beside the loop people look around, and lose their way, in metres.
+const AROUND_LOOP_M: f64 = 400.0;
+const AROUND_AREA_M: f64 = 150.0;
+/// Most findings that a phone takes along: the nearest ones.
+const MOST_FINDINGS: usize = 300;
+/// Metres of a degree of latitude on the mean sphere.
+const METRES_PER_DEGREE: f64 = 111_195.0;
+
+/// The box around a walk: its loop, else its neighbourhood; none when neither is known.
+pub fn bounds(walk: &WalkCard, areas: &[AreaCard]) -> Option<BoundingBox> {
+    if !walk.loop_line.is_empty() {
+        return around(walk.loop_line.iter().copied(), AROUND_LOOP_M);
+    }
+    let area = areas.iter().find(|area| Some(&area.id) == walk.area.as_ref())?;
+    around(area.outline.iter().flatten().flatten().copied(), AROUND_AREA_M)
+}
+
+/// The box around points, and so many metres more on each side.
+pub fn around(points: impl Iterator<Item = [f64; 2]>, margin_m: f64) -> Option<BoundingBox> {
+    let bbox = points.fold(None, |bbox: Option<BoundingBox>, [lon, lat]| {
+        let one = BoundingBox { west: lon, south: lat, east: lon, north: lat };
+        Some(bbox.map_or(one, |bbox| BoundingBox {
+            west: bbox.west.min(lon),
+            south: bbox.south.min(lat),
+            east: bbox.east.max(lon),
+            north: bbox.north.max(lat),
+        }))
+    })?;
+    let north = margin_m / METRES_PER_DEGREE;
+    let east = north / f64::midpoint(bbox.south, bbox.north).to_radians().cos().max(0.01);
+    Some(BoundingBox {
+        west: (bbox.west - east).max(-180.0),
+        south: (bbox.south - north).max(-90.0),
+        east: (bbox.east + east).min(180.0),
+        north: (bbox.north + north).min(90.0),
+    })
+}
+
+/// What is to be asked about on the walk, in order along its loop, and then what else others pointed out around it.
+pub fn findings(walk: &WalkCard, bbox: Option<&BoundingBox>, picture: &Picture) -> Vec<NearbyFinding> {
+    let path = Path::of(&walk.loop_line);
+    let near = |position| bbox.is_some_and(|bbox| bbox.contains(position));
+    let mut asked: Vec<(f64, NearbyFinding)> = Vec::new();
+    let mut others = Vec::new();
+    for (finding, position) in picture.findings.iter().filter_map(|it| Some((it, it.position?))) {
+        if walk.follows.is_some_and(|earlier| is_of(finding, earlier, picture)) {
+            asked.push((path.along(position), nearby(finding, position, true)));
+        } else if near(position) && is_open(finding.state) {
+            others.push((path.off(position), nearby(finding, position, false)));
+        }
+    }
+    asked.sort_by(|a, b| a.0.total_cmp(&b.0));
+    others.sort_by(|a, b| a.0.total_cmp(&b.0));
+    asked.into_iter().chain(others).map(|(_, finding)| finding).take(MOST_FINDINGS).collect()
+}
+
+/// Whether it was pointed out on that walk.
+fn is_of(finding: &Finding, walk: WalkId, picture: &Picture) -> bool {
+    finding.observations.iter().filter_map(|id| picture.observation(*id)).any(|it| it.walk == Some(walk))
+}
+
+/// Whether there is still something to see.
+fn is_open(state: FindingState) -> bool {
+    !matches!(state, FindingState::Done | FindingState::NotOurs | FindingState::Declined)
+}
+
+fn nearby(finding: &Finding, position: Position, asked: bool) -> NearbyFinding {
+    NearbyFinding {
+        id: finding.id,
+        feeling: finding.feeling,
+        category: finding.category.clone(),
+        position,
+        extent_m: finding.extent_m.round(),
+        voices: finding.voices,
+        last_at_ms: finding.last_at_ms,
+        state: finding.state,
+        asked,
+    }
+}
+
+/// The loop on a plane, in degrees of latitude.
+struct Path {
+    line: Option<LineString>,
+    width: f64,
+}
+
+impl Path {
+    fn of(loop_line: &[[f64; 2]]) -> Self {
+        let width = loop_line.first().map_or(1.0, |[_, lat]| lat.to_radians().cos());
+        let line = (loop_line.len() > 1)
+            .then(|| loop_line.iter().map(|[lon, lat]| Point::new(lon * width, *lat)).collect());
+        Self { line, width }
+    }
+
+    fn on_plane(&self, position: Position) -> Point {
+        Point::new(position.lon() * self.width, position.lat())
+    }
+
+    /// How far along the loop a place lies, as a share of it.
+    fn along(&self, position: Position) -> f64 {
+        let line = self.line.as_ref();
+        line.and_then(|line| line.line_locate_point(&self.on_plane(position))).unwrap_or(0.0)
+    }
+
+    /// How far beside the loop a place lies, in degrees of latitude.
+    fn off(&self, position: Position) -> f64 {
+        use geo::{Distance as _, Euclidean};
+        let place = self.on_plane(position);
+        self.line.as_ref().map_or(0.0, |line| Euclidean.distance(&place, line))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_box_reaches_so_many_metres_beyond_its_points() {
+        let bbox = around([[22.1, 65.6], [22.2, 65.7]].into_iter(), 400.0).unwrap();
+        let corner = Position::new(bbox.south, 22.1).unwrap();
+        assert!((corner.distance_m(Position::new(65.6, 22.1).unwrap()) - 400.0).abs() < 1.0);
+        let corner = Position::new(65.65, bbox.west).unwrap();
+        assert!((corner.distance_m(Position::new(65.65, 22.1).unwrap()) - 400.0).abs() < 2.0);
+        assert!(around(std::iter::empty(), 400.0).is_none());
+    }
+
+    #[test]
+    fn along_is_measured_on_the_loop_and_off_beside_it() {
+        let path = Path::of(&[[22.0, 65.6], [22.01, 65.6], [22.01, 65.61]]);
+        let at = |lat, lon| Position::new(lat, lon).unwrap();
+        let along = [at(65.6, 22.002), at(65.6001, 22.008), at(65.608, 22.0101)].map(|it| path.along(it));
+        assert!(along.is_sorted(), "{along:?}");
+        assert!(path.off(at(65.6001, 22.005)) < path.off(at(65.605, 22.0)));
+        assert!(
+            Path::of(&[]).along(at(65.6, 22.0)).abs() < f64::EPSILON,
+            "without a loop nothing is ordered"
+        );
+    }
+}
