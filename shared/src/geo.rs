@@ -2,6 +2,12 @@
 //!
 //! Promises: a [`Position`] lies on the globe; distances are measured on the sphere, never in degrees.
 
+mod bearing;
+mod plane;
+
+pub use bearing::{Direction, bearing_deg, bearing_of, direction};
+pub use plane::{Metres, Plane, apart_m};
+
 use geo::coordinate_position::{CoordPos, CoordinatePosition};
 use geo::{Distance, Haversine, MultiPolygon, Point};
 use serde::{Deserialize, Serialize};
