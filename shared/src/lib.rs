@@ -11,6 +11,8 @@ pub mod time;
 
 pub mod geo;
 
+pub mod position;
+
 pub mod statement;
 
 pub mod record;
