@@ -15,6 +15,8 @@ pub mod position;
 
 pub mod statement;
 
+pub mod track;
+
 pub mod record;
 
 pub mod log;

@@ -12,7 +12,7 @@ mod walker;
 
 pub use officer::{Decided, WalkPlanned};
 pub use vocabulary::{Feeling, FindingState, NoSuchSeverity, Severity, When};
-pub use walker::{Change, Edited, Observed, Photo, Photographed};
+pub use walker::{Change, Edited, Gap, Observed, Photo, Photographed, Tracked};
 
 use serde::{Deserialize, Serialize};
 
