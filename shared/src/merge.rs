@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{ObservationId, RecordId, WalkId};
 use crate::record::Record;
 use crate::statement::{
-    Decided, Edited, Observed, Photographed, Reading, Statement, Unreadable, WalkPlanned,
+    Decided, Edited, Observed, Photographed, Reading, Statement, Tracked, Unreadable, WalkPlanned,
 };
 
 /// What became of a record in the fold.
@@ -36,6 +36,9 @@ pub enum Applied {
 pub struct State {
     observations: BTreeMap<ObservationId, ObservationState>,
     photos: BTreeMap<RecordId, Register<bool>>,
+    /// In order of id, which within a series is the order of walking. A list, for it is in a phone's program too.
+    #[serde(default)]
+    tracked: Vec<(RecordId, Tracked)>,
     walks: BTreeMap<WalkId, WalkPlanned>,
     decisions: BTreeMap<RecordId, Decided>,
 }
@@ -59,6 +62,7 @@ impl State {
             Statement::Observed(it) => self.observe(id, it),
             Statement::Photographed(it) => self.photograph(id, it),
             Statement::Edited(it) => self.edit(id, it),
+            Statement::Tracked(it) => self.track(id, it),
             Statement::WalkPlanned(it) => drop(self.walks.insert(id, it)),
             Statement::Decided(it) => drop(self.decisions.insert(id, it)),
         }
@@ -70,6 +74,13 @@ impl State {
 
     fn photograph(&mut self, id: RecordId, photographed: Photographed) {
         self.observations.entry(photographed.of).or_default().add_photo(id, photographed);
+    }
+
+    fn track(&mut self, id: RecordId, tracked: Tracked) {
+        match self.tracked.binary_search_by_key(&id, |(known, _)| *known) {
+            Ok(at) => self.tracked[at].1 = tracked,
+            Err(at) => self.tracked.insert(at, (id, tracked)),
+        }
     }
 
     /// An edit says what it is about, an observation or a photo, but not which of the two: a withdrawal of a photo
@@ -99,6 +110,11 @@ impl State {
 
     fn is_photo_withdrawn(&self, id: RecordId) -> bool {
         self.photos.get(&id).is_some_and(|register| register.values().any(|withdrawn| *withdrawn))
+    }
+
+    /// The stretches of tracks, each series' in the order they were walked.
+    pub fn tracked(&self) -> impl Iterator<Item = (RecordId, &Tracked)> {
+        self.tracked.iter().map(|(id, it)| (*id, it))
     }
 
     /// The walks that were planned.

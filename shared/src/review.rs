@@ -33,7 +33,7 @@ pub enum NotYours {
 pub fn may_state(writer: Writer, series: SeriesId, statement: &Statement) -> Result<(), NotYours> {
     let own = |target: SeriesId| if target == series { Ok(()) } else { Err(NotYours::SomebodyElses) };
     match (writer, statement) {
-        (Writer::Walker, Statement::Observed(_))
+        (Writer::Walker, Statement::Observed(_) | Statement::Tracked(_))
         | (Writer::Officer, Statement::WalkPlanned(_) | Statement::Decided(_)) => Ok(()),
         (Writer::Walker, Statement::Photographed(it)) => own(it.of.series),
         (Writer::Walker, Statement::Edited(it)) => own(it.of.series),

@@ -40,6 +40,8 @@ pub enum Statement {
     Photographed(Photographed),
     /// Something is told, corrected, withdrawn.
     Edited(Edited),
+    /// A stretch of the walker's own track.
+    Tracked(Tracked),
     /// A walk is planned.
     WalkPlanned(WalkPlanned),
     /// A finding is decided on.
@@ -81,6 +83,9 @@ pub enum Unreadable {
     /// A fix that no phone can have measured.
     #[error("its fix is off the globe, or its accuracy is no radius in metres")]
     ImpossibleFix,
+    /// A track that no phone can have recorded.
+    #[error("its track has half a step, or goes back in time")]
+    ImpossibleTrack,
     /// A text longer than a person may state.
     #[error("a text of {chars} characters is longer than {MAX_TEXT_CHARS}")]
     TextTooLong {
@@ -114,6 +119,7 @@ impl Statement {
             "observed" => serde_json::from_str(text).map(Self::Observed),
             "photographed" => serde_json::from_str(text).map(Self::Photographed),
             "edited" => serde_json::from_str(text).map(Self::Edited),
+            "tracked" => serde_json::from_str(text).map(Self::Tracked),
             "walk_planned" => serde_json::from_str(text).map(Self::WalkPlanned),
             "decided" => serde_json::from_str(text).map(Self::Decided),
             _ => return Ok(Reading::Foreign { kind: tag.kind }),
@@ -121,6 +127,7 @@ impl Statement {
         let statement = known.map_err(|source| Unreadable::Malformed { kind: tag.kind, source })?;
         statement.check_texts()?;
         statement.check_fix()?;
+        statement.check_track()?;
         Ok(Reading::Known(statement))
     }
 
@@ -135,6 +142,7 @@ impl Statement {
             Self::Observed(it) => it.at_ms,
             Self::Photographed(it) => it.at_ms,
             Self::Edited(it) => it.at_ms,
+            Self::Tracked(it) => it.at_ms,
             Self::WalkPlanned(it) => it.at_ms,
             Self::Decided(it) => it.at_ms,
         }
@@ -157,6 +165,13 @@ impl Statement {
         if fix.is_none_or(is_possible) { Ok(()) } else { Err(Unreadable::ImpossibleFix) }
     }
 
+    fn check_track(&self) -> Result<(), Unreadable> {
+        let Self::Tracked(it) = self else { return Ok(()) };
+        let is_whole = it.steps.len() % 3 == 0;
+        let is_forward = it.steps.iter().step_by(3).all(|seconds| *seconds >= 0);
+        if is_whole && is_forward { Ok(()) } else { Err(Unreadable::ImpossibleTrack) }
+    }
+
     fn texts(&self) -> Vec<&str> {
         match self {
             Self::Observed(it) => it.place.described.iter().map(String::as_str).collect(),
@@ -172,7 +187,7 @@ impl Statement {
             Self::Decided(it) => {
                 [&it.responsible, &it.answer].into_iter().flatten().map(String::as_str).collect()
             }
-            Self::Photographed(_) => vec![],
+            Self::Photographed(_) | Self::Tracked(_) => vec![],
         }
     }
 }

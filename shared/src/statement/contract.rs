@@ -5,7 +5,9 @@
 
 #![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "run by tests only")]
 
-use super::{Change, Edited, Feeling, Observed, Photo, Photographed, Reading, Severity, Statement, When};
+use super::{
+    Change, Edited, Feeling, Gap, Observed, Photo, Photographed, Reading, Severity, Statement, Tracked, When,
+};
 use crate::geo::{Fix, FixSource, Place, Position};
 use crate::id::{BlobHash, RecordId, SeriesId};
 
@@ -15,6 +17,12 @@ fn id(number: u64) -> RecordId {
 
 fn edited(change: Change) -> Statement {
     Statement::Edited(Edited { at_ms: 1_795_000_000_123, of: id(1), replaces: vec![id(2), id(3)], change })
+}
+
+fn tracked(after: Option<Gap>) -> Statement {
+    let from = Position::new(65.617_123, -22.1).unwrap();
+    let steps = if after.is_none() { vec![] } else { vec![9, 105, -33, 21, -2_000_000, i32::MAX] };
+    Statement::Tracked(Tracked { at_ms: 1_795_000_030_123, after, from, accuracy_m: 7, steps })
 }
 
 /// Everything that a walker can state.
@@ -42,11 +50,14 @@ pub fn statements() -> Vec<Statement> {
         Statement::Photographed(Photographed { at_ms: 2, of: id(1), photo }),
     ];
     all.extend(changes.into_iter().map(edited));
+    all.extend(
+        [None, Some(Gap::Still), Some(Gap::Lost), Some(Gap::ScreenOff), Some(Gap::Paused)].map(tracked),
+    );
     all
 }
 
 /// What a walker's reader must not take for a statement.
-const MISFITS: [&str; 9] = [
+const MISFITS: [&str; 11] = [
     "",
     "{",
     "null",
@@ -56,6 +67,8 @@ const MISFITS: [&str; 9] = [
     r#"{"kind":"observed","at_ms":1,"feeling":"cold","category":"lighting"}"#,
     r#"{"kind":"observed","at_ms":"1","feeling":"unsafe","category":"lighting"}"#,
     r#"{"kind":"observed","feeling":"unsafe","category":"lighting"}"#,
+    r#"{"kind":"tracked","at_ms":1,"from":{"lat":65.6,"lon":22.1},"accuracy_m":7}"#,
+    r#"{"kind":"tracked","at_ms":1,"after":"bored","from":{"lat":65.6,"lon":22.1},"accuracy_m":7,"steps":[]}"#,
 ];
 
 /// A statement with a member that a later build may add.

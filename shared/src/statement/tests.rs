@@ -59,12 +59,29 @@ fn stored_statements_of_version_one_stay_readable() {
         "known",
     );
     check(r#"{"kind":"walk_planned","at_ms":2,"title":"Porsön","starts_at_ms":3}"#, "known");
+    check(
+        r#"{"kind":"tracked","at_ms":2,"after":"screen_off","from":{"lat":65.6,"lon":22.1},"accuracy_m":6,"steps":[30,0,848]}"#,
+        "known",
+    );
 }
 
 #[test]
 fn a_newer_kind_or_version_is_foreign_and_no_error() {
     check(r#"{"kind":"sung","at_ms":1}"#, "foreign sung");
     check(r#"{"kind":"observed","v":2,"feeling":["mixed"]}"#, "foreign observed");
+}
+
+#[test]
+fn a_track_goes_forward_in_whole_steps() {
+    let track = |steps: &str| {
+        format!(
+            r#"{{"kind":"tracked","at_ms":2,"from":{{"lat":65.6,"lon":22.1}},"accuracy_m":6,"steps":{steps}}}"#
+        )
+    };
+    check(&track("[]"), "known");
+    check(&track("[30,0,848,0,-1,-1]"), "known");
+    check(&track("[30,0]"), "its track has half a step");
+    check(&track("[30,0,848,-1,0,0]"), "its track has half a step, or goes back in time");
 }
 
 #[test]
