@@ -29,15 +29,15 @@ const MILLIONTHS: f64 = 1e6;
 /// The points of a stretch in order of time. Steps that lead off the globe are left out.
 pub fn points(tracked: &Tracked) -> Vec<Passed> {
     let steps = || tracked.steps.chunks_exact(3);
-    let lasts_s: i64 = steps().map(|step| i64::from(step[0].max(0))).sum();
-    let mut at_ms = tracked.at_ms.saturating_sub(lasts_s * 1_000);
-    let (mut lat, mut lon) = (millionths(tracked.from.lat()), millionths(tracked.from.lon()));
+    let lasts_s = steps().fold(0_i64, |sum_s, step| sum_s.saturating_add(step[0].max(0)));
+    let mut at_ms = tracked.at_ms.saturating_sub(lasts_s.saturating_mul(1_000));
+    let mut at = millionths(tracked.from);
     let mut points = vec![Passed { at_ms, position: tracked.from }];
     for step in steps() {
-        at_ms = at_ms.saturating_add(i64::from(step[0].max(0)) * 1_000);
-        lat += f64::from(step[1]);
-        lon += f64::from(step[2]);
-        if let Ok(position) = Position::new(lat / MILLIONTHS, lon / MILLIONTHS) {
+        at_ms = at_ms.saturating_add(step[0].max(0).saturating_mul(1_000));
+        at = [at[0].saturating_add(step[1]), at[1].saturating_add(step[2])];
+        let [lat, lon] = at.map(degrees);
+        if let Ok(position) = Position::new(lat, lon) {
             points.push(Passed { at_ms, position });
         }
     }
@@ -47,25 +47,30 @@ pub fn points(tracked: &Tracked) -> Vec<Passed> {
 /// The stretch over these points, which are in order of time; `None` when there is nothing to tell.
 fn stretch(points: &[Passed], after: Option<Gap>, accuracy_m: f64) -> Option<Tracked> {
     let (first, last) = (points.first()?, points.last()?);
+    // Counted from the end, so that rounding does not add up.
+    let before_s = |passed: &Passed| whole(seconds(last.at_ms.saturating_sub(passed.at_ms)));
     let steps = points.windows(2).flat_map(|pair| {
-        let before_s = |at: usize| whole(seconds(last.at_ms.saturating_sub(pair[at].at_ms)));
-        let step = |of: fn(Position) -> f64| {
-            whole(millionths(of(pair[1].position)) - millionths(of(pair[0].position)))
-        };
-        [before_s(0).saturating_sub(before_s(1)), step(Position::lat), step(Position::lon)]
+        let (from, to) = (millionths(pair[0].position), millionths(pair[1].position));
+        [before_s(&pair[0]) - before_s(&pair[1]), to[0] - from[0], to[1] - from[1]]
     });
+    let accuracy_m = u32::try_from(whole(accuracy_m.ceil())).unwrap_or(u32::MAX);
     let (at_ms, from) = (last.at_ms, first.position);
-    let accuracy_m = whole(accuracy_m.ceil()).unsigned_abs();
     (points.len() > 1).then(|| Tracked { at_ms, after, from, accuracy_m, steps: steps.collect() })
 }
 
-fn millionths(degrees: f64) -> f64 {
-    (degrees * MILLIONTHS).round()
+/// Millionths of a degree north and east.
+fn millionths(position: Position) -> [i64; 2] {
+    [position.lat(), position.lon()].map(|degrees| whole(degrees * MILLIONTHS))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "exact for what is on the globe")]
+fn degrees(millionths: i64) -> f64 {
+    millionths as f64 / MILLIONTHS
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "rounded; beyond the type's bounds it stops there")]
-fn whole(number: f64) -> i32 {
-    number.round() as i32
+fn whole(number: f64) -> i64 {
+    number.round() as i64
 }
 
 /// How far one walks from point to point, in metres.

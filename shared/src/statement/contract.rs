@@ -21,7 +21,7 @@ fn edited(change: Change) -> Statement {
 
 fn tracked(after: Option<Gap>) -> Statement {
     let from = Position::new(65.617_123, -22.1).unwrap();
-    let steps = if after.is_none() { vec![] } else { vec![9, 105, -33, 21, -2_000_000, i32::MAX] };
+    let steps = if after.is_none() { vec![] } else { vec![9, 105, -33, 21, -2_000_000, 180_000_000] };
     Statement::Tracked(Tracked { at_ms: 1_795_000_030_123, after, from, accuracy_m: 7, steps })
 }
 

@@ -119,5 +119,5 @@ pub struct Tracked {
     pub accuracy_m: u32,
     /// Its other points, each as three numbers since the one before: seconds, and millionths of a degree north and
     /// east. `track::points` reads them.
-    pub steps: Vec<i32>,
+    pub steps: Vec<i64>,
 }

@@ -221,7 +221,7 @@ proptest! {
     }
 
     #[test]
-    fn any_steps_are_read(at_ms in any::<i64>(), steps in prop::collection::vec(any::<i32>(), 0..20), lat in -90.0..90.0) {
+    fn any_steps_are_read(at_ms in any::<i64>(), steps in prop::collection::vec(any::<i64>(), 0..20), lat in -90.0..90.0) {
         let from = Position::new(lat, 22.0).unwrap();
         let found = points(&Tracked { at_ms, after: None, from, accuracy_m: 1, steps });
         prop_assert_eq!(found[0].position, from);
