@@ -16,7 +16,7 @@ mod standing;
 
 use known::Known;
 
-use crate::geo::{Fix, Position};
+use crate::geo::{Estimated, Fix, Position};
 use crate::time::seconds;
 
 /// An older fix says where the walker was.
@@ -81,6 +81,13 @@ impl Estimate {
             fair if fair <= UNCERTAIN_M => Verdict::Fair,
             _ => Verdict::Uncertain,
         }
+    }
+
+    /// The fix to record: what the phone said, and beside it what was made of it.
+    pub fn fix(&self) -> Fix {
+        let (lat, lon) = (self.position.lat(), self.position.lon());
+        let accuracy_m = (self.accuracy_m * 10.0).ceil() / 10.0;
+        Fix { estimated: Some(Estimated { lat, lon, accuracy_m, fixes: self.fixes }), ..self.heard }
     }
 }
 

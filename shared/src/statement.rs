@@ -160,8 +160,11 @@ impl Statement {
             Self::Edited(Edited { change: Change::Fix(fix), .. }) => Some(fix),
             _ => None,
         };
-        let is_possible =
-            |fix: &Fix| fix.position().is_some() && (0.0..=MAX_ACCURACY_M).contains(&fix.accuracy_m);
+        let is_radius = |metres: f64| (0.0..=MAX_ACCURACY_M).contains(&metres);
+        let is_possible = |fix: &Fix| {
+            let is_anywhere = fix.position().is_some() && fix.best_position().is_some();
+            is_anywhere && is_radius(fix.accuracy_m) && is_radius(fix.best_accuracy_m())
+        };
         if fix.is_none_or(is_possible) { Ok(()) } else { Err(Unreadable::ImpossibleFix) }
     }
 

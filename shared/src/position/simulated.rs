@@ -147,6 +147,7 @@ pub fn fix_at(place_m: Metres, accuracy_m: f64, at_s: f64) -> Fix {
         accuracy_m,
         fixed_at_ms: clock_ms(at_s),
         source: FixSource::Track,
+        estimated: None,
     }
 }
 

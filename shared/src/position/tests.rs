@@ -154,6 +154,15 @@ fn whoever_stands_still_is_averaged_until_they_move_on() {
 }
 
 #[test]
+fn what_is_recorded_is_what_the_phone_said_and_what_was_made_of_it() {
+    let known = estimate(&heard(&Filter::default(), 0, stands(30)), 29);
+    let (fix, made) = (known.fix(), known.fix().estimated.unwrap());
+    assert_eq!(Fix { estimated: None, ..fix }, fix_at([0.0; 2], 6.0, 29.0));
+    assert_eq!((fix.best_position(), made.fixes), (Some(known.position), known.fixes));
+    assert!((0.0..=0.1).contains(&(made.accuracy_m - known.accuracy_m)));
+}
+
+#[test]
 fn a_better_fix_weighs_more() {
     let stood = heard(&Filter::default(), 0, stands(10));
     let place = |accuracy_m: f64| {

@@ -8,7 +8,7 @@
 use super::{
     Change, Edited, Feeling, Gap, Observed, Photo, Photographed, Reading, Severity, Statement, Tracked, When,
 };
-use crate::geo::{Fix, FixSource, Place, Position};
+use crate::geo::{Estimated, Fix, FixSource, Place, Position};
 use crate::id::{BlobHash, RecordId, SeriesId};
 
 fn id(number: u64) -> RecordId {
@@ -28,7 +28,9 @@ fn tracked(after: Option<Gap>) -> Statement {
 /// Everything that a walker can state.
 pub fn statements() -> Vec<Statement> {
     let fixed_at_ms = 1_795_000_000_001;
-    let fix = Fix { lat: 65.617_123, lon: -22.1, accuracy_m: 6.25, fixed_at_ms, source: FixSource::Device };
+    let source = FixSource::Device;
+    let fix = Fix { lat: 65.617_123, lon: -22.1, accuracy_m: 6.25, fixed_at_ms, source, estimated: None };
+    let estimated = Some(Estimated { lat: 65.617_2, lon: -22.100_5, accuracy_m: 4.5, fixes: 23 });
     let pin = Position::new(65.6, 22.137_01).unwrap();
     let place = Place { fix: Some(fix), pin: Some(pin), described: Some("vid \"tunneln\"\n\u{1}\\".into()) };
     let category = "lighting".parse().unwrap();
@@ -43,6 +45,7 @@ pub fn statements() -> Vec<Statement> {
         Change::Pin(pin),
         Change::Described("bakom / kiosken".into()),
         Change::Fix(fix),
+        Change::Fix(Fix { estimated, ..fix }),
         Change::Withdrawn(true),
     ];
     let mut all = vec![

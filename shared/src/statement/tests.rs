@@ -105,5 +105,10 @@ fn a_malformed_statement_says_what_is_wrong() {
     for (lat, accuracy_m) in [(95.0, 6.0), (65.6, -1.0), (65.6, 1e9)] {
         check(&fixed(lat, accuracy_m), "its fix is off the globe");
     }
+    let estimated =
+        |of: &str| fixed(65.6, 6.0).replace("\"source\"", &format!(r#""estimated":{of},"source""#));
+    check(&estimated(r#"{"lat":65.6,"lon":22.1,"accuracy_m":4.5,"fixes":12}"#), "known");
+    check(&estimated(r#"{"lat":95,"lon":22.1,"accuracy_m":4.5,"fixes":12}"#), "its fix is off the globe");
+    check(&estimated(r#"{"lat":65.6,"lon":22.1,"accuracy_m":-1,"fixes":12}"#), "its fix is off the globe");
     check(&format!(r#"{{"kind":"x","pad":"{}"}}"#, "x".repeat(MAX_RECORD_BYTES)), "its ");
 }

@@ -19,7 +19,7 @@ fn moment() -> impl Strategy<Value = i64> {
 fn garbage() -> impl Strategy<Value = (Fix, i64)> {
     (number(), number(), number(), moment(), moment()).prop_map(
         |(lat, lon, accuracy_m, fixed_at_ms, now_ms)| {
-            (Fix { lat, lon, accuracy_m, fixed_at_ms, source: FixSource::Device }, now_ms)
+            (Fix { lat, lon, accuracy_m, fixed_at_ms, source: FixSource::Device, estimated: None }, now_ms)
         },
     )
 }
