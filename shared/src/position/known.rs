@@ -27,8 +27,8 @@ const ASTRAY_MS: i64 = 10_000;
 /// A fix jumps when the square of its distance is more than this many variances of fix, place and turn together.
 const JUMP: f64 = 4.0;
 
-/// Who turns by a right angle is √2 times their speed off after a second: the variance of a turn over speed squared.
-const TURN_S2: f64 = 2.0;
+/// Who turns back is twice their speed off after a second: the square of that over the speed's.
+const TURN_S2: f64 = 4.0;
 
 /// The share of a doubted jump's square that the estimate may be off along one axis: whether the place before or the one
 /// after is right, the claim shall hold as often as it says.
@@ -53,9 +53,6 @@ const TOLD_S: f64 = 10.0;
 
 /// One walks on for this long after the last fix, in seconds: not so far that a place is invented.
 const GOES_ON_S: f64 = 2.0;
-
-/// Farther from its origin the plane is laid anew.
-const PLANE_M: f64 = 5_000.0;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Known {
@@ -109,8 +106,7 @@ impl Known {
 
     pub(super) fn after(self, fix: &Fix, position: Position, at_ms: i64) -> Self {
         let after_ms = at_ms.saturating_sub(self.at_ms);
-        let is_far = apart_m(self.motion.at_m, [0.0; 2]) > PLANE_M;
-        if !(-STALE_MS..=GAP_MS).contains(&after_ms) || is_far {
+        if !(-STALE_MS..=GAP_MS).contains(&after_ms) {
             return Self::begun(fix, position, at_ms);
         }
         let is_same = (fix.lat, fix.lon) == (self.heard.lat, self.heard.lon);

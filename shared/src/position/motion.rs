@@ -85,3 +85,26 @@ fn within(most: f64, way: Metres) -> Metres {
     let share = (most / length(way).max(most)).min(1.0);
     way.map(|it| it * share)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_fix_makes_anybody_faster_than_a_bicycle() {
+        let motion = Motion::begun([0.0; 2], 9.0).later(10.0).with([900.0, 1_200.0], 1.0);
+        assert!((motion.speed() - FASTEST_M_PER_S).abs() < 1e-9, "{}", motion.speed());
+        assert!((motion.speed_m_per_s[1] / motion.speed_m_per_s[0] - 4.0 / 3.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn two_steps_are_as_one() {
+        let begun = Motion::begun([1.0, 2.0], 9.0).later(1.0).with([3.0, 4.0], 9.0);
+        let (one, two) = (begun.later(20.0), begun.later(7.0).later(13.0));
+        let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{one:?} {two:?}");
+        near(one.at_m[0], two.at_m[0]);
+        near(one.place_m2, two.place_m2);
+        near(one.mixed, two.mixed);
+        near(one.speed_variance, two.speed_variance);
+    }
+}

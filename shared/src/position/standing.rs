@@ -60,3 +60,47 @@ fn averaged(seconds: f64) -> f64 {
     // Below, the difference of two near numbers would be lost; its series begins so.
     if drifts < 1e-3 { 1.0 - drifts / 3.0 } else { 2.0 / drifts * (1.0 - (1.0 - (-drifts).exp()) / drifts) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(found: f64, expected: f64) {
+        assert!((found - expected).abs() < 1e-3, "{found} is not {expected}");
+    }
+
+    #[test]
+    fn the_mean_is_weighted_by_accuracy() {
+        let standing = Standing::begun(0, [0.0, 0.0], 9.0).with([10.0, -20.0], 81.0, 1.0);
+        near(standing.at_m[0], 1.0);
+        near(standing.at_m[1], -2.0);
+        assert_eq!(standing.fixes, 2);
+    }
+
+    #[test]
+    fn fixes_at_once_share_one_weight() {
+        let hurried =
+            (0..10).fold(Standing::begun(0, [0.0, 0.0], 9.0), |it, _| it.with([10.0, 0.0], 9.0, 0.0));
+        near(hurried.at_m[0], 5.0);
+        near(Standing::begun(0, [0.0, 0.0], 9.0).with([10.0, 0.0], 9.0, 1.0).at_m[0], 5.0);
+    }
+
+    #[test]
+    fn drifting_errors_are_averaged_slowly_and_lasting_ones_never() {
+        let stood = |fixes: u32| {
+            (1..fixes).fold(Standing::begun(0, [0.0, 0.0], 16.0), |it, _| it.with([0.0, 0.0], 16.0, 1.0))
+        };
+        near(stood(1).place_m2(0.0), 16.0);
+        // 2 (1 − (1 − 1/e)) = 0.7358 of the drifting three quarters.
+        near(stood(60).place_m2(60.0), 16.0 * (0.25 + 0.75 * 0.735_76));
+        near(stood(100_000).place_m2(1e9), 16.0 * 0.25);
+        near(stood(2).place_m2(600.0), 16.0 * (0.25 + 0.75 * 0.5));
+    }
+
+    #[test]
+    fn the_share_of_a_mean_has_no_step_where_its_series_ends() {
+        near(averaged(0.0), 1.0);
+        near(averaged(0.059_9) - averaged(0.060_1), 0.0);
+        near(averaged(6_000.0), 2.0 / 100.0 * (1.0 - 0.01));
+    }
+}

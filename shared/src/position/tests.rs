@@ -92,6 +92,13 @@ fn what_was_known_before_a_gap_does_not_drag_what_comes_after() {
 }
 
 #[test]
+fn after_a_gap_the_old_place_has_to_prove_itself_again() {
+    let before = heard(&Filter::default(), 0, stands(60));
+    let away = heard(&before, 100, std::iter::repeat_n([300.0, 0.0], 4));
+    assert!(off_m(&estimate(&away, 103), [300.0, 0.0]) < 1.0);
+}
+
+#[test]
 fn a_stale_fix_changes_nothing_of_what_is_known() {
     let before = heard(&Filter::default(), 0, stands(5));
     let (fresh, stale) = (fix_at([2.0, 0.0], 6.0, 20.0), fix_at([2.0, 0.0], 6.0, 19.999));
@@ -188,6 +195,8 @@ fn an_estimate_says_less_the_older_it_is() {
 fn only_whoever_walks_has_a_heading() {
     let walked = estimate(&heard(&Filter::default(), 0, east(0, 30)), 29);
     assert!((walked.heading_deg.unwrap() - 90.0).abs() < 5.0, "{walked:?}");
+    let hardly = estimate(&heard(&Filter::default(), 0, [[0.0; 2], [1.0, 1.0], [0.0; 2]]), 2);
+    assert_eq!((hardly.heading_deg, hardly.still_since_ms), (None, None));
 }
 
 #[test]

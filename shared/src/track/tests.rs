@@ -77,6 +77,18 @@ fn hovering_about_a_place_is_no_walk() {
     let mut recorder = Recorder::default();
     assert_eq!(recorded(&mut recorder, hovers), []);
     assert_eq!(recorder.stop(Gap::Paused), None);
+    let rough =
+        |at_s: u32| Estimate { accuracy_m: 25.0, ..there(at_s.into(), [2.0 * f64::from(at_s % 9), 0.0]) };
+    assert_eq!(recorded(&mut recorder, (600..700).map(rough)), []);
+}
+
+#[test]
+fn the_same_estimate_counts_once_and_an_older_one_not_at_all() {
+    let mut recorder = Recorder::default();
+    assert_eq!(recorded(&mut recorder, east(0, 20)), []);
+    let before = recorder.clone();
+    assert_eq!(recorded(&mut recorder, east(15, 20)), []);
+    assert_eq!(recorder, before);
 }
 
 #[test]
