@@ -97,18 +97,36 @@ fn a_gap_is_told_and_nothing_is_made_up_across_it() {
         let mut recorder = Recorder::default();
         let mut stretches = recorded(&mut recorder, east(0, 50));
         stretches.extend(gap(&mut recorder));
-        stretches.extend(recorded(&mut recorder, east(100, 132)));
+        stretches.extend(recorded(&mut recorder, east(100, 162)));
         let gaps: Vec<_> = stretches.iter().map(|it| it.after).collect();
-        assert_eq!(gaps, [None, None, Some(expected)]);
-        let walked = [(0.0, 30.0), (30.0, 49.0), (100.0, 130.0)].map(|(a, b)| (clock_ms(a), clock_ms(b)));
+        assert_eq!(gaps, [None, None, Some(expected), None]);
+        let walked = [(0.0, 30.0), (30.0, 49.0), (100.0, 130.0), (130.0, 160.0)]
+            .map(|(a, b)| (clock_ms(a), clock_ms(b)));
         let told: Vec<_> = stretches.iter().map(|it| (ends(it).0.at_ms, ends(it).1.at_ms)).collect();
         assert_eq!(told, walked);
-        assert!((walked_m(&stretches) - 1.3 * 79.0).abs() < 0.5);
+        assert!((walked_m(&stretches) - 1.3 * 109.0).abs() < 0.5);
     };
     check(|recorder| recorder.stop(Gap::ScreenOff), Gap::ScreenOff);
     check(|recorder| recorder.stop(Gap::Paused), Gap::Paused);
     check(|recorder| recorder.tick(clock_ms(69.1)), Gap::Lost);
     check(|recorder| recorder.tick(clock_ms(69.0)), Gap::Lost);
+}
+
+#[test]
+fn a_stretch_does_not_wait_for_a_phone_that_is_lost() {
+    let mut recorder = Recorder::default();
+    let _ = recorded(&mut recorder, east(0, 50));
+    assert_eq!(recorder.tick(clock_ms(69.0)), None);
+    assert_eq!(recorder.tick(clock_ms(69.1)).map(|it| it.at_ms), Some(clock_ms(49.0)));
+    assert_eq!(recorder.tick(clock_ms(99.0)), None);
+}
+
+#[test]
+fn whoever_hovered_and_left_left_when_they_did() {
+    let hovers = (0..100).map(|at_s: u32| there(at_s.into(), [f64::from(at_s % 5), 0.0]));
+    let leaves = (100..140).map(|at_s: u32| there(at_s.into(), [1.3 * f64::from(at_s - 100), 0.0]));
+    let found = recorded(&mut Recorder::default(), hovers.chain(leaves));
+    assert!(ends(&found[0]).0.at_ms > clock_ms(80.0) && found.len() == 1, "{found:?}");
 }
 
 #[test]
