@@ -51,20 +51,21 @@ pub fn bearing_of([east_m, north_m]: Metres) -> Option<f64> {
 
 /// Which way a bearing lies for somebody who heads there; `None` when nobody knows where they head, or it is no number.
 pub fn direction(heading_deg: Option<f64>, bearing_deg: f64) -> Option<Direction> {
-    let turn_deg = turned(bearing_deg - heading_deg.filter(|it| it.is_finite())?);
-    let bound_deg = |eighth: u8| f64::from(eighth) * 45.0 + 22.5;
-    if !turn_deg.is_finite() {
-        return None;
-    }
-    (0..8)
-        .find(|eighth| turn_deg < bound_deg(*eighth))
-        .map_or(Some(Direction::Ahead), |eighth| Direction::ALL.get(usize::from(eighth)).copied())
+    let turn_deg = bearing_deg - heading_deg?;
+    turn_deg.is_finite().then(|| Direction::ALL[eighth(turned(turn_deg))])
 }
 
-/// The same direction, from 0 to below 360.
-fn turned(degrees: f64) -> f64 {
-    let once = degrees % 360.0;
-    if once < 0.0 { (once + 360.0) % 360.0 } else { once }
+/// Which eighth of a turn, from 0 to 7, each around its middle.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 8")]
+fn eighth(turned_deg: f64) -> usize {
+    ((turned_deg + 22.5) / 45.0) as usize % 8
+}
+
+/// The same direction, from 0 to below 360; of a number only.
+pub(super) fn turned(degrees: f64) -> f64 {
+    // Not `%`, which is a function of its own in a phone's program.
+    let turned = degrees - 360.0 * (degrees / 360.0).floor();
+    if turned < 360.0 { turned } else { 0.0 }
 }
 
 #[cfg(test)]

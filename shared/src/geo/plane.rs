@@ -1,6 +1,7 @@
 //! A flat grid of metres around a place, so that nothing is computed in degrees.
 
 use super::Position;
+use super::bearing::turned;
 
 /// Mean Earth radius of IUGG, in metres: the same sphere that [`Position::distance_m`] measures on.
 const EARTH_RADIUS_M: f64 = 6_371_008.8;
@@ -25,7 +26,7 @@ impl Plane {
 
     /// Where a position lies in it; the shorter way around the globe.
     pub fn metres(&self, position: Position) -> Metres {
-        let east = (position.lon() - self.origin.lon() + 540.0).rem_euclid(360.0) - 180.0;
+        let east = turned(position.lon() - self.origin.lon() + 180.0) - 180.0;
         let north = position.lat() - self.origin.lat();
         [east.to_radians() * self.narrowing * EARTH_RADIUS_M, north.to_radians() * EARTH_RADIUS_M]
     }
@@ -34,7 +35,7 @@ impl Plane {
     pub fn position(&self, [east_m, north_m]: Metres) -> Option<Position> {
         let east = self.origin.lon() + (east_m / EARTH_RADIUS_M / self.narrowing).to_degrees();
         let north = self.origin.lat() + (north_m / EARTH_RADIUS_M).to_degrees();
-        Position::new(north, (east + 180.0).rem_euclid(360.0) - 180.0).ok()
+        Position::new(north, turned(east + 180.0) - 180.0).ok()
     }
 }
 
