@@ -64,7 +64,7 @@ pub fn is_better(later: &Fix, known: Option<&Fix>, tapped_at_ms: i64) -> bool {
 #[expect(clippy::cast_precision_loss, reason = "seconds within a walk are far below 2^53")]
 fn off_m(fix: &Fix, tapped_at_ms: i64) -> f64 {
     let apart_s = (fix.fixed_at_ms - tapped_at_ms).abs() as f64 / 1_000.0;
-    fix.accuracy_m + WALKING_M_PER_S * apart_s
+    fix.best_accuracy_m() + WALKING_M_PER_S * apart_s
 }
 
 /// Width and height with the longer side at most `longest_px`; `None` for an empty picture.
@@ -92,7 +92,7 @@ mod tests {
 
     fn fix(after_tap_ms: i64, accuracy_m: f64) -> Fix {
         let fixed_at_ms = TAP_MS + after_tap_ms;
-        Fix { lat: 65.6, lon: 22.1, accuracy_m, fixed_at_ms, source: FixSource::Device }
+        Fix { lat: 65.6, lon: 22.1, accuracy_m, fixed_at_ms, source: FixSource::Device, estimated: None }
     }
 
     #[test]

@@ -39,4 +39,4 @@ pub use shape::LeftOut;
 pub use write::{ATTRIBUTION, VERSION};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -90,6 +90,8 @@ impl Additions {
                 self.threads.push((it.of.number, id.number));
                 self.photos.push((id.number, it.of.number, it.photo.blob));
             }
+            // The log has it; nothing that can be asked follows from it yet.
+            Statement::Tracked(_) => {}
             Statement::WalkPlanned(it) => self.walks.push((id, it)),
             Statement::WalkReplanned(it) => self.replans.push((id, it)),
             Statement::Decided(it) => self.decisions.push((id, it)),

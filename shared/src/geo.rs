@@ -2,6 +2,12 @@
 //!
 //! Promises: a [`Position`] lies on the globe; distances are measured on the sphere, never in degrees.
 
+mod bearing;
+mod plane;
+
+pub use bearing::{Direction, bearing_deg, bearing_of, direction};
+pub use plane::{Metres, Plane, apart_m};
+
 use geo::coordinate_position::{CoordPos, CoordinatePosition};
 use geo::{Distance, Haversine, MultiPolygon, Point};
 use serde::{Deserialize, Serialize};
@@ -102,12 +108,39 @@ pub struct Fix {
     pub fixed_at_ms: i64,
     /// Who measured it.
     pub source: FixSource,
+    /// What the app made of this fix and those before it, beside what the phone said. Absent from older apps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimated: Option<Estimated>,
+}
+
+/// A place that was estimated from several fixes.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Estimated {
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// How far off it may be, in metres, in the sense of the fix's own accuracy.
+    pub accuracy_m: f64,
+    /// How many fixes of a walker who stood still were averaged; 1 under way.
+    pub fixes: u32,
 }
 
 impl Fix {
-    /// Where it is, if that is on the globe.
+    /// Where the phone said it is, if that is on the globe.
     pub fn position(&self) -> Option<Position> {
         Position::new(self.lat, self.lon).ok()
+    }
+
+    /// Where it is as far as the app could tell.
+    pub fn best_position(&self) -> Option<Position> {
+        self.estimated.map_or_else(|| self.position(), |it| Position::new(it.lat, it.lon).ok())
+    }
+
+    /// How far off [`Fix::best_position`] may be, in metres.
+    pub fn best_accuracy_m(&self) -> f64 {
+        self.estimated.map_or(self.accuracy_m, |it| it.accuracy_m)
     }
 }
 
@@ -128,16 +161,16 @@ pub struct Place {
 }
 
 impl Place {
-    /// The best position: the pin if there is one, else the fix.
+    /// The best position: the pin if there is one, else what was made of the fix, else the fix.
     pub fn position(&self) -> Option<Position> {
-        self.pin.or_else(|| self.fix.as_ref().and_then(Fix::position))
+        self.pin.or_else(|| self.fix.as_ref().and_then(Fix::best_position))
     }
 
     /// How far off [`Place::position`] may be, in metres.
     pub fn accuracy_m(&self) -> Option<f64> {
         match (&self.pin, &self.fix) {
             (Some(_), _) => Some(PIN_ACCURACY_M),
-            (None, Some(fix)) => Some(fix.accuracy_m),
+            (None, Some(fix)) => Some(fix.best_accuracy_m()),
             (None, None) => None,
         }
     }
@@ -212,9 +245,31 @@ mod tests {
         assert!(serde_json::from_str::<Position>(r#"{"lat":0,"lon":181}"#).is_err());
     }
 
+    fn fix(estimated: Option<Estimated>) -> Fix {
+        let source = FixSource::Device;
+        Fix { lat: 65.6, lon: 22.1, accuracy_m: 25.0, fixed_at_ms: 0, source, estimated }
+    }
+
+    #[test]
+    fn what_was_estimated_stands_beside_what_the_phone_said() {
+        let estimated = Estimated { lat: 65.7, lon: 22.2, accuracy_m: 9.5, fixes: 12 };
+        let place = Place { fix: Some(fix(Some(estimated))), ..Place::default() };
+        assert_eq!((place.position(), place.accuracy_m()), (Position::new(65.7, 22.2).ok(), Some(9.5)));
+        assert_eq!(fix(Some(estimated)).position(), Position::new(65.6, 22.1).ok());
+        let place = Place { fix: Some(fix(None)), ..Place::default() };
+        assert_eq!((place.position(), place.accuracy_m()), (Position::new(65.6, 22.1).ok(), Some(25.0)));
+    }
+
+    #[test]
+    fn a_fix_of_an_older_app_is_read_and_written_as_it_was() {
+        let text = r#"{"lat":65.6,"lon":22.1,"accuracy_m":25.0,"fixed_at_ms":0,"source":"device"}"#;
+        assert_eq!(serde_json::from_str::<Fix>(text).unwrap(), fix(None));
+        assert_eq!(serde_json::to_string(&fix(None)).unwrap(), text);
+    }
+
     #[test]
     fn a_pin_stands_beside_the_fix() {
-        let fix = Fix { lat: 65.6, lon: 22.1, accuracy_m: 25.0, fixed_at_ms: 0, source: FixSource::Device };
+        let fix = fix(None);
         let pin = Position::new(65.601, 22.1).unwrap();
         let place = Place { fix: Some(fix), pin: Some(pin), described: None };
         assert_eq!((place.position(), place.accuracy_m()), (Some(pin), Some(PIN_ACCURACY_M)));

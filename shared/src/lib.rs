@@ -11,7 +11,11 @@ pub mod time;
 
 pub mod geo;
 
+pub mod position;
+
 pub mod statement;
+
+pub mod track;
 
 pub mod record;
 

@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use crate::id::{ObservationId, RecordId, WalkId};
 use crate::record::Record;
 use crate::statement::{
-    Change, Decided, Edited, Observed, Photographed, Reading, Revisited, Statement, Unreadable, WalkPlanned,
-    WalkReplanned,
+    Change, Decided, Edited, Observed, Photographed, Reading, Revisited, Statement, Tracked, Unreadable,
+    WalkPlanned, WalkReplanned,
 };
 
 /// What became of a record in the fold.
@@ -39,6 +39,9 @@ pub struct State {
     /// Whether a photo or a second look was taken back.
     withdrawals: BTreeMap<RecordId, Register<bool>>,
     revisits: BTreeMap<RecordId, Revisited>,
+    /// In order of id, which within a series is the order of walking. A list, for it is in a phone's program too.
+    #[serde(default)]
+    tracked: Vec<(RecordId, Tracked)>,
     walks: BTreeMap<WalkId, WalkPlanned>,
     replans: BTreeMap<RecordId, WalkReplanned>,
     decisions: BTreeMap<RecordId, Decided>,
@@ -64,6 +67,7 @@ impl State {
             Statement::Photographed(it) => self.photograph(id, it),
             Statement::Edited(it) => self.edit(id, it),
             Statement::Revisited(it) => drop(self.revisits.insert(id, it)),
+            Statement::Tracked(it) => self.track(id, it),
             Statement::WalkPlanned(it) => drop(self.walks.insert(id, it)),
             Statement::WalkReplanned(it) => drop(self.replans.insert(id, it)),
             Statement::Decided(it) => drop(self.decisions.insert(id, it)),
@@ -76,6 +80,13 @@ impl State {
 
     fn photograph(&mut self, id: RecordId, photographed: Photographed) {
         self.observations.entry(photographed.of).or_default().add_photo(id, photographed);
+    }
+
+    fn track(&mut self, id: RecordId, tracked: Tracked) {
+        match self.tracked.binary_search_by_key(&id, |(known, _)| *known) {
+            Ok(at) => self.tracked[at].1 = tracked,
+            Err(at) => self.tracked.insert(at, (id, tracked)),
+        }
     }
 
     /// An edit says what it is about, an observation, a photo or a second look, but not which of them: a withdrawal of
@@ -111,6 +122,11 @@ impl State {
     pub fn revisits(&self) -> impl Iterator<Item = (RecordId, &Revisited)> {
         let standing = self.revisits.iter().filter(|(id, _)| !self.is_taken_back(**id));
         standing.map(|(id, it)| (*id, it))
+    }
+
+    /// The stretches of tracks, each series' in the order they were walked.
+    pub fn tracked(&self) -> impl Iterator<Item = (RecordId, &Tracked)> {
+        self.tracked.iter().map(|(id, it)| (*id, it))
     }
 
     /// The walks that were planned, each as it was planned last.

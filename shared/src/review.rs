@@ -34,7 +34,7 @@ pub fn may_state(writer: Writer, series: SeriesId, statement: &Statement) -> Res
     let own = |target: SeriesId| if target == series { Ok(()) } else { Err(NotYours::SomebodyElses) };
     match (writer, statement) {
         // What somebody else pointed out may be looked at again by everybody.
-        (Writer::Walker, Statement::Observed(_) | Statement::Revisited(_))
+        (Writer::Walker, Statement::Observed(_) | Statement::Revisited(_) | Statement::Tracked(_))
         | (
             Writer::Officer,
             Statement::WalkPlanned(_) | Statement::WalkReplanned(_) | Statement::Decided(_),

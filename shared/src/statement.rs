@@ -12,7 +12,7 @@ mod walker;
 
 pub use officer::{Decided, WalkPlanned, WalkReplanned};
 pub use vocabulary::{Condition, Feeling, FindingState, NoSuchSeverity, Severity, When};
-pub use walker::{Change, Edited, Observed, Photo, Photographed, Revisited};
+pub use walker::{Change, Edited, Gap, Observed, Photo, Photographed, Revisited, Tracked};
 
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,8 @@ pub enum Statement {
     Edited(Edited),
     /// A resident looks again at what was pointed out before.
     Revisited(Revisited),
+    /// A stretch of the walker's own track.
+    Tracked(Tracked),
     /// A walk is planned.
     WalkPlanned(WalkPlanned),
     /// A walk is planned anew.
@@ -85,6 +87,9 @@ pub enum Unreadable {
     /// A fix that no phone can have measured.
     #[error("its fix is off the globe, or its accuracy is no radius in metres")]
     ImpossibleFix,
+    /// A track that no phone can have recorded.
+    #[error("its track has half a step, or goes back in time")]
+    ImpossibleTrack,
     /// A text longer than a person may state.
     #[error("a text of {chars} characters is longer than {MAX_TEXT_CHARS}")]
     TextTooLong {
@@ -120,6 +125,7 @@ impl Statement {
             "edited" => serde_json::from_str(text).map(Self::Edited),
             "revisited" => serde_json::from_str(text).map(Self::Revisited),
             "walk_replanned" => serde_json::from_str(text).map(Self::WalkReplanned),
+            "tracked" => serde_json::from_str(text).map(Self::Tracked),
             "walk_planned" => serde_json::from_str(text).map(Self::WalkPlanned),
             "decided" => serde_json::from_str(text).map(Self::Decided),
             _ => return Ok(Reading::Foreign { kind: tag.kind }),
@@ -127,6 +133,7 @@ impl Statement {
         let statement = known.map_err(|source| Unreadable::Malformed { kind: tag.kind, source })?;
         statement.check_texts()?;
         statement.check_fix()?;
+        statement.check_track()?;
         Ok(Reading::Known(statement))
     }
 
@@ -142,6 +149,7 @@ impl Statement {
             Self::Photographed(it) => it.at_ms,
             Self::Edited(it) => it.at_ms,
             Self::Revisited(it) => it.at_ms,
+            Self::Tracked(it) => it.at_ms,
             Self::WalkPlanned(it) => it.at_ms,
             Self::WalkReplanned(it) => it.plan.at_ms,
             Self::Decided(it) => it.at_ms,
@@ -161,9 +169,19 @@ impl Statement {
             Self::Edited(Edited { change: Change::Fix(fix), .. }) => Some(fix),
             _ => None,
         };
-        let is_possible =
-            |fix: &Fix| fix.position().is_some() && (0.0..=MAX_ACCURACY_M).contains(&fix.accuracy_m);
+        let is_radius = |metres: f64| (0.0..=MAX_ACCURACY_M).contains(&metres);
+        let is_possible = |fix: &Fix| {
+            let is_anywhere = fix.position().is_some() && fix.best_position().is_some();
+            is_anywhere && is_radius(fix.accuracy_m) && is_radius(fix.best_accuracy_m())
+        };
         if fix.is_none_or(is_possible) { Ok(()) } else { Err(Unreadable::ImpossibleFix) }
+    }
+
+    fn check_track(&self) -> Result<(), Unreadable> {
+        let Self::Tracked(it) = self else { return Ok(()) };
+        let is_whole = it.steps.len() % 3 == 0;
+        let is_forward = it.steps.iter().step_by(3).all(|seconds| *seconds >= 0);
+        if is_whole && is_forward { Ok(()) } else { Err(Unreadable::ImpossibleTrack) }
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -182,7 +200,7 @@ impl Statement {
             Self::Decided(it) => {
                 [&it.responsible, &it.answer].into_iter().flatten().map(String::as_str).collect()
             }
-            Self::Photographed(_) => vec![],
+            Self::Photographed(_) | Self::Tracked(_) => vec![],
         }
     }
 }

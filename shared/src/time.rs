@@ -11,6 +11,12 @@ pub const MINUTE_MS: i64 = 60_000;
 /// A day in milliseconds.
 pub const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 
+/// Milliseconds as seconds.
+#[expect(clippy::cast_precision_loss, reason = "what lies within 2^53 ms, 285,000 years, is exact")]
+pub fn seconds(ms: i64) -> f64 {
+    ms as f64 / 1_000.0
+}
+
 /// A half-open span of time, `from_ms ≤ t < to_ms`; an absent end is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -23,7 +23,8 @@ pub const LIGHTING: &str = "lighting";
 /// “It is dark here.”
 pub fn dark_at((lat, lon): (f64, f64)) -> Statement {
     let at_ms = clock_ms();
-    let fix = Fix { lat, lon, accuracy_m: 6.0, fixed_at_ms: at_ms, source: FixSource::Device };
+    let fix =
+        Fix { lat, lon, accuracy_m: 6.0, fixed_at_ms: at_ms, source: FixSource::Device, estimated: None };
     let place = Place { fix: Some(fix), ..Place::default() };
     let category = LIGHTING.parse().expect("a category");
     Statement::Observed(Observed { at_ms, feeling: Feeling::Unsafe, category, place })

@@ -71,6 +71,7 @@ fn fix(position: &JsValue) -> Option<Fix> {
         accuracy_m: number(&coords, "accuracy")?,
         fixed_at_ms,
         source: FixSource::Device,
+        estimated: None,
     })
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use shared::geo::Position;
 use shared::id::{CategoryId, ObservationId};
 use shared::statement::{Change, Feeling};
+use shared::track::points;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
@@ -27,7 +28,7 @@ use crate::t;
 use crate::text::{self, category_text};
 
 /// So far around a walk without a loop one looks at first, in degrees of latitude.
-const AROUND_DEG: f64 = 0.003;
+const AROUND_DEG: f64 = 0.0013;
 
 /// What a pin is drawn by.
 #[derive(Serialize)]
@@ -59,6 +60,7 @@ pub fn chart(walker: Walker, place: El) -> El {
             show_around(map, &around);
         }
     });
+    show(&map, move |map| map.show("track", &Features::of(track(walker))));
     show(&map, move |map| map.here(here(walker)));
     show(&map, move |map| map.follow(walker.follows.get()));
     let centred = move || walker.follows.set(true);
@@ -139,8 +141,10 @@ fn bounds(walker: Walker) -> Option<[f64; 4]> {
 }
 
 fn here(walker: Walker) -> Option<(Spot, f64, Option<f64>)> {
-    let fix = walker.whereabouts.get().latest?;
-    Some((Spot { lat: fix.lat, lon: fix.lon }, fix.accuracy_m, None))
+    let whereabouts = walker.whereabouts.get();
+    let fix = whereabouts.latest?;
+    let at = fix.best_position()?;
+    Some((Spot { lat: at.lat(), lon: at.lon() }, fix.best_accuracy_m(), whereabouts.heading_deg))
 }
 
 fn at(position: Position) -> [f64; 2] {
@@ -164,6 +168,21 @@ fn mine(walker: Walker) -> Vec<Feature<Pin>> {
     };
     let ids = walker.own.with(super::own::Own::newest_first);
     ids.into_iter().filter_map(|id| pin(id).flatten()).collect()
+}
+
+/// The walker's own track: one line for each run of stretches that join.
+fn track(walker: Walker) -> Vec<Feature<Plain>> {
+    let mut lines: Vec<Vec<[f64; 2]>> = Vec::new();
+    walker.own.with(|own| {
+        for (_, stretch) in own.state.tracked() {
+            let points = points(stretch).into_iter().map(|passed| at(passed.position));
+            match lines.last_mut().filter(|_| stretch.after.is_none()) {
+                Some(line) => line.extend(points),
+                None => lines.push(points.collect()),
+            }
+        }
+    });
+    lines.into_iter().map(|line| Feature::line(line, Plain { walked: true })).collect()
 }
 
 fn show_around(map: &Map, around: &Around) {

@@ -1,5 +1,7 @@
 //! *Avsluta*: what we did, who reads it and what happens next.
 
+use shared::track::walked_m;
+
 use super::notices::calm_main;
 use super::parts::{app_bar, button, p, pictured};
 use super::screen::Screen;
@@ -20,7 +22,8 @@ pub fn end(walker: Walker, screen: El) -> El {
         .test("end-points")
         .child(figure(&t!("end-points"), move || walker.counts().saved))
         .child(figure(&t!("end-photos"), move || photos(walker)))
-        .child(figure(&t!("end-minutes"), move || minutes(walker)));
+        .child(figure(&t!("end-minutes"), move || minutes(walker)))
+        .child_live(move || walker.tracks.get().then(|| figure(&t!("end-metres"), move || metres(walker))));
     let left = move || {
         let left = walker.counts().left();
         (left > 0).then(|| el("p").test("end-left").child(el("b").text(&t!("end-left", n = left))))
@@ -53,6 +56,12 @@ const fn count(number: usize) -> f64 {
 
 fn photos(walker: Walker) -> usize {
     walker.own.with(|own| own.state.observations().map(|(id, _)| own.state.photos(id).count()).sum())
+}
+
+/// As far as it was recorded.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "metres of a walk")]
+fn metres(walker: Walker) -> usize {
+    walker.own.with(|own| walked_m(own.state.tracked().map(|(_, stretch)| stretch))).round() as usize
 }
 
 /// From the first tap to the end.

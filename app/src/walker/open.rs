@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use shared::id::SeriesId;
+use shared::statement::Gap;
 use shared::sync::LineFault;
 use wasm_bindgen_futures::spawn_local;
 
@@ -17,6 +18,9 @@ use crate::platform::time::now_ms;
 use crate::platform::{address, service_worker, settings};
 use crate::store::{KeptWalk, PhoneStore, StoreError};
 use crate::sync::{Account, Occasion, Sync, join};
+
+/// The series of the walk whose track may be recorded.
+const TRACKS: &str = "tracks";
 
 /// Why a walk was not joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,6 +135,7 @@ impl Walker {
         own.set_blob_states(store.blob_states(&own.unsettled_blobs()).await?);
         self.own.set(own);
         self.map.set(MapState::Unasked);
+        self.tracks.set(settings::kept(TRACKS) == Some(series.to_string()));
         self.walk.set(Some(walk));
         self.set_accounts();
         self.take_along();
@@ -231,6 +236,18 @@ impl Walker {
         });
     }
 
+    /// Lets the phone record where the walker walks, on this walk, or stops it.
+    pub fn let_track(self, wanted: bool) {
+        if !wanted {
+            self.stop_track(Gap::Paused);
+        }
+        self.tracks.set(wanted);
+        match self.series().filter(|_| wanted) {
+            Some(series) => settings::keep(TRACKS, &series.to_string()),
+            None => settings::forget(TRACKS),
+        }
+    }
+
     /// Sends now what can be sent.
     pub fn send_now(self) {
         if let Some(sync) = self.sync() {
@@ -247,6 +264,9 @@ impl Walker {
             }
         };
         let seen = move || {
+            if !is_visible() {
+                self.stop_track(Gap::ScreenOff);
+            }
             if is_visible() {
                 self.keep_awake(self.screen.now().is_under_way());
                 if let Some(series) = self.series() {

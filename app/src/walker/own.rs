@@ -71,7 +71,10 @@ impl Own {
             // An edit of a photo is about the observation that the photo is of.
             Statement::Edited(edit) => self.records.iter().find(|it| it.0 == edit.of.number).map(|it| it.1),
             Statement::Revisited(it) => Some(it.of),
-            Statement::WalkPlanned(_) | Statement::WalkReplanned(_) | Statement::Decided(_) => None,
+            Statement::Tracked(_)
+            | Statement::WalkPlanned(_)
+            | Statement::WalkReplanned(_)
+            | Statement::Decided(_) => None,
         }
     }
 

@@ -8,7 +8,7 @@ use super::around::MapState;
 use super::guide::{Guide, guide_for};
 use super::joined::JoinedWalk;
 use super::notices::calm_main;
-use super::parts::{app_bar, badge, button, icon, list, p};
+use super::parts::{app_bar, badge, button, chip, icon, list, p};
 use super::screen::Screen;
 use super::state::Walker;
 use super::whereabouts::Knowing;
@@ -37,6 +37,7 @@ pub fn ready(walker: Walker, screen: El) -> El {
         .children(demonstration.then(|| p("").child(badge("notice", &t!("demonstration")))))
         .child(el("h2").text(&t!("ready-title")))
         .child(checks.child(installed(walker)))
+        .child(tracks(walker))
         .child(prose);
     let go = button("button primary", &t!("ready-go"), "ready-go", move || leave(walker));
     screen.child(bar).child(main).child(el("div").class("dock").child(go))
@@ -88,6 +89,14 @@ fn saved(walker: Walker) -> El {
             (WAITING, t!("check-app-waiting"), t!("check-app-waiting-line"))
         }
     })
+}
+
+/// Whether the track may be recorded: no, unless the walker says so.
+fn tracks(walker: Walker) -> El {
+    let on = move || walker.tracks.get();
+    let chip = chip(&t!("track-wanted"), "track-consent", on, move |wanted| walker.let_track(wanted));
+    let words = el("div").class("check-words").child(p(&t!("track-title"))).child(p(&t!("track-line")));
+    el("div").class("check asks").child(icon(Icon::Path)).child(words.child(chip))
 }
 
 /// The map: without one nothing is missing but the picture.

@@ -11,6 +11,7 @@ use super::around::Around;
 use super::parts::{bare, button, icon, list, pictured};
 use super::photos::{Removal, photos, take_photo};
 use super::state::Walker;
+use super::wind::Here;
 use super::writer::Deed;
 use super::{thing, wind};
 use crate::icon::{Icon, category_icon};
@@ -50,7 +51,7 @@ fn answered(walker: Walker, id: ObservationId) -> Option<(RecordId, Condition)> 
 
 /// The findings in the list: those that the walk asks about in order along the loop, then the others, nearest first.
 pub fn listed(walker: Walker) -> Vec<NearbyFinding> {
-    let here = walker.whereabouts.get().latest.and_then(|fix| fix.position());
+    let here = Here::of(&walker.whereabouts.get()).map(|here| here.position);
     let around = walker.walk.with(|walk| walk.as_ref().and_then(|walk| walk.around.clone()));
     let Some(around) = around else { return Vec::new() };
     let (asked, others): (Vec<_>, Vec<_>) = around.findings.iter().cloned().partition(|it| it.asked);
@@ -121,8 +122,8 @@ fn icon_of(walker: Walker, it: &NearbyFinding) -> Icon {
 
 /// Which way, how many said it, when last; and what was answered.
 fn told(walker: Walker, it: &NearbyFinding) -> String {
-    let fix = walker.whereabouts.get().latest;
-    let way = fix.and_then(|fix| Some(wind::way_text(fix.position()?, it.position, fix.accuracy_m)));
+    let here = Here::of(&walker.whereabouts.get());
+    let way = here.map(|here| wind::way_text(&here, it.position));
     let voices = t!("others-voices", n = it.voices, day = day(it.last_at_ms));
     let said = answered(walker, it.id).map(|(_, condition)| condition_text(condition));
     [way, Some(voices), said].into_iter().flatten().collect::<Vec<_>>().join(" · ")

@@ -81,6 +81,8 @@ pub struct State {
     pub follows: Live<bool>,
     /// The place on the map that was pointed at, to be told of next.
     pub pointed: Live<Option<Position>>,
+    /// Whether the walker lets the phone record where they walk.
+    pub tracks: Live<bool>,
     /// What others pointed out and is looked at more closely.
     pub looked_at: Live<Option<ObservationId>>,
     kept: RefCell<Kept>,
@@ -141,6 +143,7 @@ impl Walker {
             follows: Live::new(true),
             pointed: Live::new(None),
             looked_at: Live::new(None),
+            tracks: Live::new(false),
             kept: RefCell::default(),
         };
         // It lives as long as the page.

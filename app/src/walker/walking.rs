@@ -1,8 +1,7 @@
 //! *Vandra*: two big buttons, and what was said near here.
 
-use shared::geo::Position;
 use shared::id::ObservationId;
-use shared::statement::Feeling;
+use shared::statement::{Feeling, Gap};
 
 use super::around::MapState;
 use super::later::{self, Part};
@@ -11,6 +10,7 @@ use super::parts::{bare, button, heading, icon, list, p, pictured};
 use super::screen::Screen;
 use super::state::Walker;
 use super::status::{sending, strip};
+use super::wind::Here;
 use super::{thing, wind};
 use crate::icon::Icon;
 use crate::live::{derived, unfollowed};
@@ -76,25 +76,25 @@ fn switch(walker: Walker) -> Option<El> {
 /// The place that was pointed at on the map, with the way back.
 fn pointed(walker: Walker) -> Option<El> {
     let there = walker.pointed.get()?;
-    let way = here(walker).map(|(here, accuracy_m)| wind::way_text(here, there, accuracy_m));
+    let way = here(walker).map(|here| wind::way_text(&here, there));
     let words = el("span").text(&t!("pointed", way = way.unwrap_or_default()));
     let undo = button("button quiet", &t!("undo"), "pointed-undo", move || walker.pointed.set(None));
     Some(el("div").class("toast").test("pointed").attr("role", "status").child(words).child(undo))
 }
 
 fn end(walker: Walker) {
+    walker.stop_track(Gap::Paused);
     walker.change_walk(|walk| walk.stands(false, Some(now_ms())));
     walker.go(Screen::End);
 }
 
-fn here(walker: Walker) -> Option<(Position, f64)> {
-    let fix = walker.whereabouts.get().latest?;
-    Some((fix.position()?, fix.accuracy_m))
+fn here(walker: Walker) -> Option<Here> {
+    Here::of(&walker.whereabouts.get())
 }
 
 /// My own points that stand, the nearest first; what has no position stays newest first, at the end.
 fn nearest_first(walker: Walker) -> Vec<u64> {
-    let here = here(walker).map(|(position, _)| position);
+    let here = here(walker).map(|here| here.position);
     walker.own.with(|own| {
         let mut found: Vec<(f64, u64)> = Vec::new();
         for id in own.newest_first() {
@@ -125,7 +125,7 @@ fn line(walker: Walker, id: ObservationId) -> String {
     let here = here(walker);
     let line = thing::read(walker, id, |_, it| {
         let way = here.zip(it.place().position());
-        let way = way.map(|((here, accuracy_m), there)| wind::way_text(here, there, accuracy_m));
+        let way = way.map(|(here, there)| wind::way_text(&here, there));
         let said = [way, it.at_ms().map(time), thing::words(it)];
         said.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     });

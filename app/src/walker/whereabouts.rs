@@ -10,7 +10,9 @@ use crate::platform::event::is_visible;
 use crate::platform::geolocation::Watch;
 use crate::platform::phone::WakeLock;
 use crate::platform::time::{Ticker, now_ms};
-use shared::statement::Change;
+use shared::position::Filter;
+use shared::statement::{Change, Gap, Tracked};
+use shared::track::Recorder;
 
 /// How often we look at the clock.
 const TICK_MS: i32 = 4_000;
@@ -21,8 +23,10 @@ const GOOD_M: f64 = 15.0;
 /// What is known of where the phone is.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Whereabouts {
-    /// The last fix.
+    /// The last fix, with what was made of it and those before it.
     pub latest: Option<Fix>,
+    /// Which way the walker heads, in degrees clockwise from north, if they walk.
+    pub heading_deg: Option<f64>,
     /// Why there is none.
     pub trouble: Option<NoFix>,
 }
@@ -55,7 +59,7 @@ impl Whereabouts {
     pub fn knowing(&self, now_ms: i64) -> Knowing {
         let fresh = self.latest.filter(|fix| is_fresh(fix, now_ms - i64::from(TICK_MS)));
         match (fresh, self.trouble) {
-            (Some(fix), _) => Knowing::Within(fix.accuracy_m),
+            (Some(fix), _) => Knowing::Within(fix.best_accuracy_m()),
             (None, Some(NoFix::NotFound) | None) => Knowing::Looking,
             (None, Some(trouble)) => Knowing::Not(trouble),
         }
@@ -68,6 +72,8 @@ pub(super) struct Watching {
     watch: Option<Watch>,
     ticker: Option<Ticker>,
     awake: Option<WakeLock>,
+    filter: Filter,
+    recorder: Recorder,
     taps: Vec<(ObservationId, i64)>,
 }
 
@@ -95,13 +101,42 @@ impl Walker {
 
     fn hear(self, heard: Result<Fix, NoFix>) {
         match heard {
-            Ok(fix) => {
-                self.whereabouts.set(Whereabouts { latest: Some(fix), trouble: None });
-                self.now_ms.set(now_ms());
-                self.offer_to_taps(&fix);
-            }
+            Ok(fix) => self.locate(&fix),
             Err(trouble) => self.whereabouts.update(|it| it.trouble = Some(trouble)),
         }
+    }
+
+    fn locate(self, fix: &Fix) {
+        let now_ms = now_ms();
+        let filter = self.kept(|kept| kept.watching.filter).after(fix, now_ms);
+        self.kept_mut(|kept| kept.watching.filter = filter);
+        let Some(estimate) = filter.estimate(now_ms) else { return };
+        let latest = estimate.fix();
+        self.whereabouts.set(Whereabouts {
+            latest: Some(latest),
+            heading_deg: estimate.heading_deg,
+            trouble: None,
+        });
+        self.now_ms.set(now_ms);
+        self.offer_to_taps(&latest);
+        self.record_track(|recorder| recorder.take(&estimate));
+    }
+
+    /// Records what there is to record of the track, if the walker wants that and is under way.
+    fn record_track(self, tell: impl FnOnce(&mut Recorder) -> Option<Tracked>) {
+        if !self.tracks.now() || !self.screen.peek(|screen| screen.is_under_way()) {
+            return;
+        }
+        let mut told = None;
+        self.kept_mut(|kept| told = tell(&mut kept.watching.recorder));
+        if let Some(tracked) = told {
+            self.write(Deed::Track(tracked));
+        }
+    }
+
+    /// Ends the track for now, and says why.
+    pub(super) fn stop_track(self, why: Gap) {
+        self.record_track(|recorder| recorder.stop(why));
     }
 
     fn tick(self) {
@@ -110,6 +145,7 @@ impl Walker {
         }
         let now_ms = now_ms();
         self.now_ms.set(now_ms);
+        self.record_track(|recorder| recorder.tick(now_ms));
         self.kept_mut(|kept| kept.watching.taps.retain(|(_, at)| now_ms - at <= AFTER_TAP_MS));
         // A phone that lies still says nothing by itself.
         let latest = self.whereabouts.peek(|it| it.latest);
@@ -170,11 +206,19 @@ mod tests {
 
     #[test]
     fn an_old_fix_is_no_longer_told_as_where_the_phone_is() {
-        let fix = Fix { lat: 65.6, lon: 22.1, accuracy_m: 6.0, fixed_at_ms: 0, source: FixSource::Device };
-        let whereabouts = Whereabouts { latest: Some(fix), trouble: Some(NoFix::NotFound) };
+        let fix = Fix {
+            lat: 65.6,
+            lon: 22.1,
+            accuracy_m: 6.0,
+            fixed_at_ms: 0,
+            source: FixSource::Device,
+            estimated: None,
+        };
+        let whereabouts =
+            Whereabouts { latest: Some(fix), trouble: Some(NoFix::NotFound), ..Whereabouts::default() };
         assert_eq!(whereabouts.knowing(14_000), Knowing::Within(6.0));
         assert_eq!(whereabouts.knowing(14_001), Knowing::Looking);
-        let refused = Whereabouts { latest: None, trouble: Some(NoFix::Refused) };
+        let refused = Whereabouts { trouble: Some(NoFix::Refused), ..Whereabouts::default() };
         assert_eq!(refused.knowing(0), Knowing::Not(NoFix::Refused));
     }
 

@@ -1,6 +1,8 @@
 //! Which way and how far: what a list says in the stead of a map.
 
-use shared::geo::Position;
+use shared::geo::{Direction, Position, bearing_deg, direction};
+
+use super::whereabouts::Whereabouts;
 
 use crate::t;
 
@@ -65,13 +67,46 @@ pub fn wind(here: Position, there: Position) -> Wind {
     }
 }
 
-/// "40 m nordost", or "här" within the phone's own doubt.
-pub fn way_text(here: Position, there: Position, accuracy_m: f64) -> String {
-    let distance_m = distance_m(here, there);
-    if distance_m <= accuracy_m.clamp(5.0, 25.0) {
+/// Where somebody stands, how well that is known, and which way they head if they walk.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Here {
+    /// Where.
+    pub position: Position,
+    accuracy_m: f64,
+    heading_deg: Option<f64>,
+}
+
+impl Here {
+    /// From what the phone knows.
+    pub fn of(whereabouts: &Whereabouts) -> Option<Self> {
+        let fix = whereabouts.latest?;
+        let (accuracy_m, heading_deg) = (fix.best_accuracy_m(), whereabouts.heading_deg);
+        Some(Self { position: fix.best_position()?, accuracy_m, heading_deg })
+    }
+}
+
+/// "40 m framåt till höger" for who walks, else "40 m åt nordost", or "här" within the phone's own doubt.
+pub fn way_text(here: &Here, there: Position) -> String {
+    let distance_m = distance_m(here.position, there);
+    if distance_m <= here.accuracy_m.clamp(5.0, 25.0) {
         return t!("way-here");
     }
-    t!("way", metres = rounded(distance_m), wind = wind_text(wind(here, there)))
+    let ahead = bearing_deg(here.position, there).and_then(|bearing| direction(here.heading_deg, bearing));
+    let way = ahead.map_or_else(|| wind_text(wind(here.position, there)), direction_text);
+    t!("way", metres = rounded(distance_m), wind = way)
+}
+
+fn direction_text(direction: Direction) -> String {
+    match direction {
+        Direction::Ahead => t!("way-ahead"),
+        Direction::AheadRight => t!("way-ahead-right"),
+        Direction::Right => t!("way-right"),
+        Direction::BehindRight => t!("way-behind-right"),
+        Direction::Behind => t!("way-behind"),
+        Direction::BehindLeft => t!("way-behind-left"),
+        Direction::Left => t!("way-left"),
+        Direction::AheadLeft => t!("way-ahead-left"),
+    }
 }
 
 /// Metres as people say them: tens from twenty on, hundreds from a thousand on.

@@ -10,7 +10,9 @@ use std::rc::Rc;
 use shared::geo::{Fix, Place, Position};
 use shared::id::{CategoryId, ObservationId, RecordId, SeriesId};
 use shared::record::Record;
-use shared::statement::{Change, Condition, Feeling, Observed, Photo, Photographed, Revisited, Statement};
+use shared::statement::{
+    Change, Condition, Feeling, Observed, Photo, Photographed, Revisited, Statement, Tracked,
+};
 use wasm_bindgen_futures::spawn_local;
 
 use super::screen::Screen;
@@ -48,6 +50,8 @@ pub enum Deed {
         /// How it is now.
         condition: Condition,
     },
+    /// A stretch of the track.
+    Track(Tracked),
     /// A property of an observation or a photo.
     Change {
         /// Of what.
@@ -129,6 +133,7 @@ impl Walker {
                 let (feeling, category) = (*feeling, category.clone());
                 Statement::Observed(Observed { at_ms: *at_ms, feeling, category, place })
             }
+            Deed::Track(tracked) => Statement::Tracked(tracked.clone()),
             Deed::Revisit { of, condition } => {
                 let at_ms = time::now_ms();
                 let place = Place { fix: self.fix_now(at_ms), ..Place::default() };

@@ -30,7 +30,7 @@ pub struct ImportArgs {
 
 /// What a thing is.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Kind {
+pub(super) enum Kind {
     /// A lamp post.
     Lamp,
 }

@@ -44,7 +44,7 @@ pub(super) async fn run(place: &Place, command: BasemapCommand) -> Outcome {
     let out = location.basemap();
     match command {
         BasemapCommand::Show if !out.is_file() => {
-            println!("There is no base map; everything works without one.")
+            println!("There is no base map; everything works without one.");
         }
         BasemapCommand::Show => print!("{}", described(&describe(&out)?)),
         BasemapCommand::Import(args) => {

@@ -148,6 +148,7 @@ fn observed(feeling: Feeling, category: &str, north_m: f64) -> String {
         accuracy_m: 5.0,
         fixed_at_ms: 1_000,
         source: FixSource::Device,
+        estimated: None,
     };
     let place = Place { fix: Some(fix), ..Place::default() };
     let category = category.parse().unwrap();

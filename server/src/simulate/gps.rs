@@ -46,7 +46,7 @@ impl Gps {
         let found = step(truth, east_m, north_m);
         let accuracy_m = (self.accuracy_m() * self.chance.between(0.9, 1.3) * 10.0).round() / 10.0;
         let (lat, lon) = (found.lat(), found.lon());
-        Fix { lat, lon, accuracy_m, fixed_at_ms, source: FixSource::Track }
+        Fix { lat, lon, accuracy_m, fixed_at_ms, source: FixSource::Track, estimated: None }
     }
 
     /// A Gauss–Markov process: forgets the old error as a new one of the same size comes.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::geo::Place;
+use crate::geo::{Place, Position};
 use crate::id::SeriesId;
 use crate::statement::{Change, Feeling, FindingState, Photo, Severity};
 
@@ -44,7 +44,11 @@ fn statement() -> impl Strategy<Value = Statement> {
             answer: None,
         })
     });
-    prop_oneof![observed, photographed, edited, decided]
+    let tracked = (0_u32..90).prop_map(|accuracy_m| {
+        let from = Position::new(65.6, 22.1).unwrap();
+        Statement::Tracked(Tracked { at_ms: 5, after: None, from, accuracy_m, steps: vec![30, 0, 848] })
+    });
+    prop_oneof![observed, photographed, edited, decided, tracked]
 }
 
 fn records() -> impl Strategy<Value = Vec<Record>> {
@@ -131,6 +135,22 @@ fn undo_of_a_withdrawal_brings_the_observation_back() {
     assert!(state_of(withdrawn.clone()).observation(target).unwrap().is_withdrawn());
     let restored = (id(1, 3), edit(target, &[id(1, 2)], Change::Withdrawn(false)));
     assert!(!state_of([withdrawn, vec![restored]].concat()).observation(target).unwrap().is_withdrawn());
+}
+
+#[test]
+fn stretches_stand_in_the_order_they_were_walked() {
+    let from = Position::new(65.6, 22.1).unwrap();
+    let tracked =
+        |at_ms| Statement::Tracked(Tracked { at_ms, after: None, from, accuracy_m: 6, steps: vec![] });
+    // The clock was set back in between, and the second was heard twice.
+    let said = vec![
+        (id(1, 9), tracked(30)),
+        (id(1, 2), tracked(90)),
+        (id(1, 9), tracked(30)),
+        (id(1, 4), tracked(10)),
+    ];
+    let state = state_of(said);
+    assert_eq!(state.tracked().map(|(_, it)| it.at_ms).collect::<Vec<_>>(), [90, 10, 30]);
 }
 
 #[test]

@@ -23,6 +23,7 @@ fn observation(series: u8, number: u64, north_m: f64, accuracy_m: f64) -> Observ
         accuracy_m,
         fixed_at_ms: 0,
         source: FixSource::Device,
+        estimated: None,
     };
     let place = Place { fix: Some(fix), ..Place::default() };
     Observation {

@@ -6,10 +6,10 @@
 #![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "run by tests only")]
 
 use super::{
-    Change, Condition, Edited, Feeling, Observed, Photo, Photographed, Reading, Revisited, Severity,
-    Statement, When,
+    Change, Condition, Edited, Feeling, Gap, Observed, Photo, Photographed, Reading, Revisited, Severity,
+    Statement, Tracked, When,
 };
-use crate::geo::{Fix, FixSource, Place, Position};
+use crate::geo::{Estimated, Fix, FixSource, Place, Position};
 use crate::id::{BlobHash, RecordId, SeriesId};
 
 fn id(number: u64) -> RecordId {
@@ -20,10 +20,18 @@ fn edited(change: Change) -> Statement {
     Statement::Edited(Edited { at_ms: 1_795_000_000_123, of: id(1), replaces: vec![id(2), id(3)], change })
 }
 
+fn tracked(after: Option<Gap>) -> Statement {
+    let from = Position::new(65.617_123, -22.1).unwrap();
+    let steps = if after.is_none() { vec![] } else { vec![9, 105, -33, 21, -2_000_000, 180_000_000] };
+    Statement::Tracked(Tracked { at_ms: 1_795_000_030_123, after, from, accuracy_m: 7, steps })
+}
+
 /// Everything that a walker can state.
 pub fn statements() -> Vec<Statement> {
     let fixed_at_ms = 1_795_000_000_001;
-    let fix = Fix { lat: 65.617_123, lon: -22.1, accuracy_m: 6.25, fixed_at_ms, source: FixSource::Device };
+    let source = FixSource::Device;
+    let fix = Fix { lat: 65.617_123, lon: -22.1, accuracy_m: 6.25, fixed_at_ms, source, estimated: None };
+    let estimated = Some(Estimated { lat: 65.617_2, lon: -22.100_5, accuracy_m: 4.5, fixes: 23 });
     let pin = Position::new(65.6, 22.137_01).unwrap();
     let place = Place { fix: Some(fix), pin: Some(pin), described: Some("vid \"tunneln\"\n\u{1}\\".into()) };
     let category = "lighting".parse().unwrap();
@@ -38,6 +46,7 @@ pub fn statements() -> Vec<Statement> {
         Change::Pin(pin),
         Change::Described("bakom / kiosken".into()),
         Change::Fix(fix),
+        Change::Fix(Fix { estimated, ..fix }),
         Change::Withdrawn(true),
     ];
     let again = Revisited { at_ms: 3, of: id(1), condition: Condition::Fixed, place: place.clone() };
@@ -47,11 +56,14 @@ pub fn statements() -> Vec<Statement> {
         Statement::Photographed(Photographed { at_ms: 2, of: id(1), photo }),
     ];
     all.extend(changes.into_iter().map(edited));
+    all.extend(
+        [None, Some(Gap::Still), Some(Gap::Lost), Some(Gap::ScreenOff), Some(Gap::Paused)].map(tracked),
+    );
     all
 }
 
 /// What a walker's reader must not take for a statement.
-const MISFITS: [&str; 9] = [
+const MISFITS: [&str; 11] = [
     "",
     "{",
     "null",
@@ -61,6 +73,8 @@ const MISFITS: [&str; 9] = [
     r#"{"kind":"observed","at_ms":1,"feeling":"cold","category":"lighting"}"#,
     r#"{"kind":"observed","at_ms":"1","feeling":"unsafe","category":"lighting"}"#,
     r#"{"kind":"observed","feeling":"unsafe","category":"lighting"}"#,
+    r#"{"kind":"tracked","at_ms":1,"from":{"lat":65.6,"lon":22.1},"accuracy_m":7}"#,
+    r#"{"kind":"tracked","at_ms":1,"after":"bored","from":{"lat":65.6,"lon":22.1},"accuracy_m":7,"steps":[]}"#,
 ];
 
 /// A statement with a member that a later build may add.

@@ -66,12 +66,29 @@ fn stored_statements_of_version_one_stay_readable() {
         ),
         "known",
     );
+    check(
+        r#"{"kind":"tracked","at_ms":2,"after":"screen_off","from":{"lat":65.6,"lon":22.1},"accuracy_m":6,"steps":[30,0,848]}"#,
+        "known",
+    );
 }
 
 #[test]
 fn a_newer_kind_or_version_is_foreign_and_no_error() {
     check(r#"{"kind":"sung","at_ms":1}"#, "foreign sung");
     check(r#"{"kind":"observed","v":2,"feeling":["mixed"]}"#, "foreign observed");
+}
+
+#[test]
+fn a_track_goes_forward_in_whole_steps() {
+    let track = |steps: &str| {
+        format!(
+            r#"{{"kind":"tracked","at_ms":2,"from":{{"lat":65.6,"lon":22.1}},"accuracy_m":6,"steps":{steps}}}"#
+        )
+    };
+    check(&track("[]"), "known");
+    check(&track("[30,0,848,0,-1,-1]"), "known");
+    check(&track("[30,0]"), "its track has half a step");
+    check(&track("[30,0,848,-1,0,0]"), "its track has half a step, or goes back in time");
 }
 
 #[test]
@@ -95,5 +112,10 @@ fn a_malformed_statement_says_what_is_wrong() {
     for (lat, accuracy_m) in [(95.0, 6.0), (65.6, -1.0), (65.6, 1e9)] {
         check(&fixed(lat, accuracy_m), "its fix is off the globe");
     }
+    let estimated =
+        |of: &str| fixed(65.6, 6.0).replace("\"source\"", &format!(r#""estimated":{of},"source""#));
+    check(&estimated(r#"{"lat":65.6,"lon":22.1,"accuracy_m":4.5,"fixes":12}"#), "known");
+    check(&estimated(r#"{"lat":95,"lon":22.1,"accuracy_m":4.5,"fixes":12}"#), "its fix is off the globe");
+    check(&estimated(r#"{"lat":65.6,"lon":22.1,"accuracy_m":-1,"fixes":12}"#), "its fix is off the globe");
     check(&format!(r#"{{"kind":"x","pad":"{}"}}"#, "x".repeat(MAX_RECORD_BYTES)), "its ");
 }

@@ -103,3 +103,37 @@ pub struct Edited {
     /// The property and its value.
     pub change: Change,
 }
+
+/// Why nothing is known between one stretch of a track and the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Gap {
+    /// The walker stood still where the next stretch begins. Of all gaps, only here one knows where they were.
+    Still,
+    /// The phone did not know where it was, or not well enough.
+    Lost,
+    /// The screen was off or another app in front, and the browser asleep.
+    ScreenOff,
+    /// The walker paused the track.
+    Paused,
+}
+
+/// A stretch of the walker's own track, about half a minute of walking. Stretches without a gap join: each begins with
+/// the point that ended the one before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Tracked {
+    /// When the stretch ends, by the writer's clock.
+    pub at_ms: i64,
+    /// What lies between the stretch before and this one, if it does not join.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Gap>,
+    /// Where it begins.
+    pub from: Position,
+    /// How far off its worst point may be, in whole metres.
+    pub accuracy_m: u32,
+    /// Its other points, each as three numbers since the one before: seconds, and millionths of a degree north and
+    /// east. `track::points` reads them.
+    pub steps: Vec<i64>,
+}

@@ -31,7 +31,7 @@ fn observation(number: u32) -> Observation {
     let site = number / 4;
     let lat = 65.5 + 0.18 * scattered(site, 1) + 0.000_05 * scattered(number, 2);
     let lon = 21.9 + 0.43 * scattered(site, 3) + 0.000_1 * scattered(number, 4);
-    let fix = Fix { lat, lon, accuracy_m: 6.0, fixed_at_ms: 0, source: FixSource::Device };
+    let fix = Fix { lat, lon, accuracy_m: 6.0, fixed_at_ms: 0, source: FixSource::Device, estimated: None };
     let categories = ["lighting", "vegetation", "graffiti", "littering", "snow", "traffic"];
     let place = Place { fix: Some(fix), ..Place::default() };
     Observation {

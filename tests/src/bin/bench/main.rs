@@ -1,4 +1,4 @@
-//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|wire|phone|findings]`.
+//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|wire|phone|findings|position]`.
 //!
 //! Promises: real programs only: the release server with SQLite's `synchronous=FULL`, and Chromium for the phone. Each
 //! line says how it was measured.
@@ -11,6 +11,7 @@
 
 mod findings;
 mod phone;
+mod position;
 mod server;
 mod wire;
 
@@ -34,6 +35,9 @@ async fn main() {
     println!("| What | Figure | How |\n|---|---|---|");
     if is_wanted("findings") {
         print(findings::measure());
+    }
+    if is_wanted("position") {
+        print(position::measure());
     }
     if is_wanted("server") {
         print(server::measure().await);

@@ -134,7 +134,14 @@ fn request(phone: &Phone, salt: usize, after: usize, batch: usize) -> Vec<u8> {
 fn record(salt: usize, number: usize) -> String {
     #[expect(clippy::cast_precision_loss, reason = "small numbers")]
     let (lat, lon) = (65.4 + salt as f64 * 0.01, 21.9 + number as f64 * 0.000_2);
-    let fix = Fix { lat, lon, accuracy_m: 6.5, fixed_at_ms: 1_795_541_400_000, source: FixSource::Device };
+    let fix = Fix {
+        lat,
+        lon,
+        accuracy_m: 6.5,
+        fixed_at_ms: 1_795_541_400_000,
+        source: FixSource::Device,
+        estimated: None,
+    };
     let observed = |described: Option<String>| {
         let place = Place { fix: Some(fix), pin: None, described };
         let category = says::LIGHTING.parse().expect("a category");
