@@ -38,6 +38,7 @@ pub mod chart;
 pub mod end;
 pub mod later;
 pub mod mine;
+pub mod night;
 pub mod notices;
 pub mod photos;
 pub mod ready;
@@ -123,6 +124,7 @@ fn drawn(walker: Walker, now: Screen) -> El {
 
 fn arrive(walker: Walker, before: Screen, now: Screen) {
     walker.keep_awake(now.is_under_way());
+    walker.look_at_the_sun();
     page::set_title(&title(now));
     // The first screen does not take the focus from the page.
     if before != Screen::Opening {

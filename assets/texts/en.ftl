@@ -512,6 +512,7 @@ desk-proposal = Proposal:
 desk-accuracy = ± { $m } m
 desk-no-position = place unknown
 desk-pinned = pin set by hand
+desk-light-unlit = dark, no lamp within 30 m
 desk-light-daylight = in daylight
 desk-light-twilight = at dusk or dawn
 desk-light-dark = in the dark

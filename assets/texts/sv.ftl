@@ -518,6 +518,7 @@ desk-proposal = Förslag:
 desk-accuracy = ± { $m } m
 desk-no-position = plats okänd
 desk-pinned = nål satt för hand
+desk-light-unlit = mörkt, ingen lampa inom 30 m
 desk-light-daylight = i dagsljus
 desk-light-twilight = i skymning eller gryning
 desk-light-dark = i mörker

@@ -3,6 +3,8 @@
 //! Promises: what the tables say follows from the log, the series and the areas alone, so that rebuilding them gives
 //! the same; a record that cannot be used is kept, named in the quarantine with its reason, and changes nothing.
 
+mod lamps;
+
 use serde::Serialize;
 use sqlx::sqlite::SqliteConnection;
 
@@ -215,7 +217,11 @@ async fn observations(
         let area = observed.place().position().and_then(|position| area_of(ground.areas, position));
         let arrived_at_ms = thread.iter().find(|told| told.1 == told.0).map(|told| told.3);
         let area = area.map(|area| area.id.clone());
-        let body = Observation::of(&state, about, Provenance { walk, area, arrived_at_ms });
+        let lamp_m = match observed.place().position() {
+            Some(position) => lamps::nearest_m(&mut *connection, position).await?,
+            None => None,
+        };
+        let body = Observation::of(&state, about, Provenance { walk, area, arrived_at_ms, lamp_m });
         rows.push(Row { id: about, body });
     }
     store_revisits(connection, ground.revision, &looks).await?;
@@ -264,7 +270,7 @@ async fn store_observations(
     Ok(())
 }
 
-/// Places every observation anew, after the areas have changed.
+/// Places every observation anew, after the areas or the lamps have changed.
 pub async fn place_anew(connection: &mut SqliteConnection, ground: Ground<'_>) -> Result<(), StoreError> {
     let bodies: Vec<String> = sqlx::query_scalar("SELECT body FROM observations WHERE body IS NOT NULL")
         .fetch_all(&mut *connection)
@@ -274,8 +280,12 @@ pub async fn place_anew(connection: &mut SqliteConnection, ground: Ground<'_>) -
         let observation: Observation = serde_json::from_str(&body)?;
         let area = observation.position.and_then(|position| area_of(ground.areas, position));
         let area = area.map(|area| area.id.clone());
-        if area != observation.area {
-            moved.push(Row { id: observation.id, body: Some(Observation { area, ..observation }) });
+        let lamp_m = match observation.position {
+            Some(position) => lamps::nearest_m(&mut *connection, position).await?,
+            None => None,
+        };
+        if area != observation.area || lamp_m != observation.lamp_m {
+            moved.push(Row { id: observation.id, body: Some(Observation { area, lamp_m, ..observation }) });
         }
     }
     store_observations(connection, ground.revision, &moved).await

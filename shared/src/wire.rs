@@ -6,11 +6,16 @@
 #[cfg(any(test, feature = "contract"))]
 pub mod contract;
 
+mod area;
+mod surroundings;
+
+pub use area::AreaCard;
+pub use surroundings::{MapFile, NearbyFinding, Surroundings};
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::geo::{Area, BoundingBox, Position};
-use crate::id::{AreaId, BlobHash, CategoryId, ObservationId, RecordId, SeriesId, WalkId};
+use crate::id::{AreaId, CategoryId, ObservationId, RecordId, SeriesId, WalkId};
 use crate::record::{Receipt, Record};
 use crate::statement::{Feeling, FindingState};
 use crate::time::MINUTE_MS;
@@ -108,57 +113,6 @@ impl WalkCard {
     }
 }
 
-/// `GET /surroundings`: what a phone takes along on its walk, beside what joining gave it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Surroundings {
-    /// The walk as it is planned now.
-    pub walk: WalkCard,
-    /// What others pointed out near the walk and what is not settled, nearest the loop's start first; those of the
-    /// walk that this one follows come first, in order along the loop.
-    pub findings: Vec<NearbyFinding>,
-    /// Lamp posts near the walk, as `[lon, lat]`.
-    pub lamps: Vec<[f64; 2]>,
-    /// The map, if the municipality has one.
-    pub map: Option<MapFile>,
-}
-
-/// A finding as walkers may know it: no words and no photos of others, for nobody has looked whether they show people.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct NearbyFinding {
-    /// The observation that it is called by.
-    pub id: ObservationId,
-    /// Safe or unsafe.
-    pub feeling: Feeling,
-    /// What it is about.
-    pub category: CategoryId,
-    /// Its middle.
-    pub position: Position,
-    /// How far its observations lie from the middle at most, in metres.
-    pub extent_m: f64,
-    /// How many said it.
-    pub voices: usize,
-    /// When it was last seen.
-    pub last_at_ms: i64,
-    /// How far it has come.
-    pub state: FindingState,
-    /// Whether the walk asks how it is now.
-    pub asked: bool,
-}
-
-/// The part of the base map that a walk needs: a `PMTiles` archive at `GET /surroundings/map`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct MapFile {
-    /// SHA-256 of the archive, in hexadecimal.
-    pub sha256: BlobHash,
-    /// Its size.
-    pub bytes: u64,
-    /// Whom to thank for it.
-    pub attribution: String,
-}
-
 /// One of Luleå's three focus areas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -184,56 +138,6 @@ pub struct Category {
     pub icon: String,
     /// The focus area that it belongs to.
     pub focus: Focus,
-}
-
-/// A neighbourhood on the wire: `outline` are the coordinates of a GeoJSON `MultiPolygon`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct AreaCard {
-    /// Its id.
-    pub id: AreaId,
-    /// Its name for people.
-    pub name: String,
-    /// Polygons of rings of `[lon, lat]`, WGS 84.
-    pub outline: Vec<Vec<Vec<[f64; 2]>>>,
-}
-
-impl AreaCard {
-    /// Whether the box around it and this box share a point.
-    pub fn reaches_into(&self, bbox: &BoundingBox) -> bool {
-        let points = || self.outline.iter().flatten().flatten();
-        let span = |axis: usize| {
-            points().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), point| {
-                (low.min(point[axis]), high.max(point[axis]))
-            })
-        };
-        let ((west, east), (south, north)) = (span(0), span(1));
-        west <= bbox.east && bbox.west <= east && south <= bbox.north && bbox.south <= north
-    }
-}
-
-impl From<&Area> for AreaCard {
-    fn from(area: &Area) -> Self {
-        let ring = |ring: &geo::LineString| ring.coords().map(|coord| [coord.x, coord.y]).collect();
-        let polygon = |polygon: &geo::Polygon| {
-            std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect()
-        };
-        let outline = area.outline.iter().map(polygon).collect();
-        Self { id: area.id.clone(), name: area.name.clone(), outline }
-    }
-}
-
-impl From<&AreaCard> for Area {
-    fn from(card: &AreaCard) -> Self {
-        let ring = |ring: &Vec<[f64; 2]>| ring.iter().map(|[x, y]| geo::coord! { x: *x, y: *y }).collect();
-        let polygon = |rings: &Vec<Vec<[f64; 2]>>| {
-            let mut rings = rings.iter().map(ring);
-            let exterior = rings.next().unwrap_or_else(|| geo::LineString(vec![]));
-            geo::Polygon::new(exterior, rings.collect())
-        };
-        let outline = card.outline.iter().map(polygon).collect();
-        Self { id: card.id.clone(), name: card.name.clone(), outline }
-    }
 }
 
 /// `POST /records`: a run of one series, in order.

@@ -127,6 +127,7 @@ fn fingerprint(it: &Observation) -> String {
 
 #[component]
 fn Row(observation: Observation) -> impl IntoView {
+    let is_unlit = observation.is_unlit() == Some(true);
     let shelf = Shelf::here();
     let it = observation;
     let (icon, feeling, name) = (icon_of(&it.category), it.feeling, category_text(it.category.as_str()));
@@ -143,7 +144,7 @@ fn Row(observation: Observation) -> impl IntoView {
     let described = it.place.described;
     let accuracy =
         it.accuracy_m.map_or_else(|| t!("desk-no-position"), |m| t!("desk-accuracy", m = m.round()));
-    let light = it.light.map(light_text);
+    let light = if is_unlit { Some(t!("desk-light-unlit")) } else { it.light.map(light_text) };
     let walk = move || shelf.walk_title(it.walk?);
     view! {
         <tr data-test="observation-row">

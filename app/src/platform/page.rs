@@ -110,6 +110,15 @@ pub fn set_theme(theme: Option<&str>) {
     }
 }
 
+/// Shows a theme for now, without keeping it; `None` goes back to what the phone or the person wants.
+pub fn wear(theme: Option<&str>) {
+    let Some(html) = html() else { return };
+    let _ = match theme.map(str::to_owned).or_else(saved_theme) {
+        Some(theme) => html.set_attribute("data-theme", &theme),
+        None => html.remove_attribute("data-theme"),
+    };
+}
+
 /// Sets the tab's title.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {

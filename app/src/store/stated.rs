@@ -15,6 +15,7 @@ pub fn stated(text: &str) -> Option<Statement> {
     let known = match record.word("kind")?.as_str() {
         "observed" => record.read().map(Statement::Observed),
         "photographed" => record.read().map(Statement::Photographed),
+        "tracked" => record.read().map(Statement::Tracked),
         "revisited" => record.read().map(Statement::Revisited),
         "edited" => record.read().map(Statement::Edited),
         _ => Err(NotSo),

@@ -62,6 +62,10 @@ pub fn chart(walker: Walker, place: El) -> El {
     });
     show(&map, move |map| map.show("track", &Features::of(track(walker))));
     show(&map, move |map| map.here(here(walker)));
+    show(&map, move |map| {
+        walker.night.with(|_| ());
+        map.look(shown_theme());
+    });
     show(&map, move |map| map.follow(walker.follows.get()));
     let centred = move || walker.follows.set(true);
     let follow_me = move || {

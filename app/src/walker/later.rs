@@ -12,7 +12,7 @@ use super::notices::calm_main;
 use super::parts::{app_bar, button, p};
 use super::screen::Screen;
 use super::state::Walker;
-use super::{around, chart, end, mine, ready, seen, tell};
+use super::{around, chart, end, mine, night, ready, seen, tell};
 use crate::live::unfollowed;
 use crate::platform::address::step_back;
 use crate::platform::dom::{El, el};
@@ -45,6 +45,8 @@ pub enum Part {
     Alike(u64),
     /// Nothing to be seen: what lies around the walk is fetched.
     TakeAlong,
+    /// The look of the page by the light outdoors.
+    Night,
 }
 
 /// The second half did not come, or does not have it.
@@ -87,6 +89,10 @@ fn draw_here(walker: Walker, place: El, part: Part) -> Result<El, NotHere> {
         Part::Others => seen::others(walker, place),
         Part::Seen => seen::card(walker, place),
         Part::Alike(number) => seen::alike(walker, place, number),
+        Part::Night => {
+            night::look(walker);
+            place
+        }
         Part::TakeAlong => {
             around::take_along(walker);
             place
@@ -106,8 +112,18 @@ impl Walker {
 
     /// Fetches what lies around the walk, with the second half.
     pub(super) fn take_along(self) {
+        self.act(Part::TakeAlong);
+    }
+
+    /// Looks whether it is night outdoors.
+    pub(super) fn look_at_the_sun(self) {
+        self.act(Part::Night);
+    }
+
+    /// Does what shows nothing. Without the second half it stays undone until the next occasion.
+    fn act(self, part: Part) {
         spawn_local(async move {
-            let _ = drawn(self, el("div"), Part::TakeAlong).await;
+            let _ = drawn(self, el("div"), part).await;
         });
     }
 }

@@ -81,6 +81,8 @@ pub struct State {
     pub follows: Live<bool>,
     /// The place on the map that was pointed at, to be told of next.
     pub pointed: Live<Option<Position>>,
+    /// Whether it is night outdoors, and the page looks so.
+    pub night: Live<bool>,
     /// Whether the walker lets the phone record where they walk.
     pub tracks: Live<bool>,
     /// What others pointed out and is looked at more closely.
@@ -144,6 +146,7 @@ impl Walker {
             pointed: Live::new(None),
             looked_at: Live::new(None),
             tracks: Live::new(false),
+            night: Live::new(false),
             kept: RefCell::default(),
         };
         // It lives as long as the page.

@@ -26,7 +26,7 @@ pub fn walking(walker: Walker, screen: El) -> El {
         walker.go(Screen::Mine);
     });
     let end = pictured("button", Icon::Flag, &t!("end-walk"), "end-walk", move || end(walker));
-    let acts = el("div").class("pair").child_live(move || switch(walker)).child(mine).child(end);
+    let acts = el("div").class("acts-row").child_live(move || switch(walker)).child(mine).child(end);
     let aside = el("div").class("aside").child(sending(walker)).child(acts);
     let none = derived(move || walker.counts().saved == 0);
     let middle = move || {

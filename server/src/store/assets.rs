@@ -1,8 +1,9 @@
 //! The municipality's own things that stand outdoors, such as lamp posts.
 
-use shared::geo::{BoundingBox, Position};
+use shared::geo::{Area, BoundingBox, Position};
 
-use super::{Store, StoreError, begin};
+use super::{Store, StoreError, areas, begin, next_revision};
+use crate::project::{self, Ground};
 
 /// Most lamps that a phone takes along.
 const MOST: i64 = 5_000;
@@ -31,6 +32,9 @@ impl Store {
         .bind(serde_json::to_string(&rows)?)
         .execute(&mut *transaction)
         .await?;
+        let revision = next_revision(&mut transaction).await?;
+        let areas: Vec<Area> = areas::all(&mut transaction).await?.iter().map(Area::from).collect();
+        project::place_anew(&mut transaction, Ground { areas: &areas, revision }).await?;
         Ok(transaction.commit().await?)
     }
 

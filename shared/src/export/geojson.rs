@@ -29,9 +29,11 @@ pub fn area_feature(area: &AreaCard) -> Value {
     json!({ "type": "Feature", "id": area.id, "geometry": geometry, "properties": properties })
 }
 
-/// A walk; it has no geometry of its own yet.
+/// A walk as its loop; without geometry while that is not drawn.
 pub fn walk_feature(walk: &WalkCard) -> Value {
-    feature(&walk.id.to_string(), &Value::Null, walk)
+    let line = || json!({ "type": "LineString", "coordinates": walk.loop_line });
+    let geometry = if walk.loop_line.is_empty() { Value::Null } else { line() };
+    feature(&walk.id.to_string(), &geometry, walk)
 }
 
 fn point(position: Option<Position>) -> Value {
@@ -42,6 +44,7 @@ fn feature(id: &str, geometry: &Value, thing: &impl Serialize) -> Value {
     let mut properties = serde_json::to_value(thing).unwrap_or(Value::Null);
     if let Some(fields) = properties.as_object_mut() {
         fields.remove("position");
+        fields.remove("loop_line");
     }
     json!({ "type": "Feature", "id": id, "geometry": geometry, "properties": properties })
 }

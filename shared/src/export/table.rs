@@ -5,10 +5,10 @@ use serde::Serialize;
 use crate::geo::Position;
 use crate::id::AreaId;
 use crate::situation::{Finding, Observation};
-use crate::statement::Severity;
+use crate::statement::{Condition, Severity};
 
 /// Columns of the observations' table.
-pub const OBSERVATION_COLUMNS: [&str; 19] = [
+pub const OBSERVATION_COLUMNS: [&str; 20] = [
     "id",
     "walk",
     "area",
@@ -28,10 +28,11 @@ pub const OBSERVATION_COLUMNS: [&str; 19] = [
     "pinned",
     "disputed",
     "light",
+    "lamp_m",
 ];
 
 /// Columns of the findings' table.
-pub const FINDING_COLUMNS: [&str; 19] = [
+pub const FINDING_COLUMNS: [&str; 21] = [
     "id",
     "area",
     "feeling",
@@ -51,10 +52,12 @@ pub const FINDING_COLUMNS: [&str; 19] = [
     "responsible",
     "answer",
     "decided_at_ms",
+    "revisits",
+    "found_fixed",
 ];
 
 /// The cells of an observation, in the order of [`OBSERVATION_COLUMNS`].
-pub fn observation_row(it: &Observation) -> [String; 19] {
+pub fn observation_row(it: &Observation) -> [String; 20] {
     [
         it.id.to_string(),
         or_empty(it.walk),
@@ -75,11 +78,12 @@ pub fn observation_row(it: &Observation) -> [String; 19] {
         it.place.pin.is_some().to_string(),
         it.disputed.to_string(),
         it.light.as_ref().map(name).unwrap_or_default(),
+        or_empty(it.lamp_m.map(f64::round)),
     ]
 }
 
 /// The cells of a finding, in the order of [`FINDING_COLUMNS`].
-pub fn finding_row(it: &Finding) -> [String; 19] {
+pub fn finding_row(it: &Finding) -> [String; 21] {
     [
         it.id.to_string(),
         words(it.area.as_ref().map(AreaId::as_str)),
@@ -100,6 +104,8 @@ pub fn finding_row(it: &Finding) -> [String; 19] {
         words(it.responsible.as_deref()),
         words(it.answer.as_deref()),
         or_empty(it.decided_at_ms),
+        it.revisits.len().to_string(),
+        it.found(Condition::Fixed).to_string(),
     ]
 }
 

@@ -9,7 +9,7 @@ use crate::merge::State;
 use crate::statement::{Feeling, Photo, Severity, When};
 
 /// What the server adds to an observation when it arrives.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Provenance {
     /// The walk that the series belongs to.
     pub walk: Option<WalkId>,
@@ -17,7 +17,12 @@ pub struct Provenance {
     pub area: Option<AreaId>,
     /// When the record arrived, by the server's clock.
     pub arrived_at_ms: Option<i64>,
+    /// How far off the nearest lamp is, in metres, where lamps are known.
+    pub lamp_m: Option<f64>,
 }
+
+/// A lamp farther off than this lights nothing here, in metres: posts along paths stand about so far apart.
+pub const LAMP_REACH_M: f64 = 30.0;
 
 /// One observation as it stands now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -58,6 +63,9 @@ pub struct Observation {
     /// How light it was when it was made, if it is known where.
     #[serde(default)]
     pub light: Option<Light>,
+    /// How far off the nearest lamp is, in metres; absent where it is not known which lamps there are.
+    #[serde(default)]
+    pub lamp_m: Option<f64>,
 }
 
 impl Observation {
@@ -65,7 +73,7 @@ impl Observation {
     pub fn of(
         state: &State,
         id: ObservationId,
-        Provenance { walk, area, arrived_at_ms }: Provenance,
+        Provenance { walk, area, arrived_at_ms, lamp_m }: Provenance,
     ) -> Option<Self> {
         let it = state.observation(id).filter(|it| !it.is_withdrawn())?;
         let (place, at_ms) = (it.place(), it.at_ms()?);
@@ -80,6 +88,7 @@ impl Observation {
             category: it.category()?.clone(),
             position: place.position(),
             accuracy_m: place.accuracy_m(),
+            lamp_m,
             light: place.position().and_then(|position| light(position, at_ms)),
             place,
             text: it.text.shown().and_then(said),
@@ -89,6 +98,11 @@ impl Observation {
             photos: state.photos(id).map(|photo| photo.photo.clone()).collect(),
             disputed: it.text.is_disputed() || it.category.is_disputed() || it.pin.is_disputed(),
         })
+    }
+
+    /// Whether it was dark there, and no lamp near; `None` where lamps or the hour's light are not known.
+    pub fn is_unlit(&self) -> Option<bool> {
+        Some(self.light? == Light::Dark && self.lamp_m? > LAMP_REACH_M)
     }
 
     /// The same without what may hold personal data: free text and photos. For those who need no more.

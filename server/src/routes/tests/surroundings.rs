@@ -132,6 +132,35 @@ async fn a_walk_is_planned_anew_as_a_whole_and_its_phones_hear_of_it() {
 }
 
 #[tokio::test]
+async fn dark_and_no_lamp_near_is_known_where_lamps_are() {
+    let world = World::new().await;
+    let (_, phone) = planned(&world, json!({ "loop_line": LOOP })).await;
+    // Midnight on new year's eve 1970, 16 m and 60 m from what will be a lamp post.
+    world.push(&phone, 1, &[dark(16.0), dark(60.0)]).await;
+    let officer = world.token(Role::Officer).await;
+    let lamps = async || {
+        let list = world.get(&officer, "/observations").await.json();
+        let of = |it: &Value| (it["light"].clone(), it["lamp_m"].clone());
+        list.as_array().unwrap().iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        lamps().await,
+        [(json!("dark"), Value::Null), (json!("dark"), Value::Null)],
+        "no lamps are known"
+    );
+    let post = crate::import::points::read(b"nummer,lat,lon\n17,65.617,22.137\n").unwrap();
+    world.app.store.replace_assets("lamp", &post.assets).await.unwrap();
+    let found = lamps().await;
+    assert_eq!(found, [(json!("dark"), json!(16.0)), (json!("dark"), json!(60.0))]);
+    let around = world.get(&phone.token, "/surroundings").await.json();
+    assert_eq!(around["lamps"], json!([[22.137, 65.617]]), "and the phone takes them along");
+    let csv = world.get(&officer, "/export/observations.csv").await.text();
+    assert!(csv.lines().next().unwrap().ends_with(",light,lamp_m"), "{csv}");
+    world.app.store.rebuild().await.unwrap();
+    assert_eq!(lamps().await, found, "the log and the register say the same");
+}
+
+#[tokio::test]
 async fn the_map_around_the_loop_comes_in_ranges_and_is_what_was_promised() {
     let world = World::new().await;
     let (_, phone) = planned(&world, json!({ "loop_line": LOOP })).await;

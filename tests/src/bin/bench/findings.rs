@@ -55,5 +55,6 @@ fn observation(number: u32) -> Observation {
         photos: vec![],
         disputed: false,
         light: None,
+        lamp_m: None,
     }
 }
