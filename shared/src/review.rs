@@ -52,7 +52,7 @@ pub fn may_state(writer: Writer, series: SeriesId, statement: &Statement) -> Res
 mod tests {
     use super::*;
     use crate::id::RecordId;
-    use crate::statement::{Change, Edited, WalkPlanned};
+    use crate::statement::{Change, Edited, Tracked, WalkPlanned};
 
     const OWN: SeriesId = SeriesId::from_bytes([1; 16]);
     const OTHER: SeriesId = SeriesId::from_bytes([2; 16]);
@@ -80,6 +80,15 @@ mod tests {
     fn a_walker_may_not_touch_what_somebody_else_recorded() {
         assert_eq!(may_state(Writer::Walker, OWN, &edit(OWN)), Ok(()));
         assert_eq!(may_state(Writer::Walker, OWN, &edit(OTHER)), Err(NotYours::SomebodyElses));
+    }
+
+    #[test]
+    fn only_a_walker_has_a_track() {
+        let from = crate::geo::Position::new(65.6, 22.1).unwrap();
+        let tracked = Tracked { at_ms: 0, after: None, from, accuracy_m: 6, steps: vec![] };
+        let tracked = Statement::Tracked(tracked);
+        assert_eq!(may_state(Writer::Walker, OWN, &tracked), Ok(()));
+        assert_eq!(may_state(Writer::Officer, OWN, &tracked), Err(NotYours::ForWalkers));
     }
 
     #[test]

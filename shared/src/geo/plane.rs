@@ -14,14 +14,14 @@ pub type Metres = [f64; 2];
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Plane {
     origin: Position,
-    /// Length of a degree of longitude over that of a degree of latitude. Never 0, also at the poles.
+    /// Length of a degree of longitude over that of a degree of latitude. As numbers go, it is never 0: at a pole it is 6 × 10⁻¹⁷.
     narrowing: f64,
 }
 
 impl Plane {
     /// The plane around a position.
     pub fn around(origin: Position) -> Self {
-        Self { origin, narrowing: origin.lat().to_radians().cos().max(1e-6) }
+        Self { origin, narrowing: origin.lat().to_radians().cos() }
     }
 
     /// Where a position lies in it; the shorter way around the globe.

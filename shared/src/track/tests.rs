@@ -127,6 +127,7 @@ fn whoever_hovered_and_left_left_when_they_did() {
     let leaves = (100..140).map(|at_s: u32| there(at_s.into(), [1.3 * f64::from(at_s - 100), 0.0]));
     let found = recorded(&mut Recorder::default(), hovers.chain(leaves));
     assert!(ends(&found[0]).0.at_ms > clock_ms(80.0) && found.len() == 1, "{found:?}");
+    assert_eq!(found[0].after, None, "they were not lost");
 }
 
 #[test]
