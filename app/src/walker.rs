@@ -23,6 +23,7 @@ pub mod bundle;
 pub mod code;
 pub mod guide;
 pub mod joined;
+pub mod loop_line;
 pub mod open;
 pub mod own;
 pub mod privacy;

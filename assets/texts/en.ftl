@@ -174,6 +174,7 @@ check-map-full-line = What you point out is saved all the same. Free some space 
 chart-title = Map
 chart-here = You are here
 chart-follow = Show where I am
+chart-along = { $come } m of { $of } m
 chart-pointed = The place is chosen on the map. Press safe or unsafe.
 show-list = List
 show-map = Map

@@ -181,6 +181,7 @@ check-map-full-line = Det du pekar ut sparas ändå. Frigör plats på telefonen
 chart-title = Karta
 chart-here = Du är här
 chart-follow = Visa var jag är
+chart-along = { $come } m av { $of } m
 chart-pointed = Platsen är vald på kartan. Tryck tryggt eller otryggt.
 show-list = Lista
 show-map = Karta

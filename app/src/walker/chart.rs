@@ -3,24 +3,26 @@
 //! Promises: everything on it is also in the list; without a map, or without the graphics for one, the list is there and
 //! says so; a long press points at a place, a dragged pin keeps the place it had beside the new one.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use serde::Serialize;
 use shared::geo::Position;
 use shared::id::{CategoryId, ObservationId};
 use shared::statement::{Change, Feeling};
-use shared::track::points;
+use shared::track::{Along, points};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::around::{Around, MapState};
+use super::loop_line::{parted, progress};
 use super::parts::{bare, icon};
 use super::screen::Screen;
 use super::state::Walker;
 use super::writer::Deed;
 use super::{seen, thing};
 use crate::icon::{Icon, category_icon};
-use crate::live::{Live, follow};
+use crate::live::{Live, derived, follow};
 use crate::map::{Beginning, Feature, Features, Map, Maps, Spot, Told};
 use crate::platform::dom::{El, el};
 use crate::platform::page::{announce, shown_theme};
@@ -60,6 +62,9 @@ pub fn chart(walker: Walker, place: El) -> El {
             show_around(map, &around);
         }
     });
+    let along = along(walker);
+    let progress = along.clone();
+    show(&map, move |map| map.show("loop", &Features::of(loop_parts(walker, progress.get()))));
     show(&map, move |map| map.show("track", &Features::of(track(walker))));
     show(&map, move |map| map.here(here(walker)));
     show(&map, move |map| {
@@ -74,7 +79,32 @@ pub fn chart(walker: Walker, place: El) -> El {
     };
     let thanks = walker.around().and_then(|around| around.map.as_ref().map(|map| map.attribution.clone()));
     let thanks = el("p").class("chart-thanks").text(&thanks.unwrap_or_default());
-    place.class("chart").child(canvas).child(thanks).child_live(follow_me)
+    let come = move || along.get().map(|it| el("p").class("chart-along").text(&along_text(&it)));
+    place.class("chart").child(canvas).child_live(come).child(thanks).child_live(follow_me)
+}
+
+/// How far along the loop the walker has come.
+fn along(walker: Walker) -> Rc<Live<Option<Along>>> {
+    let was_m = Cell::new(None);
+    derived(move || {
+        let here = walker.whereabouts.get().latest.and_then(|fix| fix.best_position())?;
+        let along = walker.walk.with(|walk| progress(&walk.as_ref()?.card().loop_line, here, was_m.get()))?;
+        was_m.set(Some(along.from_start_m));
+        Some(along)
+    })
+}
+
+/// In tens of metres, so that it is still while one stands.
+fn along_text(along: &Along) -> String {
+    let tens = |metres: f64| (metres / 10.0).round() * 10.0;
+    t!("chart-along", come = tens(along.from_start_m), of = tens(along.total_m))
+}
+
+fn loop_parts(walker: Walker, along: Option<Along>) -> Vec<Feature<Plain>> {
+    let line = walker.walk.with(|walk| walk.as_ref().map(|walk| walk.card().loop_line.clone()));
+    let (behind, ahead) = parted(&line.unwrap_or_default(), along.map_or(0.0, |along| along.from_start_m));
+    let parts = [(behind, true), (ahead, false)].into_iter().filter(|(line, _)| line.len() > 1);
+    parts.map(|(line, walked)| Feature::line(line, Plain { walked })).collect()
 }
 
 /// Shows something once the map is there, and again whenever it changes.
@@ -190,9 +220,6 @@ fn track(walker: Walker) -> Vec<Feature<Plain>> {
 }
 
 fn show_around(map: &Map, around: &Around) {
-    let loop_line = around.walk.loop_line.clone();
-    let line = (loop_line.len() > 1).then(|| Feature::line(loop_line, Plain { walked: false }));
-    map.show("loop", &Features::of(line.into_iter().collect()));
     let lamps = around.lamps.iter().map(|lamp| Feature::point(*lamp, Plain { walked: false }));
     map.show("assets", &Features::of(lamps.collect()));
     let pin = |number: Option<usize>, it: &shared::wire::NearbyFinding| {
