@@ -54,10 +54,27 @@ function watch(registration) {
   });
 }
 
+// A first version is kept whole or not at all. One that broke off on a weak line is gone, and nobody else asks again.
+const AGAIN_MS = 10_000;
+
 async function stay() {
   if (!("serviceWorker" in navigator)) return;
-  watch(await navigator.serviceWorker.register(script("/sw.js"), { updateViaCache: "none" }));
+  const registration = await navigator.serviceWorker.register(script("/sw.js"), { updateViaCache: "none" });
+  if (registration.active || await cameWhole(registration.installing)) watch(registration);
+  else setTimeout(() => stay().catch(unregistered), AGAIN_MS);
 }
+
+function cameWhole(worker) {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (worker?.state !== "parsed" && worker?.state !== "installing") resolve(worker?.state !== "redundant");
+    };
+    worker?.addEventListener("statechange", look);
+    look();
+  });
+}
+
+const unregistered = (reason) => console.warn("the service worker did not register", reason);
 
 init({ module_or_path: "{{walker.wasm}}" })
   .catch((reason) => {
@@ -66,4 +83,4 @@ init({ module_or_path: "{{walker.wasm}}" })
   })
   // Also when the start failed: the next version may be the one that works.
   .then(stay)
-  .catch((reason) => console.warn("the service worker did not register", reason));
+  .catch(unregistered);

@@ -15,7 +15,7 @@
 //! | what | `category-<id>`, `back` |
 //! | tell | `sheet-saved` (the heading; there once the record is on disk), `sheet-undo`, `sheet-restore`, `sheet-photo-input`, `sheet-photo` (one for each photo), `sheet-photo-remove`, `sheet-text`, `sheet-when-<when>`, `sheet-severity-<0–3>`, `sheet-proposal`, `sheet-here`, `sheet-described`, `sheet-category-<id>`, `sheet-done` |
 //! | mine | `mine-item` (`data-number`, `data-standing` = `on-phone`, `sent`, `received` or `answered`, `data-withdrawn`), `mine-answer`, `mine-trouble`, `mine-edit`, `mine-withdraw`, `mine-restore`, `save-file`, and `counter`, `sync-state`, `send-now` |
-//! | mine, end | `later-again` |
+//! | ready, tell, mine, end | `later-again`, while the second half of the app could not be had; on ready `ready-go` is there all the same |
 //! | end | `end-points`, `end-left`, `end-mine`, `end-go-on`, `end-start` |
 
 pub mod around;

@@ -1,15 +1,17 @@
 //! A demonstration municipality, so that every screen has life before the first real walk.
 //!
 //! Promises: clearly marked wherever it is shown; seeded once, each step only where it is missing; phones and desk go
-//! through the real API of the server that was just started; never mixed into an installation with real walks.
+//! through the real API of the server that was just started; never mixed into an installation with real walks. It lies
+//! on a real map, which is built in: a base map that is there already stays.
 
 mod answers;
 
-use std::fmt;
+use std::{fmt, io};
 
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
+use shared::id::WalkId;
 use shared::situation::Finding;
 use shared::sync::LineFault;
 use shared::wire::{NewWalk, Role};
@@ -23,6 +25,11 @@ use crate::{clock, date, secret};
 
 const AREAS: &[u8] = include_bytes!("../demo/areas.geojson");
 const LOOP: &[u8] = include_bytes!("../demo/loop.gpx");
+/// The middle of Helsinki: see `LICENCE-openstreetmap.txt` beside it.
+const BASEMAP: &[u8] = include_bytes!("../demo/helsinki.pmtiles");
+
+/// The planned loop leaves out what lies within so many metres of the line: less than a path is wide.
+const LOOP_WITHIN_M: f64 = 1.0;
 
 /// Every walk along the loop finds the same places.
 const PLACE_SEED: u64 = 2_026;
@@ -47,6 +54,9 @@ pub enum NoDemo {
     /// The loop that is built in cannot be read.
     #[error(transparent)]
     Track(#[from] NotATrack),
+    /// The base map that is built in cannot be put in its place.
+    #[error("the base map could not be written: {0}")]
+    Basemap(#[from] io::Error),
     /// The database said no.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -76,15 +86,29 @@ struct Walk {
     area: &'static str,
     /// Days from today; the walk starts at half past six in the evening.
     days: i32,
+    /// Whose findings it asks about.
+    follows: Option<&'static str>,
     walkers: u64,
     photos: usize,
     seed: u64,
 }
 
+const SPRING: &str = "Demo: vårvandring";
+const AUTUMN: &str = "Demo: höstvandring";
+const WINTER: &str = "Demo: vintervandring";
+
 const WALKS: [Walk; 3] = [
-    Walk { title: "Demo: vårvandring", area: "demostranden", days: -196, walkers: 9, photos: 1, seed: 1 },
-    Walk { title: "Demo: höstvandring", area: "demoangen", days: -18, walkers: 12, photos: 2, seed: 2 },
-    Walk { title: "Demo: vintervandring", area: "demobacken", days: 4, walkers: 0, photos: 0, seed: 3 },
+    Walk { title: SPRING, area: "demostranden", days: -196, follows: None, walkers: 9, photos: 1, seed: 1 },
+    Walk { title: AUTUMN, area: "demoangen", days: -18, follows: None, walkers: 12, photos: 2, seed: 2 },
+    Walk {
+        title: WINTER,
+        area: "demobacken",
+        days: 4,
+        follows: Some(AUTUMN),
+        walkers: 0,
+        photos: 0,
+        seed: 3,
+    },
 ];
 
 const STARTS: &str = "18:30";
@@ -110,12 +134,13 @@ impl fmt::Display for Demo {
 
 /// Seeds the demonstration into the server that listens at an address, where that was not done before.
 pub async fn seed(app: &App, address: &str) -> Result<Demo, NoDemo> {
-    let there = app.store.walks().await?;
+    let mut there = app.store.walks().await?;
     if there.iter().any(|row| !row.walk.demonstration) {
         return Err(NoDemo::RealWalks);
     }
     let areas = import::read(AREAS, &Fields::default(), |_, _| {})?;
     import::command::take(&app.store, areas).await?;
+    app.maps.put_if_none(BASEMAP)?;
     let http = Http::new(address)?;
     let mut coming = None;
     for walk in &WALKS {
@@ -123,6 +148,7 @@ pub async fn seed(app: &App, address: &str) -> Result<Demo, NoDemo> {
         if row.joined == 0 && walk.walkers > 0 {
             simulate(&http, plan(walk, &row)?).await?;
         }
+        there.push(row.clone());
         coming = Some(row);
     }
     answer(app, &http).await?;
@@ -145,12 +171,16 @@ async fn planned(app: &App, walk: &Walk, there: &[WalkRow]) -> Result<WalkRow, N
         starts_at_ms: evening_ms(walk.days),
         meeting_place: Some(MEETING_PLACE.to_owned()),
         themes: ["lighting", "vegetation", "snow"].iter().filter_map(|theme| theme.parse().ok()).collect(),
-        loop_line: vec![],
-        follows: None,
+        loop_line: Track::read(LOOP)?.line(LOOP_WITHIN_M),
+        follows: walk.follows.and_then(|title| titled(title, there)),
     };
     let series = app.store.operator().await?;
     let planned = planning::plan(app, series, new, Purpose::Demonstration).await;
     planned.map_err(|refusal| NoDemo::Refused(refusal.to_string()))
+}
+
+fn titled(title: &str, there: &[WalkRow]) -> Option<WalkId> {
+    there.iter().find(|row| row.walk.title == title).map(|row| row.walk.id)
 }
 
 /// Half past six in the evening, Swedish time, so many days from today.

@@ -73,6 +73,16 @@ impl Maps {
         self.basemap.is_file().then_some(self.basemap.as_path())
     }
 
+    /// Puts a base map in its place where none is; one that is there stays.
+    pub fn put_if_none(&self, archive: &[u8]) -> io::Result<()> {
+        if self.basemap().is_some() {
+            return Ok(());
+        }
+        let unfinished = self.basemap.with_extension("part");
+        std::fs::write(&unfinished, archive)?;
+        std::fs::rename(&unfinished, &self.basemap)
+    }
+
     /// The piece of the base map that covers a box; none without a base map, or where it does not reach.
     pub async fn piece(&self, bbox: BoundingBox) -> Result<Option<Piece>, NoPiece> {
         let Some(basemap) = self.basemap().map(Path::to_owned) else { return Ok(None) };

@@ -40,17 +40,27 @@ impl Kind {
     }
 }
 
+/// What a browser draws maps with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Graphics {
+    /// WebGL, reckoned by the processor; in Firefox only where the machine has what that needs.
+    Reckoned,
+    /// Nothing: there is no WebGL.
+    None,
+}
+
 /// Where a browser keeps everything between its runs.
 #[derive(Debug)]
 pub struct Profile {
     kind: Kind,
+    graphics: Graphics,
     directory: TempDir,
 }
 
 impl Profile {
-    fn new(kind: Kind) -> Self {
+    fn new(kind: Kind, graphics: Graphics) -> Self {
         let directory = TempDir::with_prefix(format!("lykta-{}-", kind.name())).expect("a profile directory");
-        Self { kind, directory }
+        Self { kind, graphics, directory }
     }
 }
 
@@ -76,7 +86,12 @@ pub async fn in_turn<T>(limit: Duration, journey: impl Future<Output = T>) -> T 
 impl Browser {
     /// A phone's browser with an empty profile.
     pub async fn start(kind: Kind) -> Self {
-        Self::start_with(Profile::new(kind)).await
+        Self::start_with(Profile::new(kind, Graphics::Reckoned)).await
+    }
+
+    /// The browser of a phone that draws no maps.
+    pub async fn start_without_graphics(kind: Kind) -> Self {
+        Self::start_with(Profile::new(kind, Graphics::None)).await
     }
 
     /// The same phone again.
@@ -84,7 +99,7 @@ impl Browser {
         let kind = profile.kind;
         let driver = Driver::start(kind);
         let mut builder = fantoccini::ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(driver::capabilities(kind, profile.directory.path()));
+        builder.capabilities(driver::capabilities(kind, profile.graphics, profile.directory.path()));
         let client = builder.connect(&driver.address()).await.expect("the browser starts");
         let named = if kind == Kind::Chromium { "goog:processID" } else { "moz:processID" };
         let pid = client.capabilities().and_then(|all| all.get(named)).and_then(Value::as_u64);

@@ -19,7 +19,12 @@ pub struct Walker {
 impl Walker {
     /// Stands somewhere, opens the walk's link and gets ready, until the phone says that it may be off line.
     pub async fn joins(kind: Kind, walk: &Walk, at: (f64, f64)) -> Self {
-        let walker = Self { browser: Browser::start(kind).await };
+        Self::joins_in(Browser::start(kind).await, walk, at).await
+    }
+
+    /// The same in a browser that runs already.
+    pub async fn joins_in(browser: Browser, walk: &Walk, at: (f64, f64)) -> Self {
+        let walker = Self { browser };
         walker.browser.stand_at(at, 6.0).await;
         walker.browser.open(&walk.link).await;
         walker.is_on("ready").await;

@@ -49,6 +49,11 @@ pub fn axe() -> PathBuf {
     there(told("LYKTA_AXE").unwrap_or(installed), "npm ci --prefix tests")
 }
 
+/// A file of the demonstration.
+pub fn demonstration(name: &str) -> PathBuf {
+    root().join("server/demo").join(name)
+}
+
 /// Where screenshots go.
 pub fn screenshots() -> PathBuf {
     let directory = target().join("screenshots");

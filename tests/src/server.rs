@@ -157,9 +157,25 @@ impl Server {
 
     /// Plans a walk at the command line.
     pub fn create_walk(&self, title: &str) -> Walk {
-        let said =
-            self.run_well(&["walk", "create", "--title", title, "--starts", "2026-11-24T18:30", "--json"]);
+        self.create_walk_with(title, &[])
+    }
+
+    /// Plans a walk along the demonstration's loop.
+    pub fn create_walk_with_loop(&self, title: &str) -> Walk {
+        let line = place::demonstration("loop.gpx");
+        self.create_walk_with(title, &["--loop", line.to_str().expect("a path in UTF-8")])
+    }
+
+    fn create_walk_with(&self, title: &str, more: &[&str]) -> Walk {
+        let walk = ["walk", "create", "--title", title, "--starts", "2026-11-24T18:30", "--json"];
+        let said = self.run_well(&[&walk, more].concat());
         serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"))
+    }
+
+    /// Gives it the demonstration's base map.
+    pub fn take_basemap(&self) {
+        let map = place::demonstration("helsinki.pmtiles");
+        std::fs::copy(map, self.data().join("basemap.pmtiles")).expect("the data can be written");
     }
 
     /// A desk that signs its requests with a token of this role.

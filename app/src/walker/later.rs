@@ -103,10 +103,15 @@ fn draw_here(walker: Walker, place: El, part: Part) -> Result<El, NotHere> {
 impl Walker {
     /// Fetches the second half, from the phone itself when it was here before.
     pub(super) fn fetch_later(self) {
+        let failed_before = self.later.now() == Later::Failed;
         self.later.set(Later::Coming);
         spawn_local(async move {
             let came = fetch().await.is_ok();
             self.later.set(if came { Later::Here } else { Later::Failed });
+            if came && failed_before {
+                // When the walk was entered, there was nothing that could have fetched it.
+                self.take_along();
+            }
         });
     }
 
@@ -140,10 +145,11 @@ pub fn part(walker: Walker, part: Part) -> El {
 pub fn draw(walker: Walker, screen: El, part: Part) -> El {
     let drawn = |screen: &El| at_once(drawn(walker, screen.clone(), part))?.ok();
     let here = (walker.later.now() == Later::Here).then(|| drawn(&screen)).flatten();
-    here.unwrap_or_else(|| waiting(walker, screen))
+    here.unwrap_or_else(|| waiting(walker, screen, part))
 }
 
-fn waiting(walker: Walker, screen: El) -> El {
+/// What is said meanwhile. Who joins on a weak line leaves for the walk from here: it needs nothing of the second half.
+fn waiting(walker: Walker, screen: El, part: Part) -> El {
     let line = move || match walker.later.get() {
         Later::Failed => t!("later-failed"),
         Later::Coming | Later::Here => t!("later-coming"),
@@ -151,7 +157,8 @@ fn waiting(walker: Walker, screen: El) -> El {
     let again = move || button("button", &t!("retry"), "later-again", move || walker.fetch_later());
     let again = move || (walker.later.get() == Later::Failed).then(again);
     let bar = app_bar(&walker.title(), String::new, Some(step_back));
-    screen.child(bar).child(calm_main(walker).child(p("").text_live(line)).child_live(again))
+    let leaves = matches!(part, Part::Screen(Screen::Ready)).then(|| ready::dock(walker));
+    screen.child(bar).child(calm_main(walker).child(p("").text_live(line)).child_live(again)).children(leaves)
 }
 
 /// What a future has come to that does not wait for anything.

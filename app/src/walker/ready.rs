@@ -39,8 +39,13 @@ pub fn ready(walker: Walker, screen: El) -> El {
         .child(checks.child(installed(walker)))
         .child(tracks(walker))
         .child(prose);
+    screen.child(bar).child(main).child(dock(walker))
+}
+
+/// The way out to the walk.
+pub fn dock(walker: Walker) -> El {
     let go = button("button primary", &t!("ready-go"), "ready-go", move || leave(walker));
-    screen.child(bar).child(main).child(el("div").class("dock").child(go))
+    el("div").class("dock").child(go)
 }
 
 fn leave(walker: Walker) {

@@ -126,5 +126,5 @@ async fn a_track_elsewhere_than_the_walk_is_walked_and_told() {
         Plan { track: here.track.moved_to(shared::geo::Position::new(55.6, 13.0).unwrap()), ..here.clone() };
     assert_eq!(simulate(&http, here).await.unwrap().notes.len(), 1);
     let notes = simulate(&http, far).await.unwrap().notes;
-    assert!(notes[1].contains("“Demoängen”: --move-to 65."), "{notes:?}");
+    assert!(notes[1].contains("“Demoängen”: --move-to 60."), "{notes:?}");
 }

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::{Map, Value, json};
 
-use super::Kind;
+use super::{Graphics, Kind};
 use crate::place;
 
 /// A driver of one browser.
@@ -74,18 +74,23 @@ fn port_in(line: &str) -> Option<u16> {
     after.trim_end_matches('.').trim().parse().ok().filter(|port| *port > 0)
 }
 
-pub(super) fn capabilities(kind: Kind, profile: &Path) -> Map<String, Value> {
+pub(super) fn capabilities(kind: Kind, graphics: Graphics, profile: &Path) -> Map<String, Value> {
     let Value::Object(all) = (match kind {
-        Kind::Chromium => chromium(profile),
-        Kind::Firefox => firefox(profile),
+        Kind::Chromium => chromium(graphics, profile),
+        Kind::Firefox => firefox(graphics, profile),
     }) else {
         unreachable!("capabilities are an object")
     };
     all
 }
 
-fn chromium(profile: &Path) -> Value {
+fn chromium(graphics: Graphics, profile: &Path) -> Value {
     let profile = format!("--user-data-dir={}", profile.display());
+    let [one, other] = match graphics {
+        // Machines that tests run on have no graphics of their own.
+        Graphics::Reckoned => ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+        Graphics::None => ["--disable-gpu", "--disable-3d-apis"],
+    };
     json!({
         "browserName": "chrome",
         "goog:chromeOptions": {
@@ -93,7 +98,7 @@ fn chromium(profile: &Path) -> Value {
             "args": [
                 "--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--disable-dev-shm-usage", "--hide-scrollbars", profile
+                "--disable-dev-shm-usage", "--hide-scrollbars", one, other, profile
             ],
             "prefs": {
                 "intl.accept_languages": "sv",
@@ -103,7 +108,7 @@ fn chromium(profile: &Path) -> Value {
     })
 }
 
-fn firefox(profile: &Path) -> Value {
+fn firefox(graphics: Graphics, profile: &Path) -> Value {
     json!({
         "browserName": "firefox",
         "moz:firefoxOptions": {
@@ -115,6 +120,7 @@ fn firefox(profile: &Path) -> Value {
                 "geo.prompt.testing": true,
                 "geo.prompt.testing.allow": true,
                 "geo.provider.testing": true,
+                "webgl.disabled": graphics == Graphics::None,
                 "geo.provider.network.debug.requestCache.enabled": false,
                 "geo.provider.network.url": position(65.617, 22.137, 6.0),
                 "dom.storageManager.prompt.testing": true,

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Browser, Kind, driver};
+use crate::wait;
 
 impl Browser {
     /// Puts the phone somewhere. Each call reaches `watchPosition`.
@@ -41,6 +42,37 @@ impl Browser {
     /// Runs a script before anything else on every page from now on; Chromium only.
     pub async fn before_each_page(&self, script: &str) {
         self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    /// Lets the phone's clock be put forward by [`Self::walks_on_to`] on every page from now on; Chromium only.
+    pub async fn own_clock(&self) {
+        let script = "
+            const now = Date.now.bind(Date);
+            globalThis.later = 0;
+            Date.now = () => now() + later;
+            for (const how of ['watchPosition', 'getCurrentPosition']) {
+                const ask = Geolocation.prototype[how];
+                Geolocation.prototype[how] = function (heard, ...more) {
+                    const hear = ({ coords }) => {
+                        heard({ coords, timestamp: Date.now() });
+                        globalThis.heard = [coords.latitude, coords.longitude];
+                    };
+                    return ask.call(this, hear, ...more);
+                };
+            }";
+        self.before_each_page(script).await;
+    }
+
+    /// Puts the phone somewhere so many milliseconds later, and waits until the app has heard of it: a walk of minutes
+    /// takes no time, and is no jump that the app would rightly doubt.
+    pub async fn walks_on_to(&self, at: (f64, f64), accuracy_m: f64, later_ms: u32) {
+        self.eval("later += arguments[0]", vec![later_ms.into()]).await;
+        self.stand_at(at, accuracy_m).await;
+        let heard = async || {
+            let heard = self.eval("return globalThis.heard ?? null", vec![]).await;
+            (heard == json!([at.0, at.1])).then_some(())
+        };
+        wait::until("the app hears where the phone is", heard).await;
     }
 
     /// What the phone itself prefers: `light` or `dark`; Chromium only.

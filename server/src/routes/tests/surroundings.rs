@@ -166,7 +166,7 @@ async fn the_map_around_the_loop_comes_in_ranges_and_is_what_was_promised() {
     let (_, phone) = planned(&world, json!({ "loop_line": LOOP })).await;
     assert_eq!(world.get(&phone.token, "/surroundings/map").await.problem(), problem(404, "not-found"));
     let extract = world.directory.path().join("porson.osm.pbf");
-    std::fs::write(&extract, crate::basemap::tests::a_street(&[(22.131, 65.617), (22.139, 65.617)])).unwrap();
+    std::fs::write(&extract, crate::basemap::tests::a_street(&[(22.131, 65.616), (22.139, 65.619)])).unwrap();
     let out = world.directory.path().join("basemap.pmtiles");
     import_osm(&extract, &out, None, &mut |_, _| {}).unwrap();
 
