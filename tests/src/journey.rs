@@ -9,6 +9,9 @@ use crate::browser::{Browser, Kind};
 use crate::place;
 use crate::server::{Server, Walk};
 
+/// So long after the last place, the app does not doubt that one has come to another.
+const LATER_MS: u32 = 180_000;
+
 /// A walker with a browser.
 #[derive(Debug)]
 pub struct Walker {
@@ -25,6 +28,9 @@ impl Walker {
     /// The same in a browser that runs already.
     pub async fn joins_in(browser: Browser, walk: &Walk, at: (f64, f64)) -> Self {
         let walker = Self { browser };
+        if walker.browser.kind() == Kind::Chromium {
+            walker.browser.own_clock().await;
+        }
         walker.browser.stand_at(at, 6.0).await;
         walker.browser.open(&walk.link).await;
         walker.is_on("ready").await;
@@ -60,7 +66,12 @@ impl Walker {
 
     /// Walks somewhere and waits until the app has noticed, which shows by the accuracy: choose another each time.
     pub async fn walks_to(&self, at: (f64, f64), accuracy_m: u32) {
-        self.browser.stand_at(at, f64::from(accuracy_m)).await;
+        let has_own_clock = self.browser.eval("return 'later' in globalThis", vec![]).await == true;
+        if has_own_clock {
+            self.browser.walks_on_to(at, f64::from(accuracy_m), LATER_MS).await;
+        } else {
+            self.browser.stand_at(at, f64::from(accuracy_m)).await;
+        }
         let words = format!("{accuracy_m}");
         crate::wait::until(&format!("the app knows that it is within {accuracy_m} m"), async || {
             let shown = self

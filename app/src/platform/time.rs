@@ -1,5 +1,9 @@
 //! The phone's clock, waiting, and chance.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::{Context, Poll};
+
 use js_sys::{Date, Function, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -22,6 +26,16 @@ pub async fn sleep(ms: u32) {
         }
     });
     let _ = JsFuture::from(promise).await;
+}
+
+/// Waits for the work, but no longer than so many milliseconds.
+pub async fn at_most(ms: u32, work: impl Future<Output = ()>) {
+    let (mut work, mut late) = (pin!(work), pin!(sleep(ms)));
+    let both = |context: &mut Context<'_>| {
+        let is_over = work.as_mut().poll(context).is_ready() || late.as_mut().poll(context).is_ready();
+        if is_over { Poll::Ready(()) } else { Poll::Pending }
+    };
+    poll_fn(both).await;
 }
 
 /// Calls again and again while it lives.

@@ -15,11 +15,14 @@ use crate::map::Maps;
 use crate::platform::json;
 use crate::platform::net::{self, Body, Request, Who};
 use crate::platform::service_worker::saved_for_offline;
+use crate::platform::time::at_most;
 use crate::sync::{Account, surroundings};
 
 /// So much of the map crosses the line at a time: what is lost when it breaks.
 const PIECE_BYTES: u64 = 128 * 1024;
 const TIMEOUT_MS: u32 = 60_000;
+/// How long the map waits for the app itself to lie on the phone.
+const PATIENCE_MS: u32 = 20_000;
 /// How often a piece is asked for again before the map waits for another occasion.
 const TRIES: usize = 3;
 
@@ -68,6 +71,7 @@ pub fn take_along(walker: Walker) {
     let Some(account) = walker.walk.peek(|walk| walk.as_ref().map(super::joined::JoinedWalk::account)) else {
         return;
     };
+    let before = walker.around().and_then(|around| around.map.clone());
     spawn_local(async move {
         if let Ok(text) = surroundings(&account.token).await
             && Around::read(&text).is_some()
@@ -76,22 +80,24 @@ pub fn take_along(walker: Walker) {
             walker.change_walk(|walk| walk.with_around(text));
         }
         if walker.around().is_some() {
-            take_map(walker, &account).await;
+            take_map(walker, &account, before).await;
         }
     });
 }
 
-async fn take_map(walker: Walker, account: &Account) {
+async fn take_map(walker: Walker, account: &Account, before: Option<MapFile>) {
     let Some(file) = walker.around().and_then(|around| around.map.clone()) else {
         return walker.map.set(MapState::None);
     };
-    if matches!(walker.map.now(), MapState::Fetching(..)) {
+    // A map that is shown is not taken from under the walker's eyes.
+    let is_here = matches!(walker.map.now(), MapState::Here(_)) && before.as_ref() == Some(&file);
+    if is_here || matches!(walker.map.now(), MapState::Fetching(..)) {
         return;
     }
     let total = whole(file.bytes);
     walker.map.set(MapState::Fetching(0.0, total));
-    // The map's own script is kept by the service worker, once that is there.
-    saved_for_offline().await;
+    // The map's own script is kept by the service worker, once that is there; a browser without one still has a map.
+    at_most(PATIENCE_MS, saved_for_offline()).await;
     let state = match Maps::load().await {
         Err(_) => MapState::Waiting(0.0, total),
         Ok(maps) if !maps.can_draw() => MapState::CannotDraw,
