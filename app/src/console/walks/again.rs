@@ -26,12 +26,11 @@ use crate::ui::{Badge, Icon};
 pub fn BeforeAndAfter(
     /// The walk.
     id: WalkId,
-    /// The walk that it follows.
-    earlier: WalkId,
-    /// What was pointed out on that one.
+    /// What was pointed out on the walk that it follows.
     asked: Fetched<Vec<Finding>>,
+    /// What was said on that one.
+    said: Fetched<Vec<Observation>>,
 ) -> impl IntoView {
-    let said: Fetched<Vec<Observation>> = Fetched::new(move || Some(format!("/observations?walk={earlier}")));
     let both = Memo::new(move |_| asked.get().zip(said.get()));
     let settled = Memo::new(move |_| asked.is_settled() && said.is_settled());
     let places = move || {

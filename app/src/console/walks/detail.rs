@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use shared::id::WalkId;
-use shared::situation::Finding;
+use shared::situation::{Finding, Observation};
 use shared::wire::{PlannedWalk, WalkCard};
 
 use super::again::BeforeAndAfter;
@@ -13,7 +13,7 @@ use super::loop_field::loop_words;
 use super::way::Way;
 use crate::console::api::API;
 use crate::console::desk::{Desk, Shelf};
-use crate::console::fetched::Fetched;
+use crate::console::fetched::{Fetched, waiting};
 use crate::console::form::{Copyable, TopBar};
 use crate::console::route::{Place, to};
 use crate::platform::event;
@@ -34,6 +34,8 @@ pub struct Seen {
     pub found: Fetched<Vec<Finding>>,
     /// What it asks about: what was pointed out on the walk that it follows.
     pub asked: Fetched<Vec<Finding>>,
+    /// What was said on that one, word for word.
+    pub said: Fetched<Vec<Observation>>,
 }
 
 impl Seen {
@@ -42,6 +44,7 @@ impl Seen {
         let found = Fetched::new(move || Some(format!("/findings?walk={id}")));
         let follows = Memo::new(move |_| walk.with(|it| it.walk.follows).flatten());
         let asked = Fetched::new(move || follows.get().map(|earlier| format!("/findings?walk={earlier}")));
+        let said = Fetched::new(move || follows.get().map(|earlier| format!("/observations?walk={earlier}")));
         // What came in is asked for only when something did.
         let came = Memo::new(move |_| walk.with(|it| (it.sent, it.observations, it.photos)));
         Effect::new(move |before: Option<Option<(u64, u64, u64)>>| {
@@ -52,7 +55,14 @@ impl Seen {
             }
             now
         });
-        Self { walk, found, asked }
+        Self { walk, found, asked, said }
+    }
+
+    /// Whether all of it is here, so that nothing jumps while it arrives.
+    fn is_settled(self) -> bool {
+        let follows = self.walk.with(|it| it.walk.follows).flatten().is_some();
+        let earlier = || self.asked.is_settled() && self.said.is_settled();
+        self.walk.is_settled() && self.found.is_settled() && (!follows || earlier())
     }
 }
 
@@ -85,14 +95,16 @@ fn Opened(seen: Seen) -> impl IntoView {
     let card = Memo::new(move |_| walk.with(|it| it.walk.clone()));
     let joining =
         Memo::new(move |_| walk.with(|it| Some((it.walk.id, it.code.clone()?, it.link.clone()?))).flatten());
-    let follows = Memo::new(move |_| card.get().and_then(|it| Some((it.id, it.follows?))));
+    let follows = Memo::new(move |_| card.get().filter(|it| it.follows.is_some()).map(|it| it.id));
+    let settled = Memo::new(move |was: Option<&bool>| was == Some(&true) || seen.is_settled());
+    let came_of_it =
+        move || follows.get().map(|id| view! { <BeforeAndAfter id asked=seen.asked said=seen.said/> });
     view! {
         <div class="pages wide">
             <div class="column">
                 {move || card.get().map(|card| view! { <Card card/> })}
                 <Counts walk/>
-                {move || follows.get().map(|(id, earlier)| view! { <BeforeAndAfter id earlier asked=seen.asked/> })}
-                <Way seen/>
+                {move || if settled.get() { view! { {came_of_it}<Way seen/> }.into_any() } else { waiting().into_any() }}
             </div>
             <div class="column">
                 {move || joining.get().map(|(id, code, link)| view! { <Joining id code link/> })}
