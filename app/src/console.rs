@@ -7,13 +7,16 @@
 //! `demonstration` · `nav-<section>` with `overview`, `walks`, `findings`, `observations`, `situation`, `data`,
 //! `settings` · `filter-area`, `filter-period`, `filter-from`, `filter-to`, `filter-kind`, `filter-state`,
 //! `filter-words` · `walk-new`, `walk-title`, `walk-area`, `walk-starts`, `walk-place`, `walk-theme-<category>`,
-//! `walk-save`, `walk-row`, `walk-code`, `walk-link`, `walk-qr`, `walk-joined`, `walk-sent`, `walk-observations`,
+//! `walk-follows`, `walk-chart`, `walk-loop-words`, `walk-loop-undo`, `walk-loop-clear`, `walk-points-open`,
+//! `walk-points`, `walk-gpx`, `no-basemap`, `walk-save`, `walk-row`, `walk-edit`, `walk-follow-up`, `walk-paper`,
+//! `walk-map`, `again`, `again-summary`, `again-place`, `paper`, `paper-map`, `paper-print`, `walk-code`, `walk-link`, `walk-qr`, `walk-joined`, `walk-sent`, `walk-observations`,
 //! `walk-photos`, `walk-photos-missing`, `walk-poster`, `poster` · `finding-count`, `finding-row`, `finding`,
-//! `finding-state`, `finding-responsible`, `finding-answer`, `finding-save` · `observation-row` ·
+//! `mended`, `mended-answer`, `second-looks`, `finding-state`, `finding-responsible`, `finding-answer`, `finding-save` · `observation-row` ·
 //! `situation-paragraph`, `figure-<x>` with `findings`, `voices`, `walkers`, `walks`, `good-places` ·
 //! `export-<name>` · `colleague-name`, `colleague-save`, `colleague-link`.
 
 pub mod api;
+pub mod chart;
 pub mod day;
 pub mod desk;
 pub mod exports;
@@ -23,6 +26,7 @@ pub mod filters;
 pub mod findings;
 pub mod form;
 pub mod keys;
+pub mod looks;
 pub mod observations;
 pub mod overview;
 pub mod photo;
@@ -122,6 +126,9 @@ fn Page() -> impl IntoView {
         Place::Walks => view! { <walks::list::WalksPage/> }.into_any(),
         Place::NewWalk => view! { <walks::new::NewWalkPage/> }.into_any(),
         Place::Walk(id) => view! { <walks::detail::WalkPage id/> }.into_any(),
+        Place::EditWalk(id) => view! { <walks::new::EditWalkPage id/> }.into_any(),
+        Place::FollowUp(id) => view! { <walks::new::FollowUpPage id/> }.into_any(),
+        Place::Paper(id) => view! { <walks::paper::PaperPage id/> }.into_any(),
         Place::Poster(id) => view! { <walks::poster::PosterPage id/> }.into_any(),
         Place::Findings(_) => view! { <findings::FindingsPage/> }.into_any(),
         Place::Observations => view! { <observations::ObservationsPage/> }.into_any(),

@@ -151,6 +151,12 @@ impl Maps {
         Ok(js_sys::Uint8Array::new(&buffer).to_vec())
     }
 
+    /// Whom an archive (a `Blob` or an address) is to be thanked for; empty when it does not say.
+    pub async fn attribution_of(&self, tiles: &JsValue) -> String {
+        let thanks = js::ask(&self.0, "attributionOf", std::slice::from_ref(tiles)).await;
+        thanks.ok().and_then(|it| it.as_string()).unwrap_or_default()
+    }
+
     /// Clears away every archive but these.
     pub async fn keep_only(&self, names: &[String]) {
         let names: js_sys::Array = names.iter().map(JsValue::from).collect();

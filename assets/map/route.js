@@ -10,6 +10,10 @@ const MEET_M = 1.5;
 /** Farther round than this, nobody meant it. */
 const DETOUR = 4;
 const DETOUR_M = 150;
+/** Farther out the tiles leave paths out, and hold so many streets that finding a way would hold up the page. */
+const PATHS_ZOOM = 15;
+/** So far around the two ends a way is looked for. */
+const AROUND_M = 300;
 
 /** How much longer a walk along it feels. Nobody walks on motorways, rails or ferries. */
 function effort({ kind, kind_detail: detail, access }) {
@@ -25,8 +29,9 @@ function levelOf({ is_bridge: bridge, is_tunnel: tunnel, layer }) {
 
 /** Streets as points that meet and stretches between them, in metres east and north of a place in the midst. */
 class Network {
-  constructor(features, centre) {
+  constructor(features, centre, end) {
     this.centre = centre;
+    this.end = end;
     this.squeeze = Math.cos((centre[1] * Math.PI) / 180);
     this.nodes = [];
     this.edges = [];
@@ -49,9 +54,20 @@ class Network {
     const like = { weight: effort(properties), level: levelOf(properties) };
     if (like.weight === Infinity) return;
     for (const line of linesOf(geometry)) {
-      const ids = line.map((position) => this.node(this.flat(position)));
-      ids.slice(1).forEach((id, index) => this.join(ids[index], id, like));
+      const places = line.map((position) => this.flat(position));
+      places.slice(1).forEach((place, index) => {
+        if (this.#isNear(places[index], place)) this.join(this.node(places[index]), this.node(place), like);
+      });
     }
+  }
+
+  /** Whether a stretch reaches into the box around the two ends. */
+  #isNear(a, b) {
+    const end = this.flat(this.end);
+    return [0, 1].every((axis) => {
+      const [low, high] = [Math.min(0, end[axis]) - AROUND_M, Math.max(0, end[axis]) + AROUND_M];
+      return Math.max(a[axis], b[axis]) >= low && Math.min(a[axis], b[axis]) <= high;
+    });
   }
 
   /** The node at the place: one that is near enough, or a new one. */
@@ -232,9 +248,9 @@ class Heap {
 /** The way on foot between two places, both included. */
 export function wayBetween(map, from, to) {
   const straight = [from, to];
-  if (!map.getSource(GROUND)) return straight;
+  if (!map.getSource(GROUND) || map.getZoom() < PATHS_ZOOM) return straight;
   const features = map.querySourceFeatures(GROUND, { sourceLayer: "roads" });
-  const network = new Network(features, from);
+  const network = new Network(features, from, to);
   const [start, end] = [from, to].map((place) => network.node(network.flat(place)));
   if (![start, end].every((id) => network.nodes[id].to.length > 0 || network.attach(id, 5))) return straight;
   const way = network.way(start, end);

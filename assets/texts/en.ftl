@@ -480,6 +480,127 @@ desk-step-scan = Scan the code with your phone's camera, at home if you can.
 desk-step-ready = Wait until it says that you are ready. After that no network is needed.
 desk-step-walk = Walk with us and point at what feels safe and unsafe.
 desk-poster-promise = No account. Never replaces a report to the police.
+desk-follows = Follows up
+desk-follows-none = None, it is a new walk
+desk-follows-hint = The phones ask about each place of that walk: still there, better, fixed or worse.
+desk-follow-up-title = Follow-up: { $title }
+desk-plan-follow-up = Plan a follow-up walk
+desk-edit = Change
+desk-edit-walk = Change the walk
+desk-edit-walk-reaches = Phones that have joined get the new plan the next time they have network. Code and link stay the same.
+desk-themes-short = Themes
+desk-loop = Loop
+desk-loop-how = Click on the map where you will walk. Drag a corner to move it, click the first one to walk a full round. Zoom in, and the loop follows the footpaths.
+desk-loop-clear = Clear
+desk-loop-none = No loop yet.
+desk-loop-begun = The start is set. Click on along the way.
+desk-loop-metres = { $n } metres
+desk-loop-kilometres = { $n } kilometres
+desk-loop-takes = The loop is { $length } long. Allow { $minutes } minutes, with stops. { $end }
+desk-loop-closed = It ends where it begins.
+desk-loop-open = It ends { $m } metres from its start.
+desk-loop-as-points = The loop as points, without the map
+desk-loop-points = Points
+desk-loop-points-hint = One point a line, north and then east in degrees: 65.617, 22.137. That is how maps on the net copy a place.
+desk-loop-file = Or a GPX file
+desk-loop-file-hint = From a watch or a map program, for example. It is read here in the browser and sent nowhere.
+desk-loop-file-unreadable = The file could not be read. The loop is as it was.
+desk-loop-not-numbers = Line { $line } is not two numbers. Write north and east in degrees, with a comma between. The loop is as it was.
+desk-loop-off-globe = Line { $line } is off the globe. The loop is as it was.
+desk-loop-swapped = On line { $line } north and east seem to have changed places. The loop is as it was.
+desk-loop-one-point = A single point is no loop. Add more, or clear it.
+desk-loop-too-many = There are more than a thousand points. Take some away. The loop is as it was.
+desk-loop-too-long = The loop would be longer than 30 kilometres. Are the points right? The loop is as it was.
+desk-loop-no-track = There is no track in the file. Choose a GPX file with a track, a route or points. The loop is as it was.
+desk-map = Map
+desk-map-corner = Corner
+desk-map-between = Between corners
+desk-map-cannot = This browser cannot draw maps here. Everything can be done with the list instead.
+desk-no-basemap = No base map has been imported, so the map shows the areas' borders only. Whoever runs the server imports one:
+desk-way = The way and the findings
+desk-more-findings = { $n ->
+        [one] One more finding
+       *[other] { $n } more findings
+    }
+desk-nobody-joined = Nobody has joined yet.
+desk-before-and-after = Before and after
+desk-before = Before
+desk-after = After
+desk-no-photo = No photo
+desk-again-nothing-asked = The earlier walk has no places to ask about.
+desk-again-not-yet = { $n ->
+        [one] One place waits for somebody to look again.
+       *[other] { $n } places wait for somebody to look again.
+    }
+desk-again-sum = { $n } of { $asked } places were looked at again: { $said }.
+desk-again-fixed = { $n ->
+        [one] 1 fixed
+       *[other] { $n } fixed
+    }
+desk-again-better = { $n } better
+desk-again-remain = { $n } still there
+desk-again-worse = { $n ->
+        [one] 1 worse
+       *[other] { $n } worse
+    }
+desk-again-ties = { $n } where voices are even
+desk-again-nobody = Nobody has looked
+desk-again-not-seen = not seen again
+desk-count-of = { $n } { $what }
+desk-second-looks = Seen again
+desk-mended = { $n ->
+        [one] 1 says that it is fixed.
+       *[other] { $n } say that it is fixed.
+    }
+desk-mended-answer = Answer
+
+# Paper
+
+desk-paper = Sheets for paper
+desk-paper-no-map = The map could not be drawn in this browser. Draw the loop by hand, or lay another map beside it.
+desk-paper-plain-ground = The loop only: no base map has been imported.
+desk-paper-roles = Who does what
+desk-paper-leader = Group leader
+desk-paper-leader-does = Keeps the group, the time and the way. Sees to it that everyone is heard, also about what is good.
+desk-paper-secretary = Secretary
+desk-paper-secretary-does = Writes one line of the list for each place. Writes about the place, never about who is there.
+desk-paper-photographer = Photographer
+desk-paper-photographer-does = Takes one photo of each place and tells the secretary its number. No people and no number plates in the picture.
+desk-paper-map-reader = Map reader
+desk-paper-map-reader-does = Puts each place's number on the map. Says when the loop turns and where you are.
+desk-paper-look-for = What to look for
+desk-paper-asked = How is it now?
+desk-paper-how-now = Now it is
+desk-paper-points = Places
+desk-paper-points-how = Circle ♥ where it feels safe and ! where it feels unsafe, and how bad it is: 0 not at all, 3 very.
+desk-paper-number = No
+desk-paper-what = What
+desk-paper-where = Where
+desk-paper-feeling = ♥ / !
+desk-paper-how-bad = How bad
+desk-paper-proposal = Proposal
+desk-paper-hand-in = Handing in
+desk-paper-hand-in-how = Give the sheet to the one who leads the walk the same evening. The coordinator joins the walk with the code { $code } on a computer or phone and enters each place.
+desk-paper-never = The sheet never replaces a report to the police. If it is urgent, call 112.
+desk-look-good = What is good here, and should be kept?
+desk-look-lighting = Broken? Missing? Too dim? Glaring?
+desk-look-vegetation = Does it hide the view, the lamp or the path?
+desk-look-visibility = Do you see who is coming? Are there hidden corners?
+desk-look-underpass = Do you see through? Is it light and clean? Is there another way?
+desk-look-graffiti = Where, how much, on whose wall?
+desk-look-vandalism = What is broken? Is there glass on the ground?
+desk-look-littering = Are there enough bins? Are they emptied?
+desk-look-neglect = What is worn or abandoned?
+desk-look-deserted = Would anyone hear you? When is it empty?
+desk-look-entrapment = Can one get away in two directions?
+desk-look-accessibility = Does a wheelchair, a walker, a pram get through?
+desk-look-snow = Cleared? Gritted? Where does ice gather?
+desk-look-traffic = Does anyone drive fast, or where people walk?
+desk-look-gathering = Which place, which time? Never who.
+desk-look-substances = Traces on the ground? When are they seen?
+desk-look-wayfinding = Does a newcomer find the way?
+desk-look-housing = Locks, lamps and view at the door?
+desk-look-other = Anything else that feels wrong?
 
 # Findings
 

@@ -486,6 +486,127 @@ desk-step-scan = Skanna koden med telefonens kamera, gärna redan hemma.
 desk-step-ready = Vänta tills det står att du är redo. Sedan behövs inget nät.
 desk-step-walk = Gå med oss och peka ut det som känns tryggt och otryggt.
 desk-poster-promise = Inget konto. Ersätter aldrig en polisanmälan.
+desk-follows = Uppföljning av
+desk-follows-none = Ingen, det är en ny vandring
+desk-follows-hint = Telefonerna frågar om varje plats från den vandringen: kvar, bättre, lagat eller värre.
+desk-follow-up-title = Uppföljning: { $title }
+desk-plan-follow-up = Planera uppföljningsvandring
+desk-edit = Ändra
+desk-edit-walk = Ändra vandringen
+desk-edit-walk-reaches = Telefoner som redan anslutit får den nya planen nästa gång de har nät. Kod och länk är desamma.
+desk-themes-short = Teman
+desk-loop = Slinga
+desk-loop-how = Klicka på kartan där ni ska gå. Dra ett hörn för att flytta det, klicka på det första för att gå runt. Zooma in, så följer slingan gångvägarna.
+desk-loop-clear = Rensa
+desk-loop-none = Ingen slinga än.
+desk-loop-begun = Början är satt. Klicka vidare längs vägen.
+desk-loop-metres = { $n } meter
+desk-loop-kilometres = { $n } kilometer
+desk-loop-takes = Slingan är { $length }. Räkna med { $minutes } minuter, med stopp. { $end }
+desk-loop-closed = Den slutar där den börjar.
+desk-loop-open = Den slutar { $m } meter från början.
+desk-loop-as-points = Slingan som punkter, utan karta
+desk-loop-points = Punkter
+desk-loop-points-hint = En punkt per rad, nord och sedan öst i grader: 65.617, 22.137. Det är så kartor på nätet kopierar en plats.
+desk-loop-file = Eller en GPX-fil
+desk-loop-file-hint = Till exempel från en klocka eller ett kartprogram. Den läses här i webbläsaren och skickas ingenstans.
+desk-loop-file-unreadable = Filen gick inte att läsa. Slingan är som den var.
+desk-loop-not-numbers = Rad { $line } är inte två tal. Skriv nord och öst i grader, med komma emellan. Slingan är som den var.
+desk-loop-off-globe = Rad { $line } ligger utanför jordklotet. Slingan är som den var.
+desk-loop-swapped = På rad { $line } verkar nord och öst ha bytt plats. Slingan är som den var.
+desk-loop-one-point = En enda punkt är ingen slinga. Lägg till fler, eller rensa.
+desk-loop-too-many = Det är fler än tusen punkter. Ta bort några. Slingan är som den var.
+desk-loop-too-long = Slingan blir längre än 30 kilometer. Stämmer punkterna? Slingan är som den var.
+desk-loop-no-track = Det finns inget spår i filen. Välj en GPX-fil med ett spår, en rutt eller punkter. Slingan är som den var.
+desk-map = Karta
+desk-map-corner = Hörn
+desk-map-between = Mitt emellan hörn
+desk-map-cannot = Webbläsaren kan inte rita kartor här. Allt går att göra med listan i stället.
+desk-no-basemap = Ingen baskarta är inläst, så kartan visar bara områdenas gränser. Den som sköter servern läser in en:
+desk-way = Vägen och fynden
+desk-more-findings = { $n ->
+        [one] Ett fynd till
+       *[other] { $n } fynd till
+    }
+desk-nobody-joined = Ingen har anslutit än.
+desk-before-and-after = Före och efter
+desk-before = Före
+desk-after = Efter
+desk-no-photo = Inget foto
+desk-again-nothing-asked = Den tidigare vandringen har inga platser att fråga om.
+desk-again-not-yet = { $n ->
+        [one] En plats väntar på att någon tittar igen.
+       *[other] { $n } platser väntar på att någon tittar igen.
+    }
+desk-again-sum = { $n } av { $asked } platser är sedda igen: { $said }.
+desk-again-fixed = { $n ->
+        [one] 1 lagad
+       *[other] { $n } lagade
+    }
+desk-again-better = { $n } bättre
+desk-again-remain = { $n } kvar
+desk-again-worse = { $n ->
+        [one] 1 värre
+       *[other] { $n } värre
+    }
+desk-again-ties = { $n } där rösterna väger jämnt
+desk-again-nobody = Ingen har tittat
+desk-again-not-seen = inte sett igen
+desk-count-of = { $n } { $what }
+desk-second-looks = Sett igen
+desk-mended = { $n ->
+        [one] 1 säger att det är lagat.
+       *[other] { $n } säger att det är lagat.
+    }
+desk-mended-answer = Svara
+
+# Papperet
+
+desk-paper = Blad för papper
+desk-paper-no-map = Kartan kunde inte ritas i den här webbläsaren. Rita av slingan, eller lägg en annan karta bredvid.
+desk-paper-plain-ground = Bara slingan: ingen baskarta är inläst.
+desk-paper-roles = Vem gör vad
+desk-paper-leader = Gruppledare
+desk-paper-leader-does = Håller ihop gruppen, tiden och vägen. Ser till att alla kommer till tals, också om det som är bra.
+desk-paper-secretary = Sekreterare
+desk-paper-secretary-does = Skriver en rad för varje plats på listan. Skriver om platsen, aldrig om vem som är där.
+desk-paper-photographer = Fotograf
+desk-paper-photographer-does = Tar ett foto för varje plats och säger numret till sekreteraren. Inga människor och inga bilskyltar i bild.
+desk-paper-map-reader = Kartläsare
+desk-paper-map-reader-does = Sätter platsens nummer på kartan. Säger till när slingan svänger och var ni är.
+desk-paper-look-for = Att titta efter
+desk-paper-asked = Hur är det nu?
+desk-paper-how-now = Nu är det
+desk-paper-points = Platser
+desk-paper-points-how = Sätt ring om ♥ där det känns tryggt och om ! där det känns otryggt, och om hur illa det är: 0 inte alls, 3 mycket.
+desk-paper-number = Nr
+desk-paper-what = Vad
+desk-paper-where = Var
+desk-paper-feeling = ♥ / !
+desk-paper-how-bad = Hur illa
+desk-paper-proposal = Förslag
+desk-paper-hand-in = Lämna in
+desk-paper-hand-in-how = Ge bladet till den som leder vandringen samma kväll. Samordnaren går med i vandringen med koden { $code } på en dator eller telefon och för in varje plats.
+desk-paper-never = Bladet ersätter aldrig en polisanmälan. Är det bråttom, ring 112.
+desk-look-good = Vad är bra här, och ska bevaras?
+desk-look-lighting = Trasig? Saknas? För svag? Bländar?
+desk-look-vegetation = Skymmer det sikten, lampan eller vägen?
+desk-look-visibility = Ser ni vem som kommer? Finns skymda hörn?
+desk-look-underpass = Ser ni igenom? Är det ljust och rent? Finns en annan väg?
+desk-look-graffiti = Var, hur mycket, på vems vägg?
+desk-look-vandalism = Vad är sönder? Finns glas på marken?
+desk-look-littering = Räcker papperskorgarna? Töms de?
+desk-look-neglect = Vad är slitet eller övergivet?
+desk-look-deserted = Finns någon som hör er? När är det tomt?
+desk-look-entrapment = Går det att komma undan åt två håll?
+desk-look-accessibility = Går det med rullstol, rullator, barnvagn?
+desk-look-snow = Plogat? Sandat? Var samlas isen?
+desk-look-traffic = Kör någon fort eller där man går?
+desk-look-gathering = Vilken plats, vilken tid? Aldrig vilka.
+desk-look-substances = Spår på marken? När syns det?
+desk-look-wayfinding = Hittar den som är ny här?
+desk-look-housing = Lås, lampor och sikt vid dörren?
+desk-look-other = Något annat som känns fel?
 
 # Fynd
 

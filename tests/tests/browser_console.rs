@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use fantoccini::key::Key;
 use serde_json::Value;
-use shared::statement::Change;
+use shared::geo::Place;
+use shared::statement::{Change, Condition, Revisited, Statement};
 use shared::wire::Role;
 use tests::browser::{Browser, Kind, in_turn};
 use tests::journey::Walker;
@@ -130,6 +131,151 @@ async fn loop_closes(kind: Kind) {
     desk.tap("nav-situation").await;
     says("figure-findings", "1").await;
     says("figure-voices", "2").await;
+}
+
+/// Four corners around the lamp, as a map on the net copies them.
+const CORNERS: &str =
+    "65.6165, 22.1360\n65.6175, 22.1360\n65.6175, 22.1385\n65.6165, 22.1385\n65.6165, 22.1360\n";
+
+/// Sets day and time, as a picker does.
+async fn starts(desk: &Browser, at: &str) {
+    let set = "const field = document.querySelector('[data-test=walk-starts]'); field.value = arguments[0]; \
+               field.dispatchEvent(new Event('input', { bubbles: true })); \
+               field.dispatchEvent(new Event('change', { bubbles: true }));";
+    desk.eval(set, vec![at.into()]).await;
+}
+
+async fn says(desk: &Browser, hook: &str, words: &str) {
+    let shown = async || desk.text(hook).await.contains(words).then_some(());
+    if wait::patiently(wait::PATIENCE, shown).await.is_none() {
+        desk.missed::<()>(&format!("{hook} does not say “{words}”")).await;
+    }
+}
+
+#[tokio::test]
+async fn a_loop_is_planned_by_its_points_alone_and_changed_on_the_map() {
+    in_turn(LONG, async {
+        let server = Server::start().await;
+        let desk = officer(Kind::Chromium, &server).await;
+        desk.tap("nav-walks").await;
+        desk.tap("walk-new").await;
+        desk.write("walk-title", "Porsön").await;
+        starts(&desk, "2026-11-24T18:30").await;
+        desk.tap("walk-points-open").await;
+        desk.write("walk-points", "vid affären").await;
+        desk.tap("walk-save").await;
+        desk.says("Rad 1 är inte två tal").await;
+        assert!(
+            server.desk(Role::Officer).list("/walks").await.is_empty(),
+            "what cannot be read is not saved"
+        );
+        desk.rewrite("walk-points", CORNERS).await;
+        desk.press(Key::Tab).await;
+        says(&desk, "walk-loop-words", "Den slutar där den börjar").await;
+        desk.tap("walk-loop-clear").await;
+        says(&desk, "walk-loop-words", "Ingen slinga än").await;
+        desk.tap("walk-loop-undo").await;
+        says(&desk, "walk-loop-words", "450 meter").await;
+        desk.screenshot("loop").await;
+        desk.tap("walk-save").await;
+        desk.find("walk-edit").await;
+        assert_eq!(loop_of(&server).await.len(), 5);
+
+        desk.tap("walk-edit").await;
+        desk.find("no-basemap").await;
+        desk.find("[data-test=walk-chart][data-features]").await;
+        desk.find(".map-corner").await;
+        desk.tap("[data-test=walk-chart] canvas").await;
+        wait::until("the loop goes on", async || {
+            let points =
+                desk.eval("return document.querySelector('[data-test=walk-points]').value", vec![]).await;
+            (points.as_str()?.lines().count() == 6).then_some(())
+        })
+        .await;
+        desk.tap("walk-save").await;
+        desk.find("walk-edit").await;
+        assert_eq!(loop_of(&server).await.len(), 6);
+    })
+    .await;
+}
+
+async fn loop_of(server: &Server) -> Vec<Value> {
+    let walks = server.desk(Role::Officer).list("/walks").await;
+    walks[0]["walk"]["loop_line"].as_array().cloned().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_follow_up_walk_tells_what_was_mended_and_leads_to_the_answer() {
+    in_turn(LONG, async {
+        let server = Server::start().await;
+        let earlier = server.create_walk("Porsön i november");
+        let first = server.join(&earlier).await;
+        let lamp = first.say(&dark_at(LAMP)).await;
+        first.photograph(lamp, &clean_jpeg(640, 480)).await;
+        first.say(&dark_at(beside(LAMP, 300.0, 0.0))).await;
+        first.send().await.unwrap();
+
+        let desk = officer(Kind::Chromium, &server).await;
+        desk.tap("nav-walks").await;
+        desk.tap("walk-row").await;
+        desk.tap("walk-follow-up").await;
+        starts(&desk, "2027-05-11T18:30").await;
+        desk.tap("walk-save").await;
+        says(&desk, "again-summary", "2 platser väntar").await;
+        let walks = server.desk(Role::Officer).list("/walks").await;
+        let walk = walks.iter().find(|it| it["walk"]["follows"] == earlier.id.to_string().as_str()).unwrap();
+        assert_eq!(walk["walk"]["title"], "Uppföljning: Porsön i november");
+
+        let text = |name: &str| walk[name].as_str().unwrap().to_owned();
+        let id = walk["walk"]["id"].as_str().unwrap().parse().unwrap();
+        let walk = Walk { id, code: text("code"), link: text("link") };
+        for condition in [Condition::Fixed, Condition::Fixed, Condition::Remains] {
+            let again = server.join(&walk).await;
+            let look = Revisited { at_ms: wait::clock_ms(), of: lamp, condition, place: Place::default() };
+            let look = again.say(&Statement::Revisited(look)).await;
+            again.photograph(look, &clean_jpeg(320, 240)).await;
+            again.send().await.unwrap();
+        }
+        desk.reload().await;
+        says(&desk, "again-summary", "1 av 2 platser är sedda igen: 1 lagad.").await;
+        says(&desk, "again", "2 lagat").await;
+        let beside = "const widths = [...document.querySelectorAll('[data-test=again-place] img')].map(it => it.naturalWidth); \
+                      return widths.includes(640) && widths.includes(320)";
+        wait::until("both photos are shown", async || (desk.eval(beside, vec![]).await == true).then_some(())).await;
+        desk.screenshot("again").await;
+
+        let finding = server.desk(Role::Officer).json::<Value>(&format!("/findings/{lamp}")).await;
+        desk.tap(&format!("[data-test=again] a[href$='{}']", finding["id"].as_str().unwrap())).await;
+        says(&desk, "mended", "2 säger att det är lagat").await;
+        assert_eq!(desk.count("[data-test=second-looks] li.voice").await, 3);
+        desk.tap("mended-answer").await;
+        let focused = "return document.activeElement.dataset.test ?? null";
+        assert_eq!(desk.eval(focused, vec![]).await, "finding-state");
+        choose(&desk, "finding-state", "done").await;
+        desk.tap("finding-save").await;
+        desk.lacks("mended").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_walk_has_sheets_for_those_without_a_phone() {
+    in_turn(LONG, async {
+        let server = Server::start().await;
+        let walk = server.create_walk("Porsön");
+        let desk = officer(Kind::Chromium, &server).await;
+        desk.tap("nav-walks").await;
+        desk.tap("walk-row").await;
+        desk.tap("walk-paper").await;
+        let sheet = desk.text("paper").await;
+        for words in
+            ["Porsön", "Gruppledare", "Kartläsare", "Belysning", "Förslag", &walk.code, "polisanmälan"]
+        {
+            assert!(sheet.contains(words), "no “{words}” in {sheet}");
+        }
+        assert_eq!(desk.count(".paper-lines tbody tr").await, 12);
+    })
+    .await;
 }
 
 /// The only walk there is.

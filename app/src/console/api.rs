@@ -66,6 +66,20 @@ pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Res
     read(&send("POST", path, body).await?)
 }
 
+/// Puts something in the stead of what was there and reads the answer.
+pub async fn put<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Trouble> {
+    read(&send("PUT", path, body).await?)
+}
+
+/// Whether there is something to ask for.
+pub async fn is_there(path: &str) -> Result<bool, Trouble> {
+    match ask("HEAD", path, Body::Empty).await {
+        Ok(_) => Ok(true),
+        Err(Trouble::Missing) => Ok(false),
+        Err(trouble) => Err(trouble),
+    }
+}
+
 /// Sends something; the answer says no more than that it was taken.
 pub async fn tell(path: &str, body: &impl Serialize) -> Result<(), Trouble> {
     send("POST", path, body).await.map(|_| ())

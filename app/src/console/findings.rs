@@ -2,6 +2,7 @@
 //!
 //! Promises: the list alone says everything that the plan shows.
 
+pub mod again;
 pub mod answer;
 pub mod detail;
 pub mod draft;

@@ -20,8 +20,14 @@ pub enum Place {
     NewWalk,
     /// One walk.
     Walk(WalkId),
+    /// The same, planned anew.
+    EditWalk(WalkId),
+    /// A walk being planned that follows it.
+    FollowUp(WalkId),
     /// Its poster.
     Poster(WalkId),
+    /// The sheets for those without a phone.
+    Paper(WalkId),
     /// All findings, perhaps one of them open; any of its observations may name it.
     Findings(Option<ObservationId>),
     /// All observations.
@@ -55,6 +61,9 @@ impl Place {
             ["walks"] => Some(Self::Walks),
             ["walks", "new"] => Some(Self::NewWalk),
             ["walks", id] => id.parse().ok().map(Self::Walk),
+            ["walks", id, "edit"] => id.parse().ok().map(Self::EditWalk),
+            ["walks", id, "follow-up"] => id.parse().ok().map(Self::FollowUp),
+            ["walks", id, "paper"] => id.parse().ok().map(Self::Paper),
             ["walks", id, "poster"] => id.parse().ok().map(Self::Poster),
             ["findings"] => Some(Self::Findings(None)),
             ["findings", id] => id.parse().ok().map(|id| Self::Findings(Some(id))),
@@ -74,7 +83,10 @@ impl Place {
             Self::Walks => "walks".to_owned(),
             Self::NewWalk => "walks/new".to_owned(),
             Self::Walk(id) => format!("walks/{id}"),
+            Self::EditWalk(id) => format!("walks/{id}/edit"),
+            Self::FollowUp(id) => format!("walks/{id}/follow-up"),
             Self::Poster(id) => format!("walks/{id}/poster"),
+            Self::Paper(id) => format!("walks/{id}/paper"),
             Self::Findings(None) => "findings".to_owned(),
             Self::Findings(Some(id)) => format!("findings/{id}"),
             Self::Observations => "observations".to_owned(),
@@ -89,7 +101,12 @@ impl Place {
     #[must_use]
     pub fn section(self) -> Self {
         match self {
-            Self::NewWalk | Self::Walk(_) | Self::Poster(_) => Self::Walks,
+            Self::NewWalk
+            | Self::Walk(_)
+            | Self::EditWalk(_)
+            | Self::FollowUp(_)
+            | Self::Poster(_)
+            | Self::Paper(_) => Self::Walks,
             Self::Findings(_) => Self::Findings(None),
             other => other,
         }
@@ -133,7 +150,10 @@ mod tests {
             Place::Walks,
             Place::NewWalk,
             Place::Walk(id),
+            Place::EditWalk(id),
+            Place::FollowUp(id),
             Place::Poster(id),
+            Place::Paper(id),
             Place::Findings(None),
             Place::Findings(Some(id)),
             Place::Observations,

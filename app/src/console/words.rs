@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use shared::id::CategoryId;
 use shared::light::Light;
 use shared::situation::Finding;
-use shared::statement::{Feeling, FindingState};
+use shared::statement::{Condition, Feeling, FindingState};
 use shared::wire::Category;
 
 use super::desk::Shelf;
@@ -64,6 +64,31 @@ pub fn light_text(light: Light) -> String {
         Light::Daylight => t!("desk-light-daylight"),
         Light::Twilight => t!("desk-light-twilight"),
         Light::Dark => t!("desk-light-dark"),
+    }
+}
+
+/// What somebody who looked again found.
+pub fn condition_text(condition: Condition) -> String {
+    match condition {
+        Condition::Remains => t!("condition-remains"),
+        Condition::Better => t!("condition-better"),
+        Condition::Fixed => t!("condition-fixed"),
+        Condition::Worse => t!("condition-worse"),
+    }
+}
+
+/// How many found it so, such as "2 lagat".
+pub fn condition_count(condition: Condition, n: usize) -> String {
+    t!("desk-count-of", n = n, what = condition_text(condition).to_lowercase())
+}
+
+/// How it is meant.
+pub fn condition_tone(condition: Condition) -> Tone {
+    match condition {
+        Condition::Fixed => Tone::Good,
+        Condition::Better => Tone::Info,
+        Condition::Remains => Tone::Plain,
+        Condition::Worse => Tone::Bad,
     }
 }
 

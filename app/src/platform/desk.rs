@@ -4,7 +4,7 @@
 
 use js_sys::Date;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Element;
+use web_sys::{Element, HtmlCanvasElement, HtmlInputElement};
 
 use super::event::Listener;
 use super::js::{self, Failure};
@@ -148,6 +148,34 @@ pub fn start_of_day_ms(year: i32, month: u32, day: u32) -> i64 {
 pub fn moment_ms(local: &str) -> Option<i64> {
     let at_ms = Date::parse(local);
     at_ms.is_finite().then(|| whole(at_ms))
+}
+
+/// A moment as a `datetime-local` field says it, in the computer's time zone.
+#[expect(clippy::cast_precision_loss, reason = "milliseconds of any year people plan for are below 2^53")]
+pub fn local_moment(at_ms: i64) -> String {
+    let date = Date::new(&JsValue::from(at_ms as f64));
+    let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", date.get_hours(), date.get_minutes())
+}
+
+/// The text of the file that was chosen in the field with this id, which is emptied so that the same file can be chosen
+/// again; `None` when nothing was chosen, a failure when it cannot be read or has more bytes than this.
+pub async fn chosen_text(id: &str, most_bytes: f64) -> Option<Result<String, Failure>> {
+    let field: HtmlInputElement = element(id)?.dyn_into().ok()?;
+    let file = field.files()?.item(0)?;
+    field.set_value("");
+    if file.size() > most_bytes {
+        return Some(Err(Failure::new("QuotaExceededError", "the file is too large")));
+    }
+    let text = js::ask(&file, "text", &[]).await;
+    Some(text.and_then(|it| it.as_string().ok_or_else(|| Failure::missing("text"))))
+}
+
+/// What the canvas within the element with this id shows in this very moment, as the address of a picture.
+pub fn snapshot(id: &str) -> Option<String> {
+    let canvas = element(id)?.query_selector("canvas").ok()??;
+    let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
+    canvas.to_data_url().ok()
 }
 
 #[expect(

@@ -7,6 +7,7 @@ use shared::id::ObservationId;
 use shared::situation::{Finding, Observation};
 
 use super::Findings;
+use super::again::{MendedNotice, SecondLooks};
 use super::answer::AnswerForm;
 use super::list::Mark;
 use crate::console::desk::{Desk, Shelf};
@@ -87,12 +88,14 @@ fn Opened(finding: Memo<Option<Finding>>, fetched: Shown) -> impl IntoView {
     let form = move || desk.is_officer().then(|| view! { <AnswerForm finding/> });
     view! {
         {move || finding.get().map(|finding| view! { <Head finding/> })}
+        <MendedNotice finding/>
         {move || Some(photos.get()).filter(|all| !all.is_empty()).map(|photos| view! { <Gallery photos/> })}
         <section class="stack" aria-label=t!("desk-what-was-said")>
             {fetched.voices.view(move |_| {
                 fetched.members().into_iter().map(|it| view! { <Voice observation=it/> }).collect_view()
             })}
         </section>
+        {move || finding.get().map(|finding| view! { <SecondLooks finding/> })}
         {move || finding.get().map(|finding| view! { <Facts finding/> })}
         {form}
     }

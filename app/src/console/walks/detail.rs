@@ -1,25 +1,70 @@
-//! One walk: its code, link and QR, and what has come in.
+//! One walk: its plan and its way, what came in, how one joins, and what comes after it.
 //!
-//! Promises: the counts follow by themselves while the page is looked at.
+//! Promises: the counts follow by themselves while the page is looked at; what the map shows stands in the list too.
 
 use leptos::prelude::*;
 use shared::id::WalkId;
+use shared::situation::{Finding, Observation};
 use shared::wire::{PlannedWalk, WalkCard};
 
+use super::again::BeforeAndAfter;
+use super::live::Counts;
+use super::loop_field::loop_words;
+use super::way::Way;
 use crate::console::api::API;
-use crate::console::desk::Shelf;
-use crate::console::fetched::Fetched;
-use crate::console::filters::Filters;
+use crate::console::desk::{Desk, Shelf};
+use crate::console::fetched::{Fetched, waiting};
 use crate::console::form::{Copyable, TopBar};
-use crate::console::route::{Place, Route, to};
+use crate::console::route::{Place, to};
 use crate::platform::event;
 use crate::platform::time::Ticker;
 use crate::t;
 use crate::text::{category_text, date_in_full};
-use crate::ui::{Badge, Button, Icon, Tone};
+use crate::ui::{Badge, Icon, Tone};
 
 /// How often the counts are asked for.
 const POLL_MS: i32 = 10_000;
+
+/// What the page's parts read.
+#[derive(Clone, Copy)]
+pub struct Seen {
+    /// The walk.
+    pub walk: Fetched<PlannedWalk>,
+    /// What was pointed out on it.
+    pub found: Fetched<Vec<Finding>>,
+    /// What it asks about: what was pointed out on the walk that it follows.
+    pub asked: Fetched<Vec<Finding>>,
+    /// What was said on that one, word for word.
+    pub said: Fetched<Vec<Observation>>,
+}
+
+impl Seen {
+    fn new(id: WalkId) -> Self {
+        let walk: Fetched<PlannedWalk> = Fetched::new(move || Some(format!("/walks/{id}")));
+        let found = Fetched::new(move || Some(format!("/findings?walk={id}")));
+        let follows = Memo::new(move |_| walk.with(|it| it.walk.follows).flatten());
+        let asked = Fetched::new(move || follows.get().map(|earlier| format!("/findings?walk={earlier}")));
+        let said = Fetched::new(move || follows.get().map(|earlier| format!("/observations?walk={earlier}")));
+        // What came in is asked for only when something did.
+        let came = Memo::new(move |_| walk.with(|it| (it.sent, it.observations, it.photos)));
+        Effect::new(move |before: Option<Option<(u64, u64, u64)>>| {
+            let now = came.get();
+            if before.flatten().is_some_and(|before| Some(before) != now) {
+                found.again();
+                asked.again();
+            }
+            now
+        });
+        Self { walk, found, asked, said }
+    }
+
+    /// Whether all of it is here, so that nothing jumps while it arrives.
+    fn is_settled(self) -> bool {
+        let follows = self.walk.with(|it| it.walk.follows).flatten().is_some();
+        let earlier = || self.asked.is_settled() && self.said.is_settled();
+        self.walk.is_settled() && self.found.is_settled() && (!follows || earlier())
+    }
+}
 
 /// The page.
 #[component]
@@ -27,7 +72,8 @@ pub fn WalkPage(
     /// The walk.
     id: WalkId,
 ) -> impl IntoView {
-    let walk: Fetched<PlannedWalk> = Fetched::new(move || Some(format!("/walks/{id}")));
+    let seen = Seen::new(id);
+    let walk = seen.walk;
     let poll = move || {
         if event::is_visible() {
             walk.again();
@@ -39,20 +85,26 @@ pub fn WalkPage(
         <TopBar title=Signal::derive(title)>
             <div class="end"><a class="button quiet" href=to(Place::Walks)><Icon icon=Icon::CaretLeft/>{t!("desk-walks")}</a></div>
         </TopBar>
-        {walk.view_once(move || view! { <Opened walk/> })}
+        {walk.view_once(move || view! { <Opened seen/> })}
     }
 }
 
 #[component]
-fn Opened(walk: Fetched<PlannedWalk>) -> impl IntoView {
+fn Opened(seen: Seen) -> impl IntoView {
+    let walk = seen.walk;
     let card = Memo::new(move |_| walk.with(|it| it.walk.clone()));
     let joining =
         Memo::new(move |_| walk.with(|it| Some((it.walk.id, it.code.clone()?, it.link.clone()?))).flatten());
+    let follows = Memo::new(move |_| card.get().filter(|it| it.follows.is_some()).map(|it| it.id));
+    let settled = Memo::new(move |was: Option<&bool>| was == Some(&true) || seen.is_settled());
+    let came_of_it =
+        move || follows.get().map(|id| view! { <BeforeAndAfter id asked=seen.asked said=seen.said/> });
     view! {
         <div class="pages wide">
             <div class="column">
                 {move || card.get().map(|card| view! { <Card card/> })}
                 <Counts walk/>
+                {move || if settled.get() { view! { {came_of_it}<Way seen/> }.into_any() } else { waiting().into_any() }}
             </div>
             <div class="column">
                 {move || joining.get().map(|(id, code, link)| view! { <Joining id code link/> })}
@@ -63,14 +115,19 @@ fn Opened(walk: Fetched<PlannedWalk>) -> impl IntoView {
 
 #[component]
 fn Card(card: WalkCard) -> impl IntoView {
-    let shelf = Shelf::here();
-    let area = card.area.clone();
+    let (desk, shelf) = (Desk::here(), Shelf::here());
+    let (id, area, follows) = (card.id, card.area.clone(), card.follows);
     let themes = card.themes.iter().map(|it| category_text(it.as_str())).collect::<Vec<_>>().join(", ");
+    let way = if card.loop_line.len() > 1 { loop_words(&card.loop_line) } else { t!("desk-loop-none") };
     let demonstration = card
         .demonstration
         .then(|| view! { <p><Badge tone=Tone::Notice>{t!("desk-demonstration")}</Badge></p> });
     let fact = |name: String, said: String| {
         (!said.is_empty()).then(|| view! { <div class="fact"><dt>{name}</dt><dd>{said}</dd></div> })
+    };
+    let earlier = move |earlier: WalkId| {
+        let title = move || shelf.walk_title(earlier).unwrap_or_else(|| t!("desk-walk"));
+        view! { <div class="fact"><dt>{t!("desk-follows")}</dt><dd><a href=to(Place::Walk(earlier))>{title}</a></dd></div> }
     };
     view! {
         <section class="card stack" aria-label=t!("desk-walk")>
@@ -79,45 +136,23 @@ fn Card(card: WalkCard) -> impl IntoView {
             <dl class="facts">
                 {move || fact(t!("desk-area"), area.as_ref().map(|id| shelf.area_name(id)).unwrap_or_default())}
                 {fact(t!("desk-meeting-place"), card.meeting_place.unwrap_or_default())}
-                {fact(t!("desk-themes"), themes)}
+                {fact(t!("desk-themes-short"), themes)}
+                {fact(t!("desk-loop"), way)}
+                {follows.map(earlier)}
             </dl>
+            {move || desk.is_officer().then(|| deeds(id))}
         </section>
     }
 }
 
-#[component]
-fn Counts(walk: Fetched<PlannedWalk>) -> impl IntoView {
-    let count = move |read: fn(&PlannedWalk) -> u64| move || walk.with(read).unwrap_or(0);
-    let figure = |name: fn(u64) -> String, test: &'static str, read: fn(&PlannedWalk) -> u64| {
-        view! { <div><dt>{move || name(count(read)())}</dt><dd data-test=test>{count(read)}</dd></div> }
-    };
-    let filters = move || Filters { walk: walk.with(|it| it.walk.id), ..Filters::default() };
-    let address = move || Route { place: Place::Observations, filters: filters() }.address();
-    let told = move || {
-        let waiting = walk.with(|it| it.photos_missing).unwrap_or(0);
-        let silent = walk.with(|it| it.joined.saturating_sub(it.sent)).unwrap_or(0);
-        match (silent, waiting) {
-            (0, 0) => t!("desk-all-arrived"),
-            (0, n) => t!("desk-photos-on-their-way", n = n),
-            (n, _) => t!("desk-phones-silent", n = n),
-        }
-    };
+/// What can be done with a walk.
+fn deeds(id: WalkId) -> impl IntoView {
     view! {
-        <section class="card">
-            <h2>{t!("desk-what-came-in")}</h2>
-            <p role="status">{told}</p>
-            <dl class="figures">
-                {figure(|n| t!("desk-phones-joined", n = n), "walk-joined", |it| it.joined)}
-                {figure(|n| t!("desk-phones-sent", n = n), "walk-sent", |it| it.sent)}
-                {figure(|_| t!("desk-observations"), "walk-observations", |it| it.observations)}
-                {figure(|n| t!("desk-photos-arrived", n = n), "walk-photos", |it| it.photos)}
-                {figure(|n| t!("desk-photos-waiting", n = n), "walk-photos-missing", |it| it.photos_missing)}
-            </dl>
-            <div class="save-line">
-                <a class="button" href=address><Icon icon=Icon::ChatText/>{t!("desk-to-observations")}</a>
-                <Button icon=Icon::ArrowCounterClockwise on_press=move || walk.again()>{t!("desk-refresh")}</Button>
-            </div>
-        </section>
+        <div class="save-line">
+            <a class="button" data-test="walk-edit" href=to(Place::EditWalk(id))><Icon icon=Icon::PencilSimple/>{t!("desk-edit")}</a>
+            <a class="button" data-test="walk-follow-up" href=to(Place::FollowUp(id))><Icon icon=Icon::Path/>{t!("desk-plan-follow-up")}</a>
+            <a class="button" data-test="walk-paper" href=to(Place::Paper(id))><Icon icon=Icon::ClipboardText/>{t!("desk-paper")}</a>
+        </div>
     }
 }
 

@@ -1,157 +1,145 @@
-//! Planning a walk.
+//! Planning a walk: a new one, one that follows another, and one that was planned before.
 //!
-//! Promises: what is missing is said beside its field and takes the focus; a failed save loses nothing that was
-//! written.
+//! Promises: one form for all three; a walk that follows another begins with what is likely to be the same.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use shared::id::CategoryId;
-use shared::wire::{NewWalk, PlannedWalk};
+use shared::id::{CategoryId, WalkId};
+use shared::wire::{PlannedWalk, WalkCard};
 
-use crate::console::api::{self, Trouble};
+use super::draft::{Draft, STARTS_ID, TITLE_ID};
+use super::loop_field::LoopField;
 use crate::console::desk::{Desk, Shelf};
-use crate::console::form::{Select, TopBar};
+use crate::console::fetched::Fetched;
+use crate::console::form::{Possibility, Select, TopBar};
 use crate::console::route::{Place, to};
 use crate::console::words::catalogue;
-use crate::platform::{desk as browser, page, time};
 use crate::t;
-use crate::text::category_text;
+use crate::text::{category_text, date_in_full};
 use crate::ui::{Banner, Button, Chip, Field, Icon, Kind, Tone};
 
-const TITLE_ID: &str = "walk-title";
-const STARTS_ID: &str = "walk-starts";
-
-#[derive(Clone, Copy)]
-struct Plan {
-    title: RwSignal<String>,
-    area: RwSignal<String>,
-    starts: RwSignal<String>,
-    meeting_place: RwSignal<String>,
-    themes: RwSignal<Vec<CategoryId>>,
-    /// Whether it was tried to save: only then is told what is missing.
-    tried: RwSignal<bool>,
-    saving: RwSignal<bool>,
-    trouble: RwSignal<Option<Trouble>>,
-}
-
-impl Plan {
-    fn new() -> Self {
-        let empty = || RwSignal::new(String::new());
-        Self {
-            title: empty(),
-            area: empty(),
-            starts: empty(),
-            meeting_place: empty(),
-            themes: RwSignal::new(Vec::new()),
-            tried: RwSignal::new(false),
-            saving: RwSignal::new(false),
-            trouble: RwSignal::new(None),
-        }
-    }
-
-    fn title_problem(self) -> Option<String> {
-        (self.tried.get() && self.title.with(|it| it.trim().is_empty())).then(|| t!("desk-title-missing"))
-    }
-
-    fn starts_problem(self) -> Option<String> {
-        if !self.tried.get() {
-            return None;
-        }
-        let missing = self.starts.with(|it| browser::moment_ms(it).is_none());
-        missing.then(|| t!("desk-starts-missing"))
-    }
-
-    /// A start in the past is allowed (a walk that was held on paper), and told.
-    fn starts_hint(self) -> Option<String> {
-        let past = self.starts.with(|it| browser::moment_ms(it).is_some_and(|at| at < time::now_ms()));
-        past.then(|| t!("desk-starts-past"))
-    }
-
-    fn walk(self) -> Option<NewWalk> {
-        let said = |it: RwSignal<String>| Some(it.get().trim().to_owned()).filter(|it| !it.is_empty());
-        Some(NewWalk {
-            title: said(self.title)?,
-            area: said(self.area).and_then(|id| id.parse().ok()),
-            starts_at_ms: browser::moment_ms(&self.starts.get())?,
-            meeting_place: said(self.meeting_place),
-            themes: self.themes.get(),
-            loop_line: Vec::new(),
-            follows: None,
-        })
-    }
-
-    fn save(self, desk: Desk) {
-        self.tried.set(true);
-        let Some(walk) = untrack(|| self.walk()) else {
-            let title_missing = self.title.with_untracked(|it| it.trim().is_empty());
-            page::focus(if title_missing { TITLE_ID } else { STARTS_ID });
-            return;
-        };
-        self.saving.set(true);
-        spawn_local(async move {
-            match api::post::<PlannedWalk>("/walks", &walk).await {
-                Ok(planned) => {
-                    desk.ask_anew();
-                    desk.go_to(Place::Walk(planned.walk.id));
-                }
-                Err(trouble) => {
-                    desk.notice(&trouble);
-                    let _ = self.saving.try_set(false);
-                    let _ = self.trouble.try_set(Some(trouble));
-                }
-            }
-        });
-    }
-}
-
-/// The page.
+/// The page of a new walk.
 #[component]
 pub fn NewWalkPage() -> impl IntoView {
-    let (desk, plan) = (Desk::here(), Plan::new());
-    let form = move || {
-        if desk.is_officer() {
-            view! { <Form plan/> }.into_any()
-        } else {
-            crate::console::for_officers().into_any()
-        }
-    };
+    let draft = Draft::new();
     view! {
         <TopBar title=Signal::derive(|| t!("desk-plan-walk"))/>
-        <div class="pages">{form}</div>
+        <div class="pages">{move || for_officers(&draft)}</div>
+    }
+}
+
+/// The page of a walk that is planned anew.
+#[component]
+pub fn EditWalkPage(
+    /// The walk.
+    id: WalkId,
+) -> impl IntoView {
+    view! {
+        <TopBar title=Signal::derive(|| t!("desk-edit-walk"))><Back id/></TopBar>
+        <div class="pages"><Begun id begin=Draft::anew/></div>
+    }
+}
+
+/// The page of a walk that follows another.
+#[component]
+pub fn FollowUpPage(
+    /// The walk that it follows.
+    id: WalkId,
+) -> impl IntoView {
+    view! {
+        <TopBar title=Signal::derive(|| t!("desk-plan-follow-up"))><Back id/></TopBar>
+        <div class="pages"><Begun id begin=Draft::after/></div>
     }
 }
 
 #[component]
-fn Form(plan: Plan) -> impl IntoView {
-    let (desk, shelf) = (Desk::here(), Shelf::here());
+fn Back(id: WalkId) -> impl IntoView {
+    view! {
+        <div class="end"><a class="button quiet" href=to(Place::Walk(id))><Icon icon=Icon::CaretLeft/>{t!("desk-walk")}</a></div>
+    }
+}
+
+/// The form once the walk that it begins with is here.
+#[component]
+fn Begun(id: WalkId, begin: fn(&WalkCard) -> Draft) -> impl IntoView {
+    let walk: Fetched<PlannedWalk> = Fetched::new(move || Some(format!("/walks/{id}")));
+    walk.view_once(move || {
+        let draft = untrack(|| walk.with(|it| begin(&it.walk))).unwrap_or_default();
+        move || for_officers(&draft)
+    })
+}
+
+fn for_officers(draft: &Draft) -> AnyView {
+    let draft = *draft;
+    if Desk::here().is_officer() {
+        view! { <Form draft/> }.into_any()
+    } else {
+        crate::console::for_officers().into_any()
+    }
+}
+
+#[component]
+fn Form(draft: Draft) -> impl IntoView {
+    let desk = Desk::here();
+    let saved_for_phones = draft
+        .is_anew()
+        .then(|| view! { <Banner tone=Tone::Info><p>{t!("desk-edit-walk-reaches")}</p></Banner> });
+    view! {
+        <form class="card form wide-form" novalidate on:submit=move |event| { event.prevent_default(); draft.save(desk); }>
+            {saved_for_phones}
+            <Facts draft/>
+            <Themes themes=draft.themes/>
+            <LoopField draft/>
+            {move || draft.trouble.get().map(|trouble| view! {
+                <Banner tone=Tone::Bad><p>{trouble.sentence()}" "{t!("desk-written-stays")}</p></Banner>
+            })}
+            <div class="save-line">
+                <Button kind=Kind::Primary icon=Icon::Check disabled=draft.saving on_press=move || draft.save(desk) test="walk-save">{t!("desk-save-walk")}</Button>
+                <a class="button quiet" href=to(draft.own().map_or(Place::Walks, Place::Walk))>{t!("cancel")}</a>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn Facts(draft: Draft) -> impl IntoView {
+    let shelf = Shelf::here();
     let areas = move || {
         let all = shelf.areas.get().unwrap_or_default().into_iter().map(|it| (it.id.to_string(), it.name));
         std::iter::once((String::new(), t!("desk-no-area"))).chain(all).collect::<Vec<_>>()
     };
     view! {
-        <form class="card form" novalidate on:submit=move |event| { event.prevent_default(); plan.save(desk); }>
-            <Field id=TITLE_ID test="walk-title" label=Signal::derive(|| t!("desk-walk-title")) value=plan.title
+        <div class="form">
+            <Field id=TITLE_ID test="walk-title" label=Signal::derive(|| t!("desk-walk-title")) value=draft.title
                 hint=Signal::derive(|| Some(t!("desk-walk-title-hint")))
-                problem=Signal::derive(move || plan.title_problem()) autocapitalize="sentences"/>
+                problem=Signal::derive(move || draft.title_problem()) autocapitalize="sentences"/>
             <div class="pair">
-                <Select id="walk-area" test="walk-area" label=Signal::derive(|| t!("desk-area")) value=plan.area
+                <Select id="walk-area" test="walk-area" label=Signal::derive(|| t!("desk-area")) value=draft.area
                     options=Signal::derive(areas)/>
                 <Field id=STARTS_ID test="walk-starts" kind="datetime-local" label=Signal::derive(|| t!("desk-starts"))
-                    value=plan.starts hint=Signal::derive(move || plan.starts_hint())
-                    problem=Signal::derive(move || plan.starts_problem())/>
+                    value=draft.starts hint=Signal::derive(move || draft.starts_hint())
+                    problem=Signal::derive(move || draft.starts_problem())/>
             </div>
-            <Field id="walk-place" test="walk-place" label=Signal::derive(|| t!("desk-meeting-place")) value=plan.meeting_place
+            <Field id="walk-place" test="walk-place" label=Signal::derive(|| t!("desk-meeting-place")) value=draft.meeting_place
                 hint=Signal::derive(|| Some(t!("desk-meeting-place-hint"))) autocapitalize="sentences"/>
-            <Themes themes=plan.themes/>
-            {move || plan.trouble.get().map(|trouble| view! {
-                <Banner tone=Tone::Bad><p>{trouble.sentence()}" "{t!("desk-written-stays")}</p></Banner>
+            <Select id="walk-follows" test="walk-follows" label=Signal::derive(|| t!("desk-follows")) value=draft.follows
+                options=Signal::derive(move || earlier(shelf, draft.own()))/>
+            {move || draft.follows.with(|it| !it.is_empty()).then(|| view! {
+                <p class="hint small quiet">{t!("desk-follows-hint")}</p>
             })}
-            <div class="save-line">
-                <Button kind=Kind::Primary icon=Icon::Check disabled=plan.saving on_press=move || plan.save(desk) test="walk-save">{t!("desk-save-walk")}</Button>
-                <a class="button quiet" href=to(Place::Walks)>{t!("cancel")}</a>
-            </div>
-        </form>
+        </div>
     }
+}
+
+/// The walks that can be followed, latest first.
+fn earlier(shelf: Shelf, own: Option<WalkId>) -> Vec<Possibility> {
+    let mut all = shelf.walks.get().unwrap_or_default();
+    all.retain(|it| Some(it.walk.id) != own);
+    all.sort_by_key(|it| std::cmp::Reverse(it.walk.starts_at_ms));
+    let named = |walk: WalkCard| {
+        (walk.id.to_string(), format!("{} · {}", walk.title, date_in_full(walk.starts_at_ms)))
+    };
+    let none = (String::new(), t!("desk-follows-none"));
+    std::iter::once(none).chain(all.into_iter().map(|it| named(it.walk))).collect()
 }
 
 /// What the walk looks at first.

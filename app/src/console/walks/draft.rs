@@ -1,0 +1,173 @@
+//! A walk while it is planned, for the first time or anew.
+//!
+//! Promises: what is missing is said beside its field and takes the focus; a failed save loses nothing that was
+//! written; a loop that cannot be read is never saved as none.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::id::{CategoryId, WalkId};
+use shared::wire::{NewWalk, PlannedWalk, WalkCard};
+
+use super::loop_field::{LoopDraft, POINTS_ID};
+use crate::console::api::{self, Trouble};
+use crate::console::desk::Desk;
+use crate::console::route::Place;
+use crate::platform::{desk as browser, page, time};
+use crate::t;
+
+/// The field of the title.
+pub const TITLE_ID: &str = "walk-title";
+/// The field of day and time.
+pub const STARTS_ID: &str = "walk-starts";
+
+/// What stands in the form.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    /// The walk that is planned anew.
+    of: Option<WalkId>,
+    /// What it is called.
+    pub title: RwSignal<String>,
+    /// The neighbourhood's id, or nothing.
+    pub area: RwSignal<String>,
+    /// Day and time as the field says them.
+    pub starts: RwSignal<String>,
+    /// Where the walkers meet.
+    pub meeting_place: RwSignal<String>,
+    /// What is shown first.
+    pub themes: RwSignal<Vec<CategoryId>>,
+    /// The id of the walk that it follows, or nothing.
+    pub follows: RwSignal<String>,
+    /// The way.
+    pub way: LoopDraft,
+    /// Whether it was tried to save: only then is told what is missing.
+    tried: RwSignal<bool>,
+    /// Whether it is being saved.
+    pub saving: RwSignal<bool>,
+    /// Why it could not be saved.
+    pub trouble: RwSignal<Option<Trouble>>,
+}
+
+impl Draft {
+    /// A walk of which nothing is known.
+    pub fn new() -> Self {
+        let empty = || RwSignal::new(String::new());
+        Self {
+            of: None,
+            title: empty(),
+            area: empty(),
+            starts: empty(),
+            meeting_place: empty(),
+            themes: RwSignal::new(Vec::new()),
+            follows: empty(),
+            way: LoopDraft::new(Vec::new()),
+            tried: RwSignal::new(false),
+            saving: RwSignal::new(false),
+            trouble: RwSignal::new(None),
+        }
+    }
+
+    /// A walk that is planned anew.
+    pub fn anew(walk: &WalkCard) -> Self {
+        let follows = walk.follows.map(|it| it.to_string()).unwrap_or_default();
+        let draft = Self { of: Some(walk.id), ..Self::like(walk) };
+        draft.title.set(walk.title.clone());
+        draft.starts.set(browser::local_moment(walk.starts_at_ms));
+        draft.follows.set(follows);
+        draft
+    }
+
+    /// A walk that follows another: the same way, some months later.
+    pub fn after(walk: &WalkCard) -> Self {
+        let draft = Self::like(walk);
+        draft.title.set(t!("desk-follow-up-title", title = &walk.title));
+        draft.follows.set(walk.id.to_string());
+        draft
+    }
+
+    fn like(walk: &WalkCard) -> Self {
+        let text = |it: Option<String>| RwSignal::new(it.unwrap_or_default());
+        Self {
+            area: text(walk.area.as_ref().map(ToString::to_string)),
+            meeting_place: text(walk.meeting_place.clone()),
+            themes: RwSignal::new(walk.themes.clone()),
+            way: LoopDraft::new(walk.loop_line.clone()),
+            ..Self::new()
+        }
+    }
+
+    /// Whether a walk is planned anew that was planned before.
+    pub fn is_anew(self) -> bool {
+        self.of.is_some()
+    }
+
+    /// The walk itself, which does not follow itself.
+    pub fn own(self) -> Option<WalkId> {
+        self.of
+    }
+
+    /// That it has no name, once that is to be told.
+    pub fn title_problem(self) -> Option<String> {
+        (self.tried.get() && self.title.with(|it| it.trim().is_empty())).then(|| t!("desk-title-missing"))
+    }
+
+    /// That it has no time, once that is to be told.
+    pub fn starts_problem(self) -> Option<String> {
+        if !self.tried.get() {
+            return None;
+        }
+        let missing = self.starts.with(|it| browser::moment_ms(it).is_none());
+        missing.then(|| t!("desk-starts-missing"))
+    }
+
+    /// A start in the past is allowed (a walk that was held on paper), and told.
+    pub fn starts_hint(self) -> Option<String> {
+        let past = self.starts.with(|it| browser::moment_ms(it).is_some_and(|at| at < time::now_ms()));
+        past.then(|| t!("desk-starts-past"))
+    }
+
+    fn walk(self) -> Result<NewWalk, &'static str> {
+        let said = |it: RwSignal<String>| Some(it.get().trim().to_owned()).filter(|it| !it.is_empty());
+        Ok(NewWalk {
+            title: said(self.title).ok_or(TITLE_ID)?,
+            area: said(self.area).and_then(|id| id.parse().ok()),
+            starts_at_ms: browser::moment_ms(&self.starts.get()).ok_or(STARTS_ID)?,
+            meeting_place: said(self.meeting_place),
+            themes: self.themes.get(),
+            loop_line: self.way.taken().ok_or(POINTS_ID)?,
+            follows: said(self.follows).and_then(|id| id.parse().ok()),
+        })
+    }
+
+    /// Saves it, or leads to what is missing.
+    pub fn save(self, desk: Desk) {
+        self.tried.set(true);
+        let walk = match untrack(|| self.walk()) {
+            Ok(walk) => walk,
+            Err(field) => return page::focus(field),
+        };
+        self.saving.set(true);
+        spawn_local(async move {
+            let saved = match self.of {
+                Some(id) => api::put::<PlannedWalk>(&format!("/walks/{id}"), &walk).await,
+                None => api::post::<PlannedWalk>("/walks", &walk).await,
+            };
+            match saved {
+                Ok(planned) => {
+                    desk.ask_anew();
+                    desk.go_to(Place::Walk(planned.walk.id));
+                }
+                Err(trouble) => {
+                    desk.notice(&trouble);
+                    let _ = self.saving.try_set(false);
+                    let _ = self.trouble.try_set(Some(trouble));
+                }
+            }
+        });
+    }
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self::new()
+    }
+}

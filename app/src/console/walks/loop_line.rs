@@ -1,0 +1,194 @@
+//! A loop as numbers and as text: how long it is, how long it takes, its points as lines that can be read and written.
+//!
+//! Promises: pure; whatever cannot be read is told with its line, and nothing that was there is lost by it; what is
+//! written is read again as it was, to a tenth of a metre.
+
+use shared::geo::Position;
+
+/// A place as GeoJSON has it: degrees east, degrees north.
+pub type LonLat = [f64; 2];
+
+/// As many points as the server takes, and as a phone draws at ease.
+const MOST_POINTS: usize = 1_000;
+const LONGEST_M: f64 = 30_000.0;
+/// A recording has a point for every second; one for every so many metres says the same.
+const APART_M: f64 = 5.0;
+/// Who walks, looks, talks and points comes so far in a minute: 3 km/h.
+const M_PER_MINUTE: f64 = 50.0;
+/// Nobody knows it to the minute.
+const ROUND_MINUTES: f64 = 5.0;
+/// Ends this near to each other are one place to people.
+const SAME_PLACE_M: f64 = 25.0;
+
+/// Why a text is no loop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Misread {
+    /// This line is not two numbers.
+    NotTwoNumbers {
+        /// Which line, from 1.
+        line: usize,
+    },
+    /// This line is no place on the globe.
+    OffGlobe {
+        /// Which line, from 1.
+        line: usize,
+    },
+    /// This line has, as it seems, east before north.
+    Swapped {
+        /// Which line, from 1.
+        line: usize,
+    },
+    /// There is one point, and a loop needs two.
+    OnePoint,
+    /// More points than can be taken.
+    TooMany,
+    /// Farther than anybody walks in an evening.
+    TooLong,
+    /// There is no track in the file.
+    NoTrack,
+}
+
+fn position([lon, lat]: LonLat) -> Option<Position> {
+    Position::new(lat, lon).ok()
+}
+
+fn between_m(a: LonLat, b: LonLat) -> f64 {
+    position(a).zip(position(b)).map_or(0.0, |(a, b)| a.distance_m(b))
+}
+
+/// How long a line is, in metres.
+pub fn length_m(line: &[LonLat]) -> f64 {
+    line.windows(2).map(|pair| between_m(pair[0], pair[1])).sum()
+}
+
+/// How many minutes a walk of so many metres takes with its stops, to the next five.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "minutes of a walk")]
+pub fn minutes(length_m: f64) -> u32 {
+    ((length_m / M_PER_MINUTE / ROUND_MINUTES).ceil() * ROUND_MINUTES) as u32
+}
+
+/// How far the end is from where it began; `None` where that is one place to people.
+pub fn gap_m(line: &[LonLat]) -> Option<f64> {
+    let gap_m = between_m(*line.first()?, *line.last()?);
+    (gap_m > SAME_PLACE_M).then_some(gap_m)
+}
+
+/// West, south, east and north of all that is to be seen, with a little room.
+pub fn bounds(points: impl Iterator<Item = LonLat>) -> Option<[f64; 4]> {
+    let around = points.fold(None, |edges: Option<[f64; 4]>, [lon, lat]| {
+        let [west, south, east, north] = edges.unwrap_or([lon, lat, lon, lat]);
+        Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)])
+    });
+    around.map(|[west, south, east, north]| [west - 0.001, south - 0.000_5, east + 0.001, north + 0.000_5])
+}
+
+/// The points as lines of degrees north and east.
+pub fn written(line: &[LonLat]) -> String {
+    let lines: Vec<String> = line.iter().map(|[lon, lat]| format!("{lat:.6}, {lon:.6}")).collect();
+    lines.join("\n")
+}
+
+/// Reads lines of degrees north and east; empty ones are skipped, and no line at all is no loop.
+pub fn read(text: &str) -> Result<Vec<LonLat>, Misread> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let points: Result<Vec<LonLat>, Misread> = lines.map(|(at, line)| point(line, at + 1)).collect();
+    checked(points?)
+}
+
+fn point(text: &str, line: usize) -> Result<LonLat, Misread> {
+    let Some((lat, lon)) = two_numbers(text) else { return Err(Misread::NotTwoNumbers { line }) };
+    // The North has its latitudes above its longitudes everywhere.
+    if (54.0..72.0).contains(&lon) && (4.0..32.0).contains(&lat) {
+        return Err(Misread::Swapped { line });
+    }
+    if Position::new(lat, lon).is_ok() { Ok([lon, lat]) } else { Err(Misread::OffGlobe { line }) }
+}
+
+/// Two numbers as people write and maps copy them: with point or comma, between them comma, semicolon or space.
+fn two_numbers(text: &str) -> Option<(f64, f64)> {
+    let apart = |sign: char| sign.is_whitespace() || sign == ';';
+    let mut parts: Vec<&str> = text.split(apart).map(|it| it.trim_matches(',')).collect();
+    parts.retain(|it| !it.is_empty());
+    if let [one] = parts[..] {
+        parts = one.split(',').collect();
+    }
+    let number = |text: &str| text.replace(',', ".").parse::<f64>().ok().filter(|it| it.is_finite());
+    if let [lat, lon] = parts[..] { Some((number(lat)?, number(lon)?)) } else { None }
+}
+
+/// Reads the track of a GPX file, else its route, else its points; thinned to what a loop needs.
+pub fn read_gpx(text: &str) -> Result<Vec<LonLat>, Misread> {
+    let found = ["trkpt", "rtept", "wpt"].iter().map(|tag| elements(text, tag)).find(|it| it.len() > 1);
+    let places = found.ok_or(Misread::NoTrack)?;
+    let points: Result<Vec<LonLat>, Misread> = places
+        .into_iter()
+        .enumerate()
+        .map(|(at, point)| {
+            let point = point.filter(|it| position(*it).is_some());
+            point.ok_or(Misread::OffGlobe { line: at + 1 })
+        })
+        .collect();
+    checked(thinned(points?))
+}
+
+/// The places of all elements of one name. A whole XML reader would know no more of them than these two attributes.
+fn elements(text: &str, tag: &str) -> Vec<Option<LonLat>> {
+    let bare = without_comments(text);
+    let inner = bare.split('<').filter_map(|it| it.split_once('>')).filter_map(|(inner, _)| {
+        let (name, attributes) = inner.split_once(char::is_whitespace)?;
+        // A name may have a prefix.
+        (name.rsplit(':').next() == Some(tag)).then(|| attributes.to_owned())
+    });
+    inner.map(|attributes| Some([attribute(&attributes, "lon")?, attribute(&attributes, "lat")?])).collect()
+}
+
+fn without_comments(text: &str) -> String {
+    let mut parts = text.split("<!--");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.filter_map(|it| it.split_once("-->")).fold(first, |all, (_, after)| all + after)
+}
+
+fn attribute(attributes: &str, name: &str) -> Option<f64> {
+    let after = attributes.split(name).nth(1)?.trim_start().strip_prefix('=')?.trim_start();
+    let quote = after.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+    after[1..].split(quote).next()?.trim().parse().ok()
+}
+
+/// Leaves points out that lie close to the one before; first and last stay.
+fn thinned(line: Vec<LonLat>) -> Vec<LonLat> {
+    let mut apart_m = APART_M;
+    let mut kept = line;
+    loop {
+        kept = every(&kept, apart_m);
+        if kept.len() <= MOST_POINTS / 2 {
+            return kept;
+        }
+        apart_m *= 2.0;
+    }
+}
+
+fn every(line: &[LonLat], apart_m: f64) -> Vec<LonLat> {
+    let mut kept: Vec<LonLat> = Vec::new();
+    for point in line {
+        if kept.last().is_none_or(|last| between_m(*last, *point) >= apart_m) {
+            kept.push(*point);
+        }
+    }
+    match (kept.last(), line.last()) {
+        (Some(end), Some(last)) if between_m(*end, *last) > 0.0 => kept.push(*last),
+        _ => {}
+    }
+    kept
+}
+
+fn checked(line: Vec<LonLat>) -> Result<Vec<LonLat>, Misread> {
+    match line.len() {
+        1 => Err(Misread::OnePoint),
+        n if n > MOST_POINTS => Err(Misread::TooMany),
+        _ if length_m(&line) > LONGEST_M => Err(Misread::TooLong),
+        _ => Ok(line),
+    }
+}
+
+#[cfg(test)]
+mod tests;
