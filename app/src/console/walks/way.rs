@@ -34,7 +34,7 @@ pub fn Way(
         <section class="card list-card way">
             <h2>{t!("desk-way")}</h2>
             <OnMap seen found/>
-            <h3 class="list-count small quiet" role="status">{move || t!("desk-finding-count", n = found.with(Vec::len))}</h3>
+            <h3 class="list-count small quiet">{move || t!("desk-finding-count", n = found.with(Vec::len))}</h3>
             <ul class="rows" role="list">{rows}</ul>
             {move || (left_out() > 0).then(|| view! {
                 <p class="list-count"><a class="more" href=to(Place::Findings(None))>{t!("desk-more-findings", n = left_out())}</a></p>
