@@ -101,6 +101,15 @@ impl<P> Features<P> {
     }
 }
 
+/// West, south, east, north of all that is to be seen, with a little room.
+pub fn edges_around(points: impl Iterator<Item = [f64; 2]>) -> Option<[f64; 4]> {
+    let around = points.fold(None, |edges: Option<[f64; 4]>, [lon, lat]| {
+        let [west, south, east, north] = edges.unwrap_or([lon, lat, lon, lat]);
+        Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)])
+    });
+    around.map(|[west, south, east, north]| [west - 0.001, south - 0.000_5, east + 0.001, north + 0.000_5])
+}
+
 /// How a map begins.
 pub struct Beginning<'a> {
     /// The archive: a `Blob`, an address, or nothing.

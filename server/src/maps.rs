@@ -3,6 +3,7 @@
 //! Promises: without a base map everything else works; a piece is cut once for each walk and map, and holds at most
 //! [`MAX_PIECE_BYTES`]; a base map that is imported while the server runs is used from the next request on.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -29,7 +30,8 @@ const LAST_ZOOM: u8 = 16;
 pub struct Maps {
     basemap: PathBuf,
     pieces: PathBuf,
-    cutting: Mutex<()>,
+    /// The pieces that were looked at since the start: a phone asks for one in many ranges.
+    known: Mutex<BTreeMap<PathBuf, Piece>>,
 }
 
 /// A part of the base map, as a file of its own.
@@ -65,7 +67,7 @@ pub enum NoPiece {
 impl Maps {
     /// The maps that lie in a location.
     pub fn new(location: &Location) -> Self {
-        Self { basemap: location.basemap(), pieces: location.map_pieces(), cutting: Mutex::default() }
+        Self { basemap: location.basemap(), pieces: location.map_pieces(), known: Mutex::default() }
     }
 
     /// The whole base map, if there is one.
@@ -86,23 +88,38 @@ impl Maps {
     /// The piece of the base map that covers a box; none without a base map, or where it does not reach.
     pub async fn piece(&self, bbox: BoundingBox) -> Result<Option<Piece>, NoPiece> {
         let Some(basemap) = self.basemap().map(Path::to_owned) else { return Ok(None) };
-        let pieces = self.pieces.clone();
+        let of_map = name_of_map(&basemap)?;
+        let path = self.pieces.join(format!("{of_map}-{}.pmtiles", name_of_box(&bbox)));
         // One at a time: the second who asks for a piece finds it.
-        let _alone = self.cutting.lock().await;
-        let cut = tokio::task::spawn_blocking(move || piece(&basemap, &pieces, bbox));
+        let mut known = self.known.lock().await;
+        if let Some(piece) = known.get(&path).filter(|piece| piece.path.is_file()) {
+            return Ok(Some(piece.clone()));
+        }
+        let pieces = self.pieces.clone();
+        let cut = tokio::task::spawn_blocking(move || piece(&basemap, &pieces, &of_map, path, bbox));
         match cut.await.map_err(|_| NoPiece::Stopping)? {
             Err(NoPiece::Basemap(BasemapError::Nothing)) => Ok(None),
-            cut => cut.map(Some),
+            Err(why) => Err(why),
+            Ok(piece) => {
+                // Those of earlier base maps are gone.
+                known.retain(|path, _| path.is_file());
+                known.insert(piece.path.clone(), piece.clone());
+                Ok(Some(piece))
+            }
         }
     }
 }
 
-fn piece(basemap: &Path, pieces: &Path, bbox: BoundingBox) -> Result<Piece, NoPiece> {
-    let of_map = name_of_map(basemap)?;
-    let path = pieces.join(format!("{of_map}-{}.pmtiles", name_of_box(&bbox)));
+fn piece(
+    basemap: &Path,
+    pieces: &Path,
+    of_map: &str,
+    path: PathBuf,
+    bbox: BoundingBox,
+) -> Result<Piece, NoPiece> {
     let bytes = match std::fs::read(&path) {
         Ok(bytes) => bytes,
-        Err(_) => keep(pieces, &of_map, &path, small_enough(basemap, bbox)?)?,
+        Err(_) => keep(pieces, of_map, &path, small_enough(basemap, bbox)?)?,
     };
     let attribution = plain(&describe(basemap)?.attribution.unwrap_or_default());
     Ok(Piece { path, sha256: blob_hash(&bytes), bytes: bytes.len() as u64, attribution })

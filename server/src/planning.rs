@@ -5,15 +5,13 @@
 use shared::geo::Position;
 use shared::id::{CategoryId, RecordId, SeriesId};
 use shared::statement::{Statement, WalkPlanned, WalkReplanned};
-use shared::wire::NewWalk;
+use shared::track::length_m;
+use shared::wire::{MAX_LOOP_M, MAX_LOOP_POINTS, NewWalk};
 
 use crate::clock;
 use crate::problem::Refusal;
 use crate::state::Server;
 use crate::store::{At, StoreError, WalkRow};
-
-const MAX_LOOP_POINTS: usize = 1_000;
-const MAX_LOOP_M: f64 = 30_000.0;
 
 /// What a walk is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,8 +100,7 @@ fn check_loop(line: &[[f64; 2]]) -> Result<(), Refusal> {
     let points: Option<Vec<Position>> =
         line.iter().map(|[lon, lat]| Position::new(*lat, *lon).ok()).collect();
     let Some(points) = points else { return refused("one of its points is off the globe") };
-    let length_m: f64 = points.windows(2).map(|pair| pair[0].distance_m(pair[1])).sum();
-    if length_m > MAX_LOOP_M { refused("it is longer than 30 km") } else { Ok(()) }
+    if length_m(points) > MAX_LOOP_M { refused("it is longer than 30 km") } else { Ok(()) }
 }
 
 /// The text of a statement that this server writes down for somebody, if it may be written down.

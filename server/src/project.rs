@@ -217,10 +217,7 @@ async fn observations(
         let area = observed.place().position().and_then(|position| area_of(ground.areas, position));
         let arrived_at_ms = thread.iter().find(|told| told.1 == told.0).map(|told| told.3);
         let area = area.map(|area| area.id.clone());
-        let lamp_m = match observed.place().position() {
-            Some(position) => lamps::nearest_m(&mut *connection, position).await?,
-            None => None,
-        };
+        let lamp_m = lamps::nearest_m(&mut *connection, observed.place().position()).await?;
         let body = Observation::of(&state, about, Provenance { walk, area, arrived_at_ms, lamp_m });
         rows.push(Row { id: about, body });
     }
@@ -280,10 +277,7 @@ pub async fn place_anew(connection: &mut SqliteConnection, ground: Ground<'_>) -
         let observation: Observation = serde_json::from_str(&body)?;
         let area = observation.position.and_then(|position| area_of(ground.areas, position));
         let area = area.map(|area| area.id.clone());
-        let lamp_m = match observation.position {
-            Some(position) => lamps::nearest_m(&mut *connection, position).await?,
-            None => None,
-        };
+        let lamp_m = lamps::nearest_m(&mut *connection, observation.position).await?;
         if area != observation.area || lamp_m != observation.lamp_m {
             moved.push(Row { id: observation.id, body: Some(Observation { area, lamp_m, ..observation }) });
         }

@@ -2,13 +2,11 @@
 //!
 //! Promises: what walkers get to know of others is a place, a category and a count, never words or photos.
 
-use geo::line_locate_point::LineLocatePoint as _;
-use geo::{LineString, Point};
-
 use shared::geo::{BoundingBox, Position};
 use shared::id::WalkId;
 use shared::situation::Finding;
 use shared::statement::FindingState;
+use shared::track::along;
 use shared::wire::{AreaCard, NearbyFinding, WalkCard};
 
 use crate::picture::Picture;
@@ -93,35 +91,22 @@ fn nearby(finding: &Finding, position: Position, asked: bool) -> NearbyFinding {
     }
 }
 
-/// The loop on a plane, in degrees of latitude.
-struct Path {
-    line: Option<LineString>,
-    width: f64,
-}
+/// The loop; without one nothing is along it or beside it.
+struct Path(Vec<Position>);
 
 impl Path {
     fn of(loop_line: &[[f64; 2]]) -> Self {
-        let width = loop_line.first().map_or(1.0, |[_, lat]| lat.to_radians().cos());
-        let line = (loop_line.len() > 1)
-            .then(|| loop_line.iter().map(|[lon, lat]| Point::new(lon * width, *lat)).collect());
-        Self { line, width }
+        Self(loop_line.iter().filter_map(|[lon, lat]| Position::new(*lat, *lon).ok()).collect())
     }
 
-    fn on_plane(&self, position: Position) -> Point {
-        Point::new(position.lon() * self.width, position.lat())
-    }
-
-    /// How far along the loop a place lies, as a share of it.
+    /// How far along the loop a place lies, in metres.
     fn along(&self, position: Position) -> f64 {
-        let line = self.line.as_ref();
-        line.and_then(|line| line.line_locate_point(&self.on_plane(position))).unwrap_or(0.0)
+        along(&self.0, position, None).map_or(0.0, |it| it.from_start_m)
     }
 
-    /// How far beside the loop a place lies, in degrees of latitude.
+    /// How far beside the loop a place lies, in metres.
     fn off(&self, position: Position) -> f64 {
-        use geo::{Distance as _, Euclidean};
-        let place = self.on_plane(position);
-        self.line.as_ref().map_or(0.0, |line| Euclidean.distance(&place, line))
+        along(&self.0, position, None).map_or(0.0, |it| it.off_m)
     }
 }
 

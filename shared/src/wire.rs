@@ -35,6 +35,12 @@ pub const MAX_BLOB_BYTES: u64 = 4 * 1024 * 1024;
 /// Longest side of a photo, in pixels.
 pub const MAX_PHOTO_SIDE_PX: u32 = 4_096;
 
+/// Most points of a loop: as many as a phone draws at ease.
+pub const MAX_LOOP_POINTS: usize = 1_000;
+
+/// Longest loop, in metres: farther than anybody walks in an evening.
+pub const MAX_LOOP_M: f64 = 30_000.0;
+
 /// Longest side that a phone keeps when it re-encodes a photo, in pixels.
 pub const PHOTO_SIDE_PX: u32 = 1_600;
 

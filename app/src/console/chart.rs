@@ -17,9 +17,9 @@ use wasm_bindgen::JsValue;
 
 use super::api::{self, API};
 use super::desk::Shelf;
-use super::walks::loop_line::{LonLat, bounds};
+use super::walks::loop_line::LonLat;
 use super::words::{catalogue, finding_title};
-use crate::map::{Beginning, Feature, Features, Map, Maps, Told};
+use crate::map::{Beginning, Feature, Features, Map, Maps, Told, edges_around};
 use crate::platform::page::shown_theme;
 use crate::t;
 use crate::text;
@@ -208,9 +208,9 @@ pub fn first_sight(
     area: Option<&AreaId>,
     stage: &Stage,
 ) -> Option<[f64; 4]> {
-    let of_area = || bounds(corners(areas.iter().filter(|it| Some(&it.id) == area)));
-    let of_all = || bounds(corners(areas.iter())).filter(|_| *stage == Stage::OnPlainGround);
-    bounds(things.iter().copied()).or_else(of_area).or_else(of_all)
+    let of_area = || edges_around(corners(areas.iter().filter(|it| Some(&it.id) == area)));
+    let of_all = || edges_around(corners(areas.iter())).filter(|_| *stage == Stage::OnPlainGround);
+    edges_around(things.iter().copied()).or_else(of_area).or_else(of_all)
 }
 
 /// The map in its frame, and what there is to say of it.

@@ -79,7 +79,8 @@ pub fn take_along(walker: Walker) {
         {
             walker.change_walk(|walk| walk.with_around(text));
         }
-        if walker.around().is_some() {
+        // Whoever went on to another walk meanwhile takes that one's map.
+        if walker.around().is_some() && walker.series() == Some(account.series) {
             take_map(walker, &account, before).await;
         }
     });
@@ -126,8 +127,10 @@ async fn fetched(walker: Walker, maps: &Maps, file: &MapFile, account: &Account)
             maps.keep_only(&walker.maps_wanted()).await;
             return MapState::Here(total);
         }
-        // Something else came over the line, or the server has another map by now.
-        maps.keep_only(&[]).await;
+        // Something else came over the line, or the server has another map by now. Other walks' maps stay.
+        let mut others = walker.maps_wanted();
+        others.retain(|other| *other != name);
+        maps.keep_only(&others).await;
     }
     MapState::Waiting(0.0, total)
 }

@@ -23,7 +23,7 @@ use super::writer::Deed;
 use super::{seen, thing};
 use crate::icon::{Icon, category_icon};
 use crate::live::{Live, derived, follow};
-use crate::map::{Beginning, Feature, Features, Map, Maps, Spot, Told};
+use crate::map::{Beginning, Feature, Features, Map, Maps, Spot, Told, edges_around};
 use crate::platform::dom::{El, el};
 use crate::platform::page::{announce, shown_theme};
 use crate::t;
@@ -164,14 +164,7 @@ fn bounds(walker: Walker) -> Option<[f64; 4]> {
     }
     let around = walker.around()?;
     let places = around.findings.iter().map(|it| [it.position.lon(), it.position.lat()]);
-    let all: Vec<[f64; 2]> = around.walk.loop_line.iter().copied().chain(places).collect();
-    let span = |axis: usize| {
-        all.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| {
-            (low.min(it[axis]), high.max(it[axis]))
-        })
-    };
-    let ((west, east), (south, north)) = (span(0), span(1));
-    (!all.is_empty()).then_some([west - 0.001, south - 0.0005, east + 0.001, north + 0.0005])
+    edges_around(around.walk.loop_line.iter().copied().chain(places))
 }
 
 fn here(walker: Walker) -> Option<(Spot, f64, Option<f64>)> {

@@ -3,6 +3,8 @@
 //! Promises: each answer is a record of its own and can be taken back; nothing of others is shown but what it is, where,
 //! when and how many said it.
 
+use std::rc::Rc;
+
 use shared::id::{ObservationId, RecordId};
 use shared::statement::{Change, Condition, Feeling};
 use shared::wire::NearbyFinding;
@@ -15,7 +17,7 @@ use super::wind::Here;
 use super::writer::Deed;
 use super::{thing, wind};
 use crate::icon::{Icon, category_icon};
-use crate::live::derived;
+use crate::live::{Live, derived};
 use crate::platform::dom::{El, el};
 use crate::platform::page::focus;
 use crate::t;
@@ -87,25 +89,33 @@ fn nearest_alike(walker: Walker, id: ObservationId) -> Option<ObservationId> {
 
 /// The list of what others pointed out, in its place.
 pub fn others(walker: Walker, place: El) -> El {
-    let numbers = move || (0..listed(walker).len() as u64).collect::<Vec<_>>();
+    // Once for all rows: it is sorted anew with every fix.
+    let all = derived(move || listed(walker));
+    let (counted, titled) = (all.clone(), all.clone());
+    let numbers = move || (0..counted.with(Vec::len) as u64).collect::<Vec<_>>();
+    let asks = derived(move || titled.with(|all| all.first().map(|it| it.asked)));
     let heading = move || {
-        let asks = listed(walker).first().is_some_and(|it| it.asked);
-        let words = if asks { t!("asked-title") } else { t!("others-title") };
-        (!listed(walker).is_empty()).then(|| el("h2").class("others-title").text(&words))
+        let words = if asks.get()? { t!("asked-title") } else { t!("others-title") };
+        Some(el("h2").class("others-title").text(&words))
     };
-    let rows = list("rows").each(numbers, move |at| row(walker, at));
+    let rows = list("rows").each(numbers, move |at| row(walker, &all, at));
     place.child_live(heading).child(rows)
 }
 
-fn row(walker: Walker, at: u64) -> El {
-    let it = move || usize::try_from(at).ok().and_then(|at| listed(walker).into_iter().nth(at));
-    let title = move || it().map(|it| category_text(it.category.as_str())).unwrap_or_default();
-    let line = move || it().map(|it| told(walker, &it)).unwrap_or_default();
+fn row(walker: Walker, all: &Rc<Live<Vec<NearbyFinding>>>, at: u64) -> El {
+    let all = all.clone();
+    let at = usize::try_from(at).unwrap_or(usize::MAX);
+    let found = derived(move || all.with(|all| all.get(at).cloned()));
+    let [titled, told_of, pictured, pressed] = [(); 4].map(|()| found.clone());
+    let title = move || {
+        titled.with(|it| it.as_ref().map(|it| category_text(it.category.as_str())).unwrap_or_default())
+    };
+    let line = move || told_of.with(|it| it.as_ref().map(|it| told(walker, it)).unwrap_or_default());
     let words = el("span").class("row-words").child(el("b").text_live(title));
     let words = words.child(el("small").text_live(line));
-    let pressed = move || look_at(walker, it().map(|it| it.id));
+    let pressed = move || look_at(walker, pressed.peek(|it| it.as_ref().map(|it| it.id)));
     let picture = move || {
-        let it = it()?;
+        let it = pictured.get()?;
         let colour = if it.feeling == Feeling::Safe { "thing quiet safe" } else { "thing quiet unsafe" };
         Some(el("span").class(colour).child(icon(icon_of(walker, &it))))
     };

@@ -16,8 +16,9 @@ const KNOWN_M: f64 = 500.0;
 /// How far off the nearest lamp is, in metres; `None` when none is known within half a kilometre.
 pub(super) async fn nearest_m(
     connection: &mut SqliteConnection,
-    position: Position,
+    position: Option<Position>,
 ) -> Result<Option<f64>, StoreError> {
+    let Some(position) = position else { return Ok(None) };
     for within_m in [NEAR_M, KNOWN_M] {
         let found = among(connection, position, within_m).await?;
         if found.is_some_and(|metres| metres <= within_m) {

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use tower_http::services::ServeFile;
 
+use shared::geo::BoundingBox;
 use shared::wire::{MapFile, Problem, Surroundings, WalkCard};
 
 use crate::auth::OwnSeries;
@@ -34,7 +35,7 @@ pub(super) async fn surroundings(
     };
     let picture = app.pictures.current().await?;
     let findings = findings(&walk, bbox.as_ref(), &picture);
-    let map = piece(&app, &walk).await?.map(|piece| MapFile {
+    let map = piece(&app, bbox).await.map(|piece| MapFile {
         sha256: piece.sha256,
         bytes: piece.bytes,
         attribution: piece.attribution,
@@ -52,7 +53,8 @@ pub(super) async fn map(
     request: Request,
 ) -> Result<Response, Refusal> {
     let walk = walk_of(&app, own).await?;
-    let piece = piece(&app, &walk).await?.ok_or(Refusal::NoSuch("map"))?;
+    let bbox = bounds(&walk, &app.store.areas().await?);
+    let piece = piece(&app, bbox).await.ok_or(Refusal::NoSuch("map"))?;
     file(&piece.path, request).await
 }
 
@@ -81,10 +83,9 @@ async fn walk_of(app: &App, OwnSeries(series): OwnSeries) -> Result<WalkCard, Re
 }
 
 /// A walk goes on without its map: what is wrong with the map is for the operator to read.
-async fn piece(app: &App, walk: &WalkCard) -> Result<Option<Piece>, Refusal> {
-    let Some(bbox) = bounds(walk, &app.store.areas().await?) else { return Ok(None) };
-    Ok(app.maps.piece(bbox).await.unwrap_or_else(|error| {
+async fn piece(app: &App, bbox: Option<BoundingBox>) -> Option<Piece> {
+    app.maps.piece(bbox?).await.unwrap_or_else(|error| {
         tracing::error!(%error, "the map of a walk could not be cut");
         None
-    }))
+    })
 }

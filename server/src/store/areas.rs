@@ -37,11 +37,16 @@ impl Store {
         sqlx::query("UPDATE counters SET value = value + 1 WHERE name = 'areas'")
             .execute(&mut *transaction)
             .await?;
-        let revision = next_revision(&mut transaction).await?;
-        let areas: Vec<Area> = all(&mut transaction).await?.iter().map(Area::from).collect();
-        project::place_anew(&mut transaction, Ground { areas: &areas, revision }).await?;
+        place_anew(&mut transaction).await?;
         Ok(transaction.commit().await?)
     }
+}
+
+/// Places every observation anew, after the areas or the lamps have changed.
+pub(super) async fn place_anew(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let revision = next_revision(connection).await?;
+    let areas: Vec<Area> = all(connection).await?.iter().map(Area::from).collect();
+    project::place_anew(connection, Ground { areas: &areas, revision }).await
 }
 
 pub(super) async fn all(connection: &mut SqliteConnection) -> Result<Vec<AreaCard>, StoreError> {

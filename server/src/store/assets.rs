@@ -1,9 +1,8 @@
 //! The municipality's own things that stand outdoors, such as lamp posts.
 
-use shared::geo::{Area, BoundingBox, Position};
+use shared::geo::{BoundingBox, Position};
 
-use super::{Store, StoreError, areas, begin, next_revision};
-use crate::project::{self, Ground};
+use super::{Store, StoreError, areas, begin};
 
 /// Most lamps that a phone takes along.
 const MOST: i64 = 5_000;
@@ -32,9 +31,7 @@ impl Store {
         .bind(serde_json::to_string(&rows)?)
         .execute(&mut *transaction)
         .await?;
-        let revision = next_revision(&mut transaction).await?;
-        let areas: Vec<Area> = areas::all(&mut transaction).await?.iter().map(Area::from).collect();
-        project::place_anew(&mut transaction, Ground { areas: &areas, revision }).await?;
+        areas::place_anew(&mut transaction).await?;
         Ok(transaction.commit().await?)
     }
 

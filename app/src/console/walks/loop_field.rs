@@ -10,7 +10,7 @@ use super::draft::Draft;
 use super::loop_line::{self, LonLat, Misread};
 use crate::console::chart::{Chart, ChartFrame, ChartNote, Stage, first_sight};
 use crate::console::desk::Shelf;
-use crate::map::Told;
+use crate::map::{Told, edges_around};
 use crate::platform::desk as browser;
 use crate::t;
 use crate::ui::{Button, Icon, TextArea, announce};
@@ -100,7 +100,7 @@ impl LoopDraft {
         self.chart.tell(|map| {
             map.draw(false, &[]);
             map.draw(true, &line);
-            if let Some(edges) = loop_line::bounds(line.iter().copied()) {
+            if let Some(edges) = edges_around(line.iter().copied()) {
                 map.fit(edges);
             }
         });

@@ -4,13 +4,11 @@
 //! written is read again as it was, to a tenth of a metre.
 
 use shared::geo::Position;
+use shared::wire::{MAX_LOOP_M, MAX_LOOP_POINTS};
 
 /// A place as GeoJSON has it: degrees east, degrees north.
 pub type LonLat = [f64; 2];
 
-/// As many points as the server takes, and as a phone draws at ease.
-const MOST_POINTS: usize = 1_000;
-const LONGEST_M: f64 = 30_000.0;
 /// A recording has a point for every second; one for every so many metres says the same.
 const APART_M: f64 = 5.0;
 /// Who walks, looks, talks and points comes so far in a minute: 3 km/h.
@@ -71,15 +69,6 @@ pub fn minutes(length_m: f64) -> u32 {
 pub fn gap_m(line: &[LonLat]) -> Option<f64> {
     let gap_m = between_m(*line.first()?, *line.last()?);
     (gap_m > SAME_PLACE_M).then_some(gap_m)
-}
-
-/// West, south, east and north of all that is to be seen, with a little room.
-pub fn bounds(points: impl Iterator<Item = LonLat>) -> Option<[f64; 4]> {
-    let around = points.fold(None, |edges: Option<[f64; 4]>, [lon, lat]| {
-        let [west, south, east, north] = edges.unwrap_or([lon, lat, lon, lat]);
-        Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)])
-    });
-    around.map(|[west, south, east, north]| [west - 0.001, south - 0.000_5, east + 0.001, north + 0.000_5])
 }
 
 /// The points as lines of degrees north and east.
@@ -160,7 +149,7 @@ fn thinned(line: Vec<LonLat>) -> Vec<LonLat> {
     let mut kept = line;
     loop {
         kept = every(&kept, apart_m);
-        if kept.len() <= MOST_POINTS / 2 {
+        if kept.len() <= MAX_LOOP_POINTS / 2 {
             return kept;
         }
         apart_m *= 2.0;
@@ -184,8 +173,8 @@ fn every(line: &[LonLat], apart_m: f64) -> Vec<LonLat> {
 fn checked(line: Vec<LonLat>) -> Result<Vec<LonLat>, Misread> {
     match line.len() {
         1 => Err(Misread::OnePoint),
-        n if n > MOST_POINTS => Err(Misread::TooMany),
-        _ if length_m(&line) > LONGEST_M => Err(Misread::TooLong),
+        n if n > MAX_LOOP_POINTS => Err(Misread::TooMany),
+        _ if length_m(&line) > MAX_LOOP_M => Err(Misread::TooLong),
         _ => Ok(line),
     }
 }

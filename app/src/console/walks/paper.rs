@@ -11,14 +11,13 @@ use shared::statement::{Condition, Feeling};
 use shared::wire::{PlannedWalk, WalkCard};
 
 use super::loop_field::loop_words;
-use super::loop_line::bounds;
 use crate::console::chart::{Chart, ChartFrame, Stage};
 use crate::console::desk::Shelf;
 use crate::console::fetched::Fetched;
 use crate::console::form::TopBar;
 use crate::console::route::{Place, to};
 use crate::console::words::{catalogue, condition_text, finding_title};
-use crate::map::Told;
+use crate::map::{Told, edges_around};
 use crate::platform::desk as browser;
 use crate::t;
 use crate::text::{category_text, date_in_full, text};
@@ -103,7 +102,7 @@ fn WayOnPaper(card: WalkCard, asked: Vec<Finding>) -> impl IntoView {
     let drawn = card.loop_line.len() > 1;
     chart.keep_loop(line.into());
     chart.keep_findings("ask", Signal::derive(move || asked.clone()));
-    let sight = move |_: &Stage| line.with_untracked(|line| bounds(line.iter().copied()));
+    let sight = move |_: &Stage| line.with_untracked(|line| edges_around(line.iter().copied()));
     let hear = move |told: Told| {
         if matches!(told, Told::Drawn(_)) {
             picture.update(|it| *it = it.take().or_else(|| browser::snapshot(GROUND_ID)));

@@ -1,6 +1,7 @@
 //! What a loop is read from, and what it says of itself.
 
 use super::*;
+use crate::map::edges_around as bounds;
 
 const A: LonLat = [22.137, 65.617];
 const B: LonLat = [22.139, 65.618];
