@@ -9,9 +9,12 @@
 //! `filter-words` · `walk-new`, `walk-title`, `walk-area`, `walk-starts`, `walk-place`, `walk-theme-<category>`,
 //! `walk-follows`, `walk-chart`, `walk-loop-words`, `walk-loop-undo`, `walk-loop-clear`, `walk-points-open`,
 //! `walk-points`, `walk-gpx`, `no-basemap`, `walk-save`, `walk-row`, `walk-edit`, `walk-follow-up`, `walk-paper`,
-//! `walk-map`, `again`, `again-summary`, `again-place`, `paper`, `paper-map`, `paper-print`, `walk-code`, `walk-link`, `walk-qr`, `walk-joined`, `walk-sent`, `walk-observations`,
-//! `walk-photos`, `walk-photos-missing`, `walk-poster`, `poster` · `finding-count`, `finding-row`, `finding`,
-//! `mended`, `mended-answer`, `second-looks`, `finding-state`, `finding-responsible`, `finding-answer`, `finding-save` · `observation-row` ·
+//! `walk-map`, `again`, `again-summary`, `again-place`, `paper`, `paper-map`, `paper-print`, `role-<role>`, `walk-type-in`,
+//! `sheet-line`, `sheet-category`, `sheet-text`, `sheet-where`, `sheet-severity`, `sheet-proposal`, `sheet-look`,
+//! `sheet-map`, `sheet-save`, `typed-sheet`, `sheet-take-back`, `walk-code`,
+//! `walk-link`, `walk-qr`, `walk-joined`, `walk-sent`, `walk-observations`, `walk-photos`, `walk-photos-missing`, `walk-poster`, `poster` · `finding-count`, `finding-row`,
+//! `findings-chart`, `map-closer`, `finding`, `mended`, `mended-answer`, `second-looks`, `finding-state`,
+//! `finding-responsible`, `finding-answer`, `finding-save` · `observation-row` ·
 //! `situation-paragraph`, `figure-<x>` with `findings`, `voices`, `walkers`, `walks`, `good-places` ·
 //! `export-<name>` · `colleague-name`, `colleague-save`, `colleague-link`.
 
@@ -24,6 +27,7 @@ pub mod fetched;
 pub mod filter_bar;
 pub mod filters;
 pub mod findings;
+pub mod findings_map;
 pub mod form;
 pub mod keys;
 pub mod looks;
@@ -31,7 +35,6 @@ pub mod observations;
 pub mod overview;
 pub mod photo;
 pub mod picture;
-pub mod plan;
 pub mod query;
 pub mod rail;
 pub mod route;
@@ -128,6 +131,7 @@ fn Page() -> impl IntoView {
         Place::Walk(id) => view! { <walks::detail::WalkPage id/> }.into_any(),
         Place::EditWalk(id) => view! { <walks::new::EditWalkPage id/> }.into_any(),
         Place::FollowUp(id) => view! { <walks::new::FollowUpPage id/> }.into_any(),
+        Place::TypeIn(id) => view! { <walks::type_in::TypeInPage id/> }.into_any(),
         Place::Paper(id) => view! { <walks::paper::PaperPage id/> }.into_any(),
         Place::Poster(id) => view! { <walks::poster::PosterPage id/> }.into_any(),
         Place::Findings(_) => view! { <findings::FindingsPage/> }.into_any(),

@@ -29,6 +29,8 @@ pub enum Told {
     Drawn(u32),
     /// A long press, or the other button of the mouse.
     Press(Spot),
+    /// A tap where nothing was shown.
+    Ground(Spot),
     /// A tap on something that was shown.
     Tap {
         /// Of which layer.
@@ -217,6 +219,7 @@ fn told(event: &JsValue) -> Option<Told> {
     Some(match word("kind")?.as_str() {
         "idle" => Told::Drawn(whole(number("features")?)),
         "press" => Told::Press(spot()?),
+        "ground" => Told::Ground(spot()?),
         "tap" => Told::Tap { layer: word("layer")?, id: word("id")? },
         "moved" => Told::Moved { id: word("id")?, to: spot()? },
         "user-moved" => Told::Panned,
@@ -274,6 +277,16 @@ impl Map {
     /// Goes to a place.
     pub fn go_to(&self, spot: Spot) {
         self.call("goTo", &[spot.lon.into(), spot.lat.into()]);
+    }
+
+    /// Goes to a place, if it is not in sight.
+    pub fn reveal(&self, spot: Spot) {
+        self.call("reveal", &[spot.lon.into(), spot.lat.into()]);
+    }
+
+    /// Closer by so many levels, each twice as close as the one before; or farther off.
+    pub fn zoom(&self, by: f64) {
+        self.call("zoom", &[by.into()]);
     }
 
     /// Shows a box whole: west, south, east, north.

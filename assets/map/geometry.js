@@ -125,3 +125,15 @@ export function collection(features) {
 export function lineFeature(coordinates, properties = {}) {
   return { type: "Feature", properties, geometry: { type: "LineString", coordinates } };
 }
+
+const CORNERS = 48;
+
+/** The area within so many metres of a place. */
+export function circleAround([lon, lat], metres) {
+  const perDegree = EARTH_M / 360;
+  const corner = (_, index) => {
+    const turn = (2 * Math.PI * index) / CORNERS;
+    return [lon + (metres * Math.sin(turn)) / (perDegree * Math.cos(lat * RADIANS)), lat + (metres * Math.cos(turn)) / perDegree];
+  };
+  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [Array.from({ length: CORNERS + 1 }, corner)] } };
+}

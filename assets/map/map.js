@@ -4,6 +4,7 @@
 // come before the map is ready: what they ask for is there once it is.
 import maplibregl from "maplibre-gl/dist/maplibre-gl-csp.js";
 import { Drawing } from "./draw.js";
+import { fontOf, fontsOf } from "./fonts.js";
 import { Here } from "./here.js";
 import { OVERLAYS, overlayLayers, overlaySources, sourcesOf } from "./overlays.js";
 import { palette } from "./palette.js";
@@ -19,10 +20,7 @@ const NOTHING = { type: "FeatureCollection", features: [] };
 const GLIDE_MS = 200;
 /** A map that does not come back within this is told to be lost. */
 const LOST_MS = 5000;
-const FONTS_MS = 1500;
 const NEAR_ZOOM = 17;
-/** The letters that street names here are made of. */
-const LETTERS = "AÅÄÖaåäöáčđŋšŧžÁČĐŊŠŦŽ";
 const WORDS = { map: "Karta", here: "Här är du", corner: "Hörn", between: "Mitt emellan hörn" };
 
 /** To be called once before a map is opened, with the TrustedScriptURL of MapLibre's own worker. */
@@ -60,6 +58,8 @@ export function open(element, options, tell) {
     follow: calmly((on) => chart.follow(on)),
     goTo: calmly((lon, lat, zoom) => chart.goTo(lon, lat, zoom)),
     room: calmly((padding) => chart.room(padding)),
+    reveal: calmly((lon, lat) => chart.reveal(lon, lat)),
+    zoom: calmly((by) => chart.zoom(by)),
     fit: calmly((bounds, padding) => chart.fit(bounds, padding)),
     resize: calmly(() => chart.resize()),
     draw: calmly((on, how) => chart.draw(on, how)),
@@ -286,6 +286,15 @@ class Chart {
     this.#move({ center: [lon, lat], zoom: zoom ?? Math.max(this.#map.getZoom(), NEAR_ZOOM) });
   }
 
+  /** Goes to a place only when it cannot be seen. */
+  reveal(lon, lat) {
+    if (this.#map && !this.#map.getBounds().contains([lon, lat])) this.#move({ center: [lon, lat] });
+  }
+
+  zoom(by) {
+    if (this.#map) this.#move({ zoom: this.#map.getZoom() + by });
+  }
+
   fit(bounds, padding = 40) {
     if (!this.#map) return;
     const [west, south, east, north] = bounds;
@@ -380,17 +389,4 @@ function cameraOf({ bounds, centre, zoom }, element) {
 function roomFor(element, padding) {
   const least = Math.min(element.clientWidth, element.clientHeight);
   return Math.max(0, Math.min(padding, least / 3));
-}
-
-function fontOf(element) {
-  const families = getComputedStyle(element).fontFamily.split(",");
-  return families.map((family) => family.trim().replace(/^["']|["']$/g, "")).filter(Boolean);
-}
-
-/** Waits for the font, but not for ever. */
-async function fontsOf([family]) {
-  if (!document.fonts || !family) return;
-  const wanted = ["400", "700"].map((weight) => document.fonts.load(`${weight} 24px "${family}"`, LETTERS));
-  const late = new Promise((resolve) => setTimeout(resolve, FONTS_MS));
-  await Promise.race([Promise.allSettled(wanted), late]);
 }

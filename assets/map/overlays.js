@@ -1,16 +1,16 @@
 // What the walk lays on the ground: the loop, the track, others' findings, lamp posts, questions and areas.
 // Promises: one source for each name, there from the start and empty until shown; the same layers in every theme;
 // nothing is told by colour alone: findings have a shape, the walked part is thin, questions have numbers.
-import { collection, heartOf } from "./geometry.js";
+import { circleAround, collection, heartOf } from "./geometry.js";
 import { palette } from "./palette.js";
 
-export const OVERLAYS = ["areas", "loop", "track", "assets", "found", "ask", "draft"];
+export const OVERLAYS = ["areas", "loop", "track", "assets", "found", "findings", "ask", "draft"];
 
-/** Made of the others: where areas are named, and the room that own pins take from words. */
-const MADE = { "areas-names": ["areas", namesOf], "mine-room": ["mine", (mine) => mine] };
+/** Made of the others: where areas are named, the room that own pins take from words, how far the chosen place reaches. */
+const MADE = { "areas-names": ["areas", namesOf], "mine-room": ["mine", (mine) => mine], "findings-reach": ["findings", reachOf] };
 
 /** What a tap can mean, the uppermost first. */
-export const TAPPED = { "ask-dot": "ask", found: "found", "found-far": "found", asset: "assets" };
+export const TAPPED = { "finding-chosen": "findings", finding: "findings", "finding-dot": "findings", "ask-dot": "ask", found: "found", "found-far": "found", asset: "assets" };
 
 const NONE = collection([]);
 const walked = ["to-boolean", ["get", "walked"]];
@@ -37,6 +37,12 @@ function namesOf(areas) {
   })));
 }
 
+/** How far apart the voices of the chosen finding lie, and how unsure its place is, as an area. */
+function reachOf(findings) {
+  const chosen = findings.features.filter(({ properties }) => properties.selected && properties.reach_m > 0);
+  return collection(chosen.map(({ geometry, properties }) => circleAround(geometry.coordinates, properties.reach_m)));
+}
+
 function over(id, type, source, rest) {
   return { id, type, source, ...rest };
 }
@@ -50,7 +56,10 @@ function lines(c, theme) {
   return [
     over("area", "fill", "areas", { paint: { "fill-color": c.area, "fill-opacity": ["case", chosen, 0.03, 0] } }),
     over("area-edge", "line", "areas", {
-      layout: LINE_ENDS, paint: { "line-color": c.area, "line-width": ["case", chosen, 3, 1.5], "line-opacity": 0.8 },
+      layout: LINE_ENDS, paint: { "line-color": c.area, "line-width": ["case", chosen, 3, 1.2], "line-opacity": ["case", chosen, 0.8, 0.4] },
+    }),
+    over("finding-reach", "fill", "findings-reach", {
+      paint: { "fill-color": c.amber, "fill-opacity": 0.25, "fill-outline-color": c.ink },
     }),
     over("loop-walked", "line", "loop", {
       filter: walked, layout: LINE_ENDS, paint: { "line-color": c.walked, "line-width": grows(12, 1.5, 18, 3), "line-opacity": 0.75 },
@@ -106,6 +115,7 @@ function points(c, theme, font) {
         "symbol-z-order": "viewport-y",
       },
     }),
+    ...findings(c, theme, feeling),
     over("mine-room", "symbol", "mine-room", {
       layout: { "icon-image": "room", "icon-anchor": "bottom", "icon-allow-overlap": true },
       paint: { "icon-opacity": 0 },
@@ -116,6 +126,30 @@ function points(c, theme, font) {
     over("ask-number", "symbol", "ask", {
       layout: { "text-field": ["to-string", ["get", "number"]], "text-font": bold, "text-size": 15, "text-allow-overlap": true, "text-ignore-placement": true },
       paint: { "text-color": c.ink },
+    }),
+  ];
+}
+
+/**
+ * What a desk looks at: every finding has its dot, and those with most voices their pin, as far as there is room.
+ * The chosen one lies over all of them.
+ */
+function findings(c, theme, feeling) {
+  const chosen = ["to-boolean", ["get", "selected"]];
+  const mark = (kind) => ["concat", `${kind}/`, theme, "/", feeling, "/", ["coalesce", ["get", "icon"], ""]];
+  const voices = ["coalesce", ["get", "voices"], 1];
+  const size = ["interpolate", ["linear"], voices, 1, 0.78, 4, 0.92, 12, 1.1];
+  return [
+    over("finding-dot", "symbol", "findings", {
+      layout: { "icon-image": ["concat", "dot/", theme, "/", feeling], "icon-allow-overlap": true, "icon-ignore-placement": true },
+    }),
+    over("finding", "symbol", "findings", {
+      filter: ["!", chosen],
+      layout: { "icon-image": mark("mark"), "icon-anchor": "bottom", "icon-size": size, "icon-padding": 0, "symbol-sort-key": ["-", 0, voices] },
+    }),
+    over("finding-chosen", "symbol", "findings", {
+      filter: chosen,
+      layout: { "icon-image": mark("chosen"), "icon-anchor": "bottom", "icon-allow-overlap": true, "icon-size": 1.2 },
     }),
   ];
 }

@@ -161,6 +161,23 @@ function foundPin(theme, feeling, icon) {
   });
 }
 
+/** At the desk, where nothing is one's own: filled, and the chosen one in ink. */
+function deskPin(theme, feeling, icon, fill) {
+  const c = palette(theme);
+  return canvas(WIDTH, HEIGHT, (pen) => {
+    const shape = new Path2D(SHAPES[feeling]);
+    pen.fillStyle = fill;
+    pen.strokeStyle = c.raised;
+    pen.lineWidth = 2;
+    pen.fill(shape);
+    pen.stroke(shape);
+    pen.translate(11, 10);
+    pen.scale(22 / 256, 22 / 256);
+    pen.fillStyle = c.raised;
+    pen.fill(new Path2D(icon));
+  });
+}
+
 function foundDot(theme, feeling) {
   const c = palette(theme);
   return canvas(14, 14, (pen) => {
@@ -228,7 +245,10 @@ function picture(name, theme, icons) {
   if (group === "room") return canvas(WIDTH, HEIGHT, () => {});
   if (group === "bead") return bead(rest[0]);
   if (group === "dot") return foundDot(rest[0], rest[1]);
-  if (group === "pin") return foundPin(rest[0], rest[1], icons[rest.slice(2).join("/")] ?? SIGNS[rest[1]]);
+  const sign = () => icons[rest.slice(2).join("/")] ?? SIGNS[rest[1]];
+  if (group === "pin") return foundPin(rest[0], rest[1], sign());
+  if (group === "mark") return deskPin(rest[0], rest[1], sign(), palette(rest[0])[rest[1]]);
+  if (group === "chosen") return deskPin(rest[0], rest[1], sign(), palette(rest[0]).ink);
   if (rest[0] === "bench") return bench(theme);
   if (rest[0] === "door") return door(theme);
   if (rest[0] in THINGS) return signOf(theme, THINGS[rest[0]]);

@@ -104,7 +104,9 @@ export class Touch {
   #tap(event) {
     if (this.justPressed || !this.#wanted() || onButton(event.originalEvent)) return;
     const hit = this.#nearest(event.point);
+    const { lng, lat } = event.lngLat;
     if (hit) this.#tell({ kind: "tap", layer: TAPPED[hit.layer.id], id: hit.properties.id });
+    else this.#tell({ kind: "ground", lon: lng, lat });
   }
 
   #nearest(point) {

@@ -476,7 +476,7 @@ desk-print-poster = Print poster
 desk-poster = Poster
 desk-print = Print
 desk-or-type = Or go to { $address } and type the code
-desk-step-scan = Scan the code with your phone's camera, at home if you can.
+desk-step-scan = Scan the code with your phone's camera, at home if you can. You can point out places before the walk, too.
 desk-step-ready = Wait until it says that you are ready. After that no network is needed.
 desk-step-walk = Walk with us and point at what feels safe and unsafe.
 desk-poster-promise = No account. Never replaces a report to the police.
@@ -518,6 +518,15 @@ desk-map-between = Between corners
 desk-map-cannot = This browser cannot draw maps here. Everything can be done with the list instead.
 desk-no-basemap = No base map has been imported, so the map shows the areas' borders only. Whoever runs the server imports one:
 desk-way = The way and the findings
+desk-found-during = { $n ->
+        [0] No finding on the walk yet
+        [one] One finding on the walk
+       *[other] { $n } findings on the walk
+    }
+desk-found-before = { $n ->
+        [one] One finding pointed out before the walk
+       *[other] { $n } findings pointed out before the walk
+    }
 desk-more-findings = { $n ->
         [one] One more finding
        *[other] { $n } more findings
@@ -560,6 +569,7 @@ desk-paper = Sheets for paper
 desk-paper-no-map = The map could not be drawn in this browser. Draw the loop by hand, or lay another map beside it.
 desk-paper-plain-ground = The loop only: no base map has been imported.
 desk-paper-roles = Who does what
+desk-paper-names = Write names if you like, one group at a time. They stay in this browser and on paper.
 desk-paper-leader = Group leader
 desk-paper-leader-does = Keeps the group, the time and the way. Sees to it that everyone is heard, also about what is good.
 desk-paper-secretary = Secretary
@@ -580,8 +590,39 @@ desk-paper-feeling = ♥ / !
 desk-paper-how-bad = How bad
 desk-paper-proposal = Proposal
 desk-paper-hand-in = Handing in
-desk-paper-hand-in-how = Give the sheet to the one who leads the walk the same evening. The coordinator joins the walk with the code { $code } on a computer or phone and enters each place.
+desk-paper-hand-in-how = Give the sheet to the one who leads the walk the same evening. The coordinator types it in, and it weighs as much as what comes from phones. If you have a phone with you, you can join too, with the code { $code }.
 desk-paper-never = The sheet never replaces a report to the police. If it is urgent, call 112.
+
+# Sheets that are typed in
+
+desk-type-in = Type in sheets
+desk-type-in-how = One sheet at a time, line by line. A sheet counts as one voice, just like a phone. What you type stays in the browser until you save.
+desk-sheet-walked = Walked
+desk-sheet-line = Line { $n }
+desk-sheet-category = What it is about
+desk-sheet-text = In their words
+desk-sheet-where = Where, in words
+desk-sheet-severity = How bad
+desk-sheet-proposal = Proposal
+desk-sheet-placed = On the map
+desk-sheet-not-placed = Not on the map
+desk-sheet-remove = Remove the line
+desk-sheet-place = Click on the map where line { $n } is, or write where it is.
+desk-sheet-no-category = Choose what the line is about.
+desk-sheet-no-place = Click on the map, or write where it is.
+desk-sheet-empty = The sheet is empty. Write a line first.
+desk-sheet-save = Save the sheet
+desk-sheet-saved = The sheet is saved. Begin the next one.
+desk-sheet-answered = { $n } of { $of } filled in
+desk-typed-sheets = Sheets typed in
+desk-no-typed-sheets = None yet.
+desk-sheet-lines = { $n ->
+        [one] one line
+       *[other] { $n } lines
+    }
+desk-sheet-gone = taken back
+desk-sheet-take-back = Take back
+desk-sheet-taken-back = The sheet is taken back.
 desk-look-good = What is good here, and should be kept?
 desk-look-lighting = Broken? Missing? Too dim? Glaring?
 desk-look-vegetation = Does it hide the view, the lamp or the path?
@@ -665,25 +706,17 @@ desk-answer-saved = Saved. Those who said it see the answer.
 desk-answer-undone = What stood before stands again.
 desk-dispute = Two decisions stand that did not know of each other. The latest is shown. Save to choose what is to stand.
 
-# The plan
+# Findings on the map
 
-desk-plan = Plan
-desk-plan-says = { $n ->
+desk-map-says = { $n ->
         [0] No findings
         [one] One finding
        *[other] { $n } findings
     }. The list says the same. Arrow keys move, plus and minus zoom.
-desk-pin = { $feeling }: { $title }, { $n ->
-        [one] 1 voice
-       *[other] { $n } voices
-    }
 desk-unplaced = { $n ->
         [one] One finding without a place is only in the list
        *[other] { $n } findings without a place are only in the list
     }
-desk-north = N
-desk-m = { $n } m
-desk-km = { $n } km
 desk-zoom-in = Closer
 desk-zoom-out = Further away
 desk-zoom-all = Show all
@@ -823,7 +856,7 @@ desk-voices-column = Voices
 desk-as-table = As a table
 desk-strongest = Strongest now
 desk-strongest-how = Unsafe places that are not closed. A voice weighs one, each further walk one, severity up to one and a half.
-desk-plan-of-strongest = The strongest findings. A larger pin, more voices.
+desk-map-of-strongest = The strongest findings. A larger pin, more voices.
 desk-none-strong = Nothing unsafe is open now.
 desk-reason-one-voice = one voice
 desk-reason-walks = { $n ->

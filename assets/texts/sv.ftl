@@ -482,7 +482,7 @@ desk-print-poster = Skriv ut affisch
 desk-poster = Affisch
 desk-print = Skriv ut
 desk-or-type = Eller gå till { $address } och skriv koden
-desk-step-scan = Skanna koden med telefonens kamera, gärna redan hemma.
+desk-step-scan = Skanna koden med telefonens kamera, gärna redan hemma. Du kan peka ut platser redan före vandringen.
 desk-step-ready = Vänta tills det står att du är redo. Sedan behövs inget nät.
 desk-step-walk = Gå med oss och peka ut det som känns tryggt och otryggt.
 desk-poster-promise = Inget konto. Ersätter aldrig en polisanmälan.
@@ -524,6 +524,15 @@ desk-map-between = Mitt emellan hörn
 desk-map-cannot = Webbläsaren kan inte rita kartor här. Allt går att göra med listan i stället.
 desk-no-basemap = Ingen baskarta är inläst, så kartan visar bara områdenas gränser. Den som sköter servern läser in en:
 desk-way = Vägen och fynden
+desk-found-during = { $n ->
+        [0] Inget fynd på vandringen än
+        [one] Ett fynd på vandringen
+       *[other] { $n } fynd på vandringen
+    }
+desk-found-before = { $n ->
+        [one] Ett fynd utpekat före vandringen
+       *[other] { $n } fynd utpekade före vandringen
+    }
 desk-more-findings = { $n ->
         [one] Ett fynd till
        *[other] { $n } fynd till
@@ -566,6 +575,7 @@ desk-paper = Blad för papper
 desk-paper-no-map = Kartan kunde inte ritas i den här webbläsaren. Rita av slingan, eller lägg en annan karta bredvid.
 desk-paper-plain-ground = Bara slingan: ingen baskarta är inläst.
 desk-paper-roles = Vem gör vad
+desk-paper-names = Skriv namn om ni vill, en grupp i taget. De stannar i den här webbläsaren och på pappret.
 desk-paper-leader = Gruppledare
 desk-paper-leader-does = Håller ihop gruppen, tiden och vägen. Ser till att alla kommer till tals, också om det som är bra.
 desk-paper-secretary = Sekreterare
@@ -586,8 +596,39 @@ desk-paper-feeling = ♥ / !
 desk-paper-how-bad = Hur illa
 desk-paper-proposal = Förslag
 desk-paper-hand-in = Lämna in
-desk-paper-hand-in-how = Ge bladet till den som leder vandringen samma kväll. Samordnaren går med i vandringen med koden { $code } på en dator eller telefon och för in varje plats.
+desk-paper-hand-in-how = Ge bladet till den som leder vandringen samma kväll. Samordnaren skriver in det i Lykta, och det väger lika mycket som det som kommer från telefoner. Har du telefon med dig kan du också gå med, med koden { $code }.
 desk-paper-never = Bladet ersätter aldrig en polisanmälan. Är det bråttom, ring 112.
+
+# Blad som skrivs in
+
+desk-type-in = Skriv in blad
+desk-type-in-how = Ett blad i taget, rad för rad. Bladet räknas som en röst, precis som en telefon. Det du skriver ligger kvar i webbläsaren tills du sparar.
+desk-sheet-walked = Gick vandringen
+desk-sheet-line = Rad { $n }
+desk-sheet-category = Vad det gäller
+desk-sheet-text = Med deras ord
+desk-sheet-where = Var, med ord
+desk-sheet-severity = Hur illa
+desk-sheet-proposal = Förslag
+desk-sheet-placed = På kartan
+desk-sheet-not-placed = Inte på kartan
+desk-sheet-remove = Ta bort raden
+desk-sheet-place = Klicka på kartan där rad { $n } ligger, eller skriv var den är.
+desk-sheet-no-category = Välj vad raden gäller.
+desk-sheet-no-place = Klicka på kartan, eller skriv var det är.
+desk-sheet-empty = Bladet är tomt. Skriv en rad först.
+desk-sheet-save = Spara bladet
+desk-sheet-saved = Bladet är sparat. Börja på nästa.
+desk-sheet-answered = { $n } av { $of } ifyllda
+desk-typed-sheets = Inskrivna blad
+desk-no-typed-sheets = Inga än.
+desk-sheet-lines = { $n ->
+        [one] en rad
+       *[other] { $n } rader
+    }
+desk-sheet-gone = tillbakataget
+desk-sheet-take-back = Ta tillbaka
+desk-sheet-taken-back = Bladet är tillbakataget.
 desk-look-good = Vad är bra här, och ska bevaras?
 desk-look-lighting = Trasig? Saknas? För svag? Bländar?
 desk-look-vegetation = Skymmer det sikten, lampan eller vägen?
@@ -671,25 +712,17 @@ desk-answer-saved = Sparat. De som sa det ser svaret.
 desk-answer-undone = Det förra står igen.
 desk-dispute = Två beslut gäller utan att ha känt till varandra. Det senaste visas. Spara för att välja vad som ska stå.
 
-# Planritningen
+# Fynden på kartan
 
-desk-plan = Planritning
-desk-plan-says = { $n ->
+desk-map-says = { $n ->
         [0] Inga fynd
         [one] Ett fynd
        *[other] { $n } fynd
     }. Listan säger detsamma. Piltangenter flyttar, plus och minus zoomar.
-desk-pin = { $feeling }: { $title }, { $n ->
-        [one] 1 röst
-       *[other] { $n } röster
-    }
 desk-unplaced = { $n ->
         [one] Ett fynd utan plats finns bara i listan
        *[other] { $n } fynd utan plats finns bara i listan
     }
-desk-north = N
-desk-m = { $n } m
-desk-km = { $n } km
 desk-zoom-in = Närmare
 desk-zoom-out = Längre bort
 desk-zoom-all = Visa alla
@@ -829,7 +862,7 @@ desk-voices-column = Röster
 desk-as-table = Som tabell
 desk-strongest = Starkast just nu
 desk-strongest-how = Otrygga platser som inte är avslutade. En röst väger ett, varje ytterligare vandring ett, allvar upp till ett och ett halvt.
-desk-plan-of-strongest = De starkaste fynden. Större nål, fler röster.
+desk-map-of-strongest = De starkaste fynden. Större nål, fler röster.
 desk-none-strong = Inget otryggt är öppet just nu.
 desk-reason-one-voice = en röst
 desk-reason-walks = { $n ->

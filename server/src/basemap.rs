@@ -18,6 +18,7 @@ mod feature;
 mod gather;
 mod grid;
 mod import;
+mod lights;
 mod mvt;
 mod nodes;
 mod pbf;
@@ -35,6 +36,7 @@ pub use cut::cut;
 pub use describe::{Description, Schema, describe};
 pub use error::{BasemapError, Unfit};
 pub use import::{Report, Step, import_osm};
+pub use lights::{Lights, lights};
 pub use shape::LeftOut;
 pub use write::{ATTRIBUTION, VERSION};
 

@@ -16,6 +16,7 @@ use shared::situation::Finding;
 use shared::sync::LineFault;
 use shared::wire::{NewWalk, Role};
 
+use crate::basemap::{self, BasemapError};
 use crate::import::{self, Fields, NotAreas};
 use crate::planning::{self, Purpose};
 use crate::simulate::{Http, NoAddress, NotATrack, Plan, SimulationError, Track, simulate};
@@ -57,6 +58,9 @@ pub enum NoDemo {
     /// The base map that is built in cannot be put in its place.
     #[error("the base map could not be written: {0}")]
     Basemap(#[from] io::Error),
+    /// The base map that is there cannot be read.
+    #[error("the base map could not be read: {0}")]
+    Unreadable(#[from] BasemapError),
     /// The database said no.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -140,7 +144,9 @@ pub async fn seed(app: &App, address: &str) -> Result<Demo, NoDemo> {
     }
     let areas = import::read(AREAS, &Fields::default(), |_, _| {})?;
     import::command::take(&app.store, areas).await?;
-    app.maps.put_if_none(BASEMAP)?;
+    if let Some(map) = app.maps.put_if_none(BASEMAP)? {
+        app.store.replace_lights(&basemap::lights(map)?).await?;
+    }
     let http = Http::new(address)?;
     let mut coming = None;
     for walk in &WALKS {

@@ -16,6 +16,7 @@ pub mod filter;
 pub mod import;
 pub mod join_limit;
 pub mod maps;
+pub mod papers;
 pub mod photos;
 pub mod picture;
 pub mod planning;

@@ -75,14 +75,15 @@ impl Maps {
         self.basemap.is_file().then_some(self.basemap.as_path())
     }
 
-    /// Puts a base map in its place where none is; one that is there stays.
-    pub fn put_if_none(&self, archive: &[u8]) -> io::Result<()> {
+    /// Puts a base map in its place where none is, and tells where it lies; one that is there stays.
+    pub fn put_if_none(&self, archive: &[u8]) -> io::Result<Option<&Path>> {
         if self.basemap().is_some() {
-            return Ok(());
+            return Ok(None);
         }
         let unfinished = self.basemap.with_extension("part");
         std::fs::write(&unfinished, archive)?;
-        std::fs::rename(&unfinished, &self.basemap)
+        std::fs::rename(&unfinished, &self.basemap)?;
+        Ok(Some(&self.basemap))
     }
 
     /// The piece of the base map that covers a box; none without a base map, or where it does not reach.

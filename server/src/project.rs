@@ -3,7 +3,7 @@
 //! Promises: what the tables say follows from the log, the series and the areas alone, so that rebuilding them gives
 //! the same; a record that cannot be used is kept, named in the quarantine with its reason, and changes nothing.
 
-mod lamps;
+mod lighting;
 
 use serde::Serialize;
 use sqlx::sqlite::SqliteConnection;
@@ -217,8 +217,8 @@ async fn observations(
         let area = observed.place().position().and_then(|position| area_of(ground.areas, position));
         let arrived_at_ms = thread.iter().find(|told| told.1 == told.0).map(|told| told.3);
         let area = area.map(|area| area.id.clone());
-        let lamp_m = lamps::nearest_m(&mut *connection, observed.place().position()).await?;
-        let body = Observation::of(&state, about, Provenance { walk, area, arrived_at_ms, lamp_m });
+        let lighting = lighting::lighting(&mut *connection, observed.place().position()).await?;
+        let body = Observation::of(&state, about, Provenance { walk, area, arrived_at_ms, lighting });
         rows.push(Row { id: about, body });
     }
     store_revisits(connection, ground.revision, &looks).await?;
@@ -277,9 +277,9 @@ pub async fn place_anew(connection: &mut SqliteConnection, ground: Ground<'_>) -
         let observation: Observation = serde_json::from_str(&body)?;
         let area = observation.position.and_then(|position| area_of(ground.areas, position));
         let area = area.map(|area| area.id.clone());
-        let lamp_m = lamps::nearest_m(&mut *connection, observation.position).await?;
-        if area != observation.area || lamp_m != observation.lamp_m {
-            moved.push(Row { id: observation.id, body: Some(Observation { area, lamp_m, ..observation }) });
+        let lighting = lighting::lighting(&mut *connection, observation.position).await?;
+        if area != observation.area || lighting != observation.lighting {
+            moved.push(Row { id: observation.id, body: Some(Observation { area, lighting, ..observation }) });
         }
     }
     store_observations(connection, ground.revision, &moved).await

@@ -11,6 +11,7 @@ mod health;
 mod join;
 mod lists;
 mod observations;
+mod papers;
 mod records;
 mod session;
 mod situation;
@@ -91,6 +92,9 @@ pub fn table() -> Vec<Route> {
         // Work at the desk
         post("/walks", OFFICER, walks::plan),
         put("/walks/{id}", OFFICER, walks::replan),
+        get("/walks/{id}/papers", OFFICER, papers::list),
+        put("/walks/{id}/papers/{sheet}", OFFICER, papers::write),
+        delete("/walks/{id}/papers/{sheet}", OFFICER, papers::take_back),
         get("/walks/{id}/qr.svg", OFFICER, walks::poster_code),
         post("/findings/{id}/decisions", OFFICER, findings::decide),
         get("/blobs/{sha256}", OFFICER, blobs::show),

@@ -6,8 +6,9 @@
 mod accounts;
 mod append;
 mod areas;
-mod assets;
+pub(crate) mod assets;
 mod migrate;
+mod papers;
 mod photos;
 mod pictures;
 mod rebuild;

@@ -11,7 +11,7 @@ mod revisit;
 
 pub use finding::{Finding, findings};
 pub use linkage::{MAX_REACH_M, MIN_REACH_M, reach_m};
-pub use observation::{LAMP_REACH_M, Observation, Provenance};
+pub use observation::{LAMP_REACH_M, Lighting, Observation, Provenance};
 pub use revisit::Revisit;
 
 pub use picture::{

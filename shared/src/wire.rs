@@ -7,9 +7,11 @@
 pub mod contract;
 
 mod area;
+mod paper;
 mod surroundings;
 
 pub use area::AreaCard;
+pub use paper::{MAX_SHEET_LINES, PaperLook, PaperPoint, PaperSheet, TypedSheet};
 pub use surroundings::{MapFile, NearbyFinding, Surroundings};
 
 use serde::{Deserialize, Serialize};

@@ -30,3 +30,7 @@ pub mod desk;
 pub mod browser;
 
 pub mod journey;
+
+pub mod stroll;
+
+pub mod officer;

@@ -10,21 +10,13 @@ use shared::statement::{Change, Condition, Revisited, Statement};
 use shared::wire::Role;
 use tests::browser::{Browser, Kind, in_turn};
 use tests::journey::Walker;
+use tests::officer::officer;
 use tests::photo::clean_jpeg;
 use tests::says::{LAMP, beside, dark_at, edit};
 use tests::server::{Server, Walk};
 use tests::wait;
 
 const LONG: Duration = Duration::from_secs(150);
-
-/// A signed-in officer at a desk.
-async fn officer(kind: Kind, server: &Server) -> Browser {
-    let browser = Browser::start(kind).await;
-    browser.size(1_280, 900).await;
-    browser.open(&server.first_sign_in_link()).await;
-    browser.find("nav-walks").await;
-    browser
-}
 
 #[tokio::test]
 async fn a_sign_in_link_opens_the_desk_once() {
@@ -259,21 +251,28 @@ async fn a_follow_up_walk_tells_what_was_mended_and_leads_to_the_answer() {
 }
 
 #[tokio::test]
-async fn a_walk_has_sheets_for_those_without_a_phone() {
+async fn a_press_on_a_pin_opens_its_finding() {
     in_turn(LONG, async {
         let server = Server::start().await;
-        let walk = server.create_walk("Porsön");
+        server.take_basemap();
+        let walk = server.create_walk_with_loop("Slingan");
+        let phone = server.join(&walk).await;
+        let loop_line = server.desk(Role::Officer).walk(walk.id).await.walk.loop_line;
+        let there = phone.say(&dark_at((loop_line[0][1], loop_line[0][0]))).await;
+        phone.send().await.unwrap();
         let desk = officer(Kind::Chromium, &server).await;
-        desk.tap("nav-walks").await;
-        desk.tap("walk-row").await;
-        desk.tap("walk-paper").await;
-        let sheet = desk.text("paper").await;
-        for words in
-            ["Porsön", "Gruppledare", "Kartläsare", "Belysning", "Förslag", &walk.code, "polisanmälan"]
-        {
-            assert!(sheet.contains(words), "no “{words}” in {sheet}");
-        }
-        assert_eq!(desk.count(".paper-lines tbody tr").await, 12);
+        desk.tap("nav-findings").await;
+        wait_for_rows(&desk, 1).await;
+        let drawn = async || {
+            let features = desk.attribute("findings-chart", "data-features").await?;
+            features.parse::<u32>().is_ok_and(|count| count > 0).then_some(())
+        };
+        wait::until("the ground is drawn", drawn).await;
+        desk.tap("[data-test=findings-chart] canvas").await;
+        desk.find("finding").await;
+        let address = desk.client.current_url().await.unwrap();
+        assert!(address.path().ends_with(&format!("/findings/{there}")), "{address}");
+        desk.screenshot("findings-map").await;
     })
     .await;
 }

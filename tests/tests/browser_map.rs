@@ -12,6 +12,7 @@ use tests::gate::{Break, Gate};
 use tests::journey::Walker;
 use tests::says::{self, beside};
 use tests::server::{Server, Walk};
+use tests::stroll::{STEP_M, steps, walks};
 use tests::wait;
 
 const LONG: Duration = Duration::from_mins(3);
@@ -21,10 +22,6 @@ const PIECE_BYTES: u64 = 128 * 1024;
 
 const MAP: &str = "/api/v1/surroundings/map";
 const SECOND_HALF: &str = "/a/walker.later.";
-
-/// Walkers walk so far in ten seconds, in metres.
-const STEP_M: f64 = 13.0;
-const STEP_MS: u32 = 10_000;
 
 /// A server with a base map, and a walk with a loop on it.
 async fn mapped() -> (Server, Walk, Vec<(f64, f64)>) {
@@ -56,7 +53,7 @@ async fn the_map_is_drawn_off_line_from_the_phones_own_disk() {
         draws_the_ground(browser).await;
         walker.points_at("unsafe", "lighting").await;
         walker.is_done().await;
-        let there = walks_along(&walker, &line).await;
+        let there = walks(browser, &steps(&line)[..6]).await;
         walker.points_at("safe", "life").await;
         walker.is_done().await;
         walker.counts(2, 0).await;
@@ -79,6 +76,60 @@ async fn the_map_is_drawn_off_line_from_the_phones_own_disk() {
     .await;
 }
 
+#[tokio::test]
+async fn a_whole_loop_is_walked_with_the_server_dead_and_everything_arrives() {
+    in_turn(LONG, async {
+        let (mut server, walk, line) = mapped().await;
+        let walker = Walker::joins(Kind::Chromium, &walk, line[0]).await;
+        let browser = &walker.browser;
+        browser.shows("check-map", "data-state", "ready").await;
+        browser.tap("track-consent").await;
+        walker.leaves().await;
+        server.kill();
+        let way = steps(&line);
+        let mut said = vec![];
+        for (leg, category) in way.chunks(way.len() / 3 + 1).zip(["lighting", "graffiti", "underpass"]) {
+            said.push((category, walks(browser, leg).await));
+            browser.eval("document.querySelector('[data-test=chart]').dataset.seen = 'before'", vec![]).await;
+            walker.points_at("unsafe", category).await;
+            walker.is_done().await;
+            // The same map, not one opened anew.
+            browser.shows("chart", "data-seen", "before").await;
+        }
+        draws_the_ground(browser).await;
+        browser.screenshot("loop-walked").await;
+        browser.tap("end-walk").await;
+        walker.is_on("end").await;
+        let way_m = f64::from(u32::try_from(way.len()).unwrap()) * STEP_M;
+        let told = browser.text("end-points").await;
+        let digits = |line: &str| line.chars().filter(char::is_ascii_digit).collect::<String>();
+        let metres = told.lines().filter_map(|line| digits(line).parse::<f64>().ok()).fold(0.0, f64::max);
+        assert!((metres - way_m).abs() < 0.1 * way_m, "{way_m} m were walked: {told}");
+
+        server.start_again().await;
+        browser.tap("end-go-on").await;
+        walker.is_on("walk").await;
+        browser.reload().await;
+        walker.counts(3, 3).await;
+        let head = walker.own_head().await;
+        assert_eq!(walker.receipts(&server).await, (head, head), "the track has arrived too");
+        let stretches = browser.rows("records").await;
+        let stretches =
+            stretches.iter().filter(|it| it["text"].as_str().unwrap().contains("\"tracked\"")).count();
+        assert!(
+            (30..=70).contains(&stretches),
+            "one record for about 30 s of {} steps: {stretches}",
+            way.len()
+        );
+        let observations = server.desk(Role::Officer).list("/observations").await;
+        for (category, place) in said {
+            let found = observations.iter().find(|it| it["category"] == category).unwrap();
+            assert!(off_m(found, place) < 20.0, "{category}: {found}");
+        }
+    })
+    .await;
+}
+
 /// How far an observation lies from a place, in metres.
 fn off_m(observation: &Value, (lat, lon): (f64, f64)) -> f64 {
     let told = |name: &str| observation["position"][name].as_f64().unwrap();
@@ -96,33 +147,6 @@ async fn draws_the_ground(browser: &Browser) {
     if wait::patiently(wait::PATIENCE, drawn).await.is_none() {
         browser.missed::<()>(&format!("of the ground, {last:?} is drawn")).await;
     }
-}
-
-/// Walks some way along the loop at a walker's pace; answers where it ends.
-async fn walks_along(walker: &Walker, line: &[(f64, f64)]) -> (f64, f64) {
-    let places = along(line, 6);
-    for place in &places {
-        walker.browser.walks_on_to(*place, 6.0, STEP_MS).await;
-    }
-    *places.last().unwrap()
-}
-
-/// So many places on the loop, a step from each other.
-fn along(line: &[(f64, f64)], count: usize) -> Vec<(f64, f64)> {
-    let mut places = vec![];
-    let mut left_m = STEP_M;
-    for pair in line.windows(2) {
-        let ((lat, lon), (to_lat, to_lon)) = (pair[0], pair[1]);
-        let (north_m, east_m) =
-            ((to_lat - lat) * 111_195.0, (to_lon - lon) * 111_195.0 * lat.to_radians().cos());
-        let leg_m = north_m.hypot(east_m);
-        while left_m <= leg_m && places.len() < count {
-            places.push(beside(pair[0], north_m * left_m / leg_m, east_m * left_m / leg_m));
-            left_m += STEP_M;
-        }
-        left_m -= leg_m;
-    }
-    places
 }
 
 #[tokio::test]

@@ -71,6 +71,11 @@ pub async fn put<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Resu
     read(&send("PUT", path, body).await?)
 }
 
+/// Puts something there; the answer says no more than that it was taken.
+pub async fn set(path: &str, body: &impl Serialize) -> Result<(), Trouble> {
+    send("PUT", path, body).await.map(|_| ())
+}
+
 /// Whether there is something to ask for.
 pub async fn is_there(path: &str) -> Result<bool, Trouble> {
     match ask("HEAD", path, Body::Empty).await {

@@ -9,7 +9,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
-use shared::id::AreaId;
+use shared::id::{AreaId, ObservationId};
 use shared::situation::Finding;
 use shared::statement::Feeling;
 use shared::wire::AreaCard;
@@ -61,13 +61,37 @@ struct Look {
     feeling: Option<Feeling>,
     number: Option<usize>,
     selected: bool,
+    voices: usize,
+    reach_m: f64,
 }
 
 impl Look {
     fn plain() -> Self {
         let (id, name, icon) = Default::default();
-        Self { id, name, icon, feeling: None, number: None, selected: false }
+        Self { id, name, icon, feeling: None, number: None, selected: false, voices: 1, reach_m: 0.0 }
     }
+
+    /// Of a finding, the one at this place of its list.
+    fn of(finding: &Finding, at: usize, name: String) -> Self {
+        Self {
+            id: finding.id.to_string(),
+            name,
+            icon: finding.category.to_string(),
+            feeling: Some(finding.feeling),
+            number: Some(at + 1),
+            selected: false,
+            voices: finding.voices,
+            reach_m: finding.extent_m.max(LEAST_REACH_M),
+        }
+    }
+}
+
+/// A circle of less than this is not seen.
+const LEAST_REACH_M: f64 = 3.0;
+
+/// A finding nobody could place has no pin.
+fn lon_lat(finding: &Finding) -> Option<LonLat> {
+    finding.position.map(|at| [at.lon(), at.lat()])
 }
 
 impl Chart {
@@ -111,20 +135,33 @@ impl Chart {
         });
     }
 
-    /// Shows findings in a layer: `found` as pins, `ask` with their numbers in the list.
-    pub fn keep_findings(self, layer: &'static str, findings: Signal<Vec<Finding>>) {
+    /// Shows findings in a layer: `findings` as pins, one of them chosen, or `ask` with their numbers in the list.
+    pub fn keep_findings(
+        self,
+        layer: &'static str,
+        findings: Signal<Vec<Finding>>,
+        chosen: Signal<Option<ObservationId>>,
+    ) {
         let names = Shelf::here();
         let pin = move |at: usize, it: &Finding| {
-            let place = it.position?;
-            let (id, icon) = (it.id.to_string(), it.category.to_string());
-            let (name, feeling, number) = (finding_title(it, names), Some(it.feeling), Some(at + 1));
-            let look = Look { id, name, icon, feeling, number, selected: false };
-            Some(Feature::point([place.lon(), place.lat()], look))
+            let look = Look::of(it, at, finding_title(it, names));
+            let selected = chosen.get() == Some(it.id);
+            Some(Feature::point(lon_lat(it)?, Look { selected, ..look }))
         };
         self.keep(move |map| {
             let pins =
                 findings.with(|all| all.iter().enumerate().filter_map(|(at, it)| pin(at, it)).collect());
             map.show(layer, &Features::of(pins));
+        });
+    }
+
+    /// Shows places with their numbers in a list; those without a place have a number too.
+    pub fn keep_numbers(self, places: Signal<Vec<Option<LonLat>>>) {
+        self.keep(move |map| {
+            let dot = |(number, place): (usize, Option<LonLat>)| {
+                Some(Feature::point(place?, Look { number: Some(number), ..Look::plain() }))
+            };
+            map.show("ask", &Features::of((1..).zip(places.get()).filter_map(dot).collect()));
         });
     }
 
@@ -199,6 +236,29 @@ fn beginning(tiles: JsValue, theme: &'static str, bounds: Option<[f64; 4]>) -> B
 /// The corners of areas.
 pub fn corners<'a>(areas: impl Iterator<Item = &'a AreaCard>) -> impl Iterator<Item = LonLat> {
     areas.flat_map(|it| it.outline.iter().flatten().flatten()).copied()
+}
+
+/// Where findings lie, without those that lie more than this from most of them: a stray fix on another continent
+/// would make all the others one dot.
+pub fn places_of(findings: &[Finding]) -> Vec<LonLat> {
+    let places: Vec<LonLat> = findings.iter().filter_map(lon_lat).collect();
+    let Some(middle) = middle(&places) else { return places };
+    let is_near = |[lon, lat]: &LonLat| {
+        (lon - middle[0]).abs() < STRAY_DEGREES && (lat - middle[1]).abs() < STRAY_DEGREES
+    };
+    places.into_iter().filter(is_near).collect()
+}
+
+/// A municipality is smaller than this.
+const STRAY_DEGREES: f64 = 2.0;
+
+fn middle(places: &[LonLat]) -> Option<LonLat> {
+    let median = |axis: usize| {
+        let mut values: Vec<f64> = places.iter().map(|place| place[axis]).collect();
+        values.sort_by(f64::total_cmp);
+        values.get(values.len() / 2).copied()
+    };
+    Some([median(0)?, median(1)?])
 }
 
 /// What is seen first: the things shown, else the neighbourhood, else what the base map covers, else all of them.
@@ -285,3 +345,16 @@ pub fn ChartNote(
 }
 
 const IMPORT: &str = "lykta basemap import norrbotten.pmtiles";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_place_on_another_continent_does_not_move_the_map() {
+        let town = [[22.13, 65.61], [22.14, 65.62], [22.15, 65.60]];
+        let place = middle(&[&town[..], &[[0.0, 0.0]]].concat());
+        assert!(place.is_some_and(|[lon, lat]| (22.0..22.2).contains(&lon) && (65.5..65.7).contains(&lat)));
+        assert_eq!(middle(&[]), None);
+    }
+}

@@ -1,6 +1,6 @@
-//! Findings: list, plan and the one that is open, side by side; filters in the address; keys for the practised.
+//! Findings: list, map and the one that is open, side by side; filters in the address; keys for the practised.
 //!
-//! Promises: the list alone says everything that the plan shows.
+//! Promises: the list alone says everything that the map shows.
 
 pub mod again;
 pub mod answer;
@@ -18,9 +18,9 @@ use super::desk::{Desk, Shelf};
 use super::fetched::Fetched;
 use super::filter_bar::{AreaPick, KindPick, PeriodPick, ProgressPick, SEARCH_ID, Search, server_query};
 use super::filters::{Filters, holds};
+use super::findings_map::FindingsMap;
 use super::form::TopBar;
 use super::keys::on_keys;
-use super::plan::Plan;
 use super::route::{Place, Route};
 use super::words::finding_title;
 use crate::platform::{desk as browser, page};
@@ -147,15 +147,17 @@ pub fn FindingsPage() -> impl IntoView {
         </TopBar>
         <div class="panes" class:open=open class:two=move || !open()>
             <section class="pane list" aria-label=move || t!("desk-list")><FindingList/></section>
-            <Plan
-                findings=findings.shown
-                chosen=findings.chosen
-                on_choose=move |id| {
-                    let filters = desk.route.with_untracked(|route| route.filters.clone());
-                    desk.go(Route { place: Place::Findings(Some(id)), filters });
-                    browser::reveal(&list::row_id(id));
-                }
-            />
+            <section class="pane map" aria-label=move || t!("desk-map")>
+                <FindingsMap
+                    findings=findings.shown
+                    chosen=findings.chosen
+                    on_choose=move |id| {
+                        let filters = desk.route.with_untracked(|route| route.filters.clone());
+                        desk.go(Route { place: Place::Findings(Some(id)), filters });
+                        browser::reveal(&list::row_id(id));
+                    }
+                />
+            </section>
             {move || findings.chosen.get().map(|id| view! { <Detail id/> })}
         </div>
     }

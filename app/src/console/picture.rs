@@ -15,8 +15,8 @@ use super::desk::{Desk, Shelf};
 use super::fetched::Fetched;
 use super::filter_bar::{AreaPick, PeriodPick, server_query};
 use super::filters::Filters;
+use super::findings_map::FindingsMap;
 use super::form::TopBar;
-use super::plan::Plan;
 use super::route::Place;
 use crate::platform::desk as browser;
 use crate::platform::time;
@@ -85,7 +85,7 @@ fn Picture(situation: Situation) -> impl IntoView {
             </div>
             <div class="column">
                 {(!nothing).then(|| view! {
-                    <PlanOf findings=situation.strongest.iter().map(|it| it.finding.clone()).collect()/>
+                    <MapOf findings=situation.strongest.iter().map(|it| it.finding.clone()).collect()/>
                     <Strongest strongest=situation.strongest/>
                 })}
             </div>
@@ -95,15 +95,15 @@ fn Picture(situation: Situation) -> impl IntoView {
 
 /// Where the strongest findings lie.
 #[component]
-fn PlanOf(findings: Vec<Finding>) -> impl IntoView {
+fn MapOf(findings: Vec<Finding>) -> impl IntoView {
     let desk = Desk::here();
     let open = move |id| desk.go_to(Place::Findings(Some(id)));
     let placed = findings.iter().any(|it| it.position.is_some());
     placed.then(|| {
         view! {
-            <div class="card plan-card">
-                <Plan findings=Signal::stored(findings) chosen=Signal::stored(None) on_choose=open/>
-                <p class="tiny quiet">{t!("desk-plan-of-strongest")}</p>
+            <div class="card map-card">
+                <FindingsMap findings=Signal::stored(findings) chosen=Signal::stored(None) on_choose=open/>
+                <p class="tiny quiet">{t!("desk-map-of-strongest")}</p>
             </div>
         }
     })

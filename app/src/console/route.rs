@@ -28,6 +28,8 @@ pub enum Place {
     Poster(WalkId),
     /// The sheets for those without a phone.
     Paper(WalkId),
+    /// What stands on them, typed in.
+    TypeIn(WalkId),
     /// All findings, perhaps one of them open; any of its observations may name it.
     Findings(Option<ObservationId>),
     /// All observations.
@@ -64,6 +66,7 @@ impl Place {
             ["walks", id, "edit"] => id.parse().ok().map(Self::EditWalk),
             ["walks", id, "follow-up"] => id.parse().ok().map(Self::FollowUp),
             ["walks", id, "paper"] => id.parse().ok().map(Self::Paper),
+            ["walks", id, "type-in"] => id.parse().ok().map(Self::TypeIn),
             ["walks", id, "poster"] => id.parse().ok().map(Self::Poster),
             ["findings"] => Some(Self::Findings(None)),
             ["findings", id] => id.parse().ok().map(|id| Self::Findings(Some(id))),
@@ -87,6 +90,7 @@ impl Place {
             Self::FollowUp(id) => format!("walks/{id}/follow-up"),
             Self::Poster(id) => format!("walks/{id}/poster"),
             Self::Paper(id) => format!("walks/{id}/paper"),
+            Self::TypeIn(id) => format!("walks/{id}/type-in"),
             Self::Findings(None) => "findings".to_owned(),
             Self::Findings(Some(id)) => format!("findings/{id}"),
             Self::Observations => "observations".to_owned(),
@@ -106,7 +110,8 @@ impl Place {
             | Self::EditWalk(_)
             | Self::FollowUp(_)
             | Self::Poster(_)
-            | Self::Paper(_) => Self::Walks,
+            | Self::Paper(_)
+            | Self::TypeIn(_) => Self::Walks,
             Self::Findings(_) => Self::Findings(None),
             other => other,
         }
@@ -154,6 +159,7 @@ mod tests {
             Place::FollowUp(id),
             Place::Poster(id),
             Place::Paper(id),
+            Place::TypeIn(id),
             Place::Findings(None),
             Place::Findings(Some(id)),
             Place::Observations,

@@ -1,4 +1,5 @@
-//! Walks: all of them, a new one, one with its way, code and counts, what came of it, its poster and its paper.
+//! Walks: all of them, a new one, one with its way, code and counts, what came of it, its poster, its paper, and what stands
+//! on that.
 
 pub mod again;
 pub mod detail;
@@ -10,4 +11,7 @@ pub mod loop_line;
 pub mod new;
 pub mod paper;
 pub mod poster;
+pub mod sheet;
+pub mod type_in;
+pub mod typing;
 pub mod way;

@@ -3,6 +3,7 @@
 //! Promises: nothing throws; what the browser cannot do has no effect or is a failure that says so.
 
 use js_sys::Date;
+use shared::id::SeriesId;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlCanvasElement, HtmlInputElement};
 
@@ -176,6 +177,13 @@ pub fn snapshot(id: &str) -> Option<String> {
     let canvas = element(id)?.query_selector("canvas").ok()??;
     let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
     canvas.to_data_url().ok()
+}
+
+/// A random id that nothing else has; `None` where the page is not served securely.
+pub fn random_id() -> Option<SeriesId> {
+    let crypto = js::get(&js_sys::global(), "crypto")?;
+    let uuid = js::call(&crypto, "randomUUID", &[]).ok()?.as_string()?;
+    uuid.replace('-', "").parse().ok()
 }
 
 #[expect(

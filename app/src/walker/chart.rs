@@ -1,9 +1,10 @@
 //! The map while walking: where one is, the loop, what one said and what others pointed out.
 //!
 //! Promises: everything on it is also in the list; without a map, or without the graphics for one, the list is there and
-//! says so; a long press points at a place, a dragged pin keeps the place it had beside the new one.
+//! says so; a long press points at a place, a dragged pin keeps the place it had beside the new one; who comes back from
+//! another screen finds the map as it was, without waiting for it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use serde::Serialize;
@@ -50,11 +51,27 @@ struct Plain {
     walked: bool,
 }
 
+/// A map that was opened, in the element that it draws in.
+struct Opened {
+    /// The archive's digest, and the language of what is said on the map.
+    archive: String,
+    canvas: El,
+    map: Rc<Map>,
+}
+
+thread_local! {
+    /// The map that was opened last. Opening one takes a phone a second; a screen that is left keeps it.
+    static OPENED: RefCell<Option<Opened>> = const { RefCell::new(None) };
+}
+
 /// The map in its place on the screen.
 pub fn chart(walker: Walker, place: El) -> El {
     let map: Rc<Live<Option<Rc<Map>>>> = Rc::default();
-    let canvas = el("div").class("chart-ground").test("chart");
-    open(walker, &canvas, &map);
+    let canvas = opened_before(walker, &map).unwrap_or_else(|| {
+        let canvas = el("div").class("chart-ground").test("chart");
+        open(walker, &canvas, &map);
+        canvas
+    });
     show(&map, move |map| map.show("mine", &Features::of(mine(walker))));
     show(&map, move |map| {
         let around = walker.walk.with(|walk| walk.as_ref().and_then(|walk| walk.around.clone()));
@@ -117,6 +134,26 @@ fn show(map: &Rc<Live<Option<Rc<Map>>>>, run: impl Fn(&Map) + 'static) {
     });
 }
 
+/// The element of the map that was opened before, if it is of the same archive.
+fn opened_before(walker: Walker, into: &Rc<Live<Option<Rc<Map>>>>) -> Option<El> {
+    let wanted = archive_name(walker)?;
+    OPENED.with_borrow(|opened| {
+        let opened = opened.as_ref().filter(|opened| opened.archive == wanted)?;
+        into.set(Some(opened.map.clone()));
+        Some(opened.canvas.clone())
+    })
+}
+
+fn archive_name(walker: Walker) -> Option<String> {
+    Some(format!("{}-{}", walker.around()?.map.as_ref()?.sha256, text::language()))
+}
+
+fn keep(walker: Walker, canvas: El, map: &Rc<Map>) {
+    if let Some(archive) = archive_name(walker) {
+        OPENED.set(Some(Opened { archive, canvas, map: map.clone() }));
+    }
+}
+
 fn open(walker: Walker, canvas: &El, into: &Rc<Live<Option<Rc<Map>>>>) {
     let canvas = canvas.clone();
     // Who left the screen meanwhile does not want it any more: nothing holds `into` then but this.
@@ -128,7 +165,11 @@ fn open(walker: Walker, canvas: &El, into: &Rc<Live<Option<Rc<Map>>>>) {
         let opened =
             into.upgrade().map(|into| (maps.open(&canvas.cast(), beginning(walker, tiles), hear), into));
         match opened {
-            Some((Ok(map), into)) => into.set(Some(Rc::new(map))),
+            Some((Ok(map), into)) => {
+                let map = Rc::new(map);
+                keep(walker, canvas, &map);
+                into.set(Some(map));
+            }
             Some((Err(_), _)) => walker.map.set(MapState::CannotDraw),
             None => {}
         }
@@ -238,8 +279,12 @@ fn hear(walker: Walker, canvas: &El, told: Told) {
         }
         Told::Tap { id, .. } => seen::look_at(walker, id.parse().ok()),
         Told::Moved { id, to } => drag(walker, &id, to),
-        Told::Failed => walker.map.set(MapState::CannotDraw),
-        Told::Line(_) => {}
+        Told::Failed => {
+            // Not dropped in the midst of its own telling.
+            spawn_local(async { drop(OPENED.take()) });
+            walker.map.set(MapState::CannotDraw);
+        }
+        Told::Line(_) | Told::Ground(_) => {}
     }
 }
 

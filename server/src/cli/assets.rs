@@ -6,6 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Outcome, Place};
 use crate::import::points;
+use crate::store::assets::{LAMP, MAP_LAMP};
 
 /// Things that stand outdoors.
 #[derive(Debug, Subcommand)]
@@ -38,7 +39,7 @@ pub(super) enum Kind {
 impl Kind {
     const fn word(self) -> &'static str {
         match self {
-            Self::Lamp => "lamp",
+            Self::Lamp => LAMP,
         }
     }
 }
@@ -47,7 +48,11 @@ impl Kind {
 pub(super) async fn run(place: &Place, command: AssetsCommand) -> Outcome {
     let store = place.store().await?;
     match command {
-        AssetsCommand::List => println!("lamp {:>10}", store.count_assets(Kind::Lamp.word()).await?),
+        AssetsCommand::List => {
+            for kind in [LAMP, MAP_LAMP] {
+                println!("{kind:<10}{:>10}", store.count_assets(kind).await?);
+            }
+        }
         AssetsCommand::Import(ImportArgs { file, kind }) => {
             let refused = |why: &dyn std::fmt::Display| {
                 format!("{} could not be imported: {why}. What was there is as it was.", file.display())

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::{Outcome, Place};
-use crate::basemap::{Bounds, Description, Report, Schema, Sea, Step, adopt_pmtiles, describe, import_osm};
+use crate::basemap::{
+    Bounds, Description, Lights, Report, Schema, Sea, Step, adopt_pmtiles, describe, import_osm, lights,
+};
 use crate::surroundings::around;
 
 /// So far beyond its neighbourhoods a municipality's map reaches, in metres.
@@ -52,25 +54,40 @@ pub(super) async fn run(place: &Place, command: BasemapCommand) -> Outcome {
             let points = outlines.iter().flat_map(|area| &area.outline).flatten().flatten().copied();
             let within = around(points, AROUND_AREAS_M).filter(|_| !args.everywhere);
             let within = within.map(|it| Bounds::new(it.west, it.south, it.east, it.north)).transpose()?;
-            let said = tokio::task::spawn_blocking(move || import(&args.file, &out, within)).await??;
+            let (said, lights) =
+                tokio::task::spawn_blocking(move || import(&args.file, &out, within)).await??;
             print!("{said}");
+            store.replace_lights(&lights).await?;
+            println!("{}", light(&lights));
         }
     }
     Ok(store.close().await?)
 }
 
-type Imported = Result<String, Box<dyn std::error::Error + Send + Sync>>;
+type Imported = Result<(String, Lights), Box<dyn std::error::Error + Send + Sync>>;
 
 fn import(file: &Path, out: &Path, within: Option<Bounds>) -> Imported {
     let refused = |why: &dyn std::fmt::Display| {
         format!("{} could not be imported: {why}. The map in use is as it was.", file.display())
     };
     if is_pmtiles(file).map_err(|why| refused(&why))? {
-        return Ok(described(&adopt_pmtiles(file, out).map_err(|why| refused(&why))?));
+        let said = described(&adopt_pmtiles(file, out).map_err(|why| refused(&why))?);
+        return Ok((said, lights(out)?));
     }
     let mut progress = progress();
     let report = import_osm(file, out, within, &mut progress).map_err(|why| refused(&why))?;
-    Ok(told(&report))
+    Ok((told(&report), lights(out)?))
+}
+
+/// Whether the map helps to know where it is dark.
+fn light(lights: &Lights) -> String {
+    if *lights == Lights::default() {
+        return "The map tells nothing of lamps or light along ways.".to_owned();
+    }
+    format!(
+        "It tells of {} lamps and of light along ways; where the municipality's own lamps are imported, those count.",
+        lights.lamps.len()
+    )
 }
 
 /// By its first bytes, whatever it is called.

@@ -4,6 +4,7 @@ mod arrivals;
 mod desk;
 mod doors;
 mod lists;
+mod papers;
 mod surroundings;
 mod uploads;
 

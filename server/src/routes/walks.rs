@@ -98,7 +98,7 @@ pub(super) async fn replan(
     Ok(Json(planned(&app, &account, row)))
 }
 
-async fn found(app: &Server, id: &str) -> Result<WalkRow, Refusal> {
+pub(super) async fn found(app: &Server, id: &str) -> Result<WalkRow, Refusal> {
     let id: WalkId = id.parse().map_err(|_| Refusal::NoSuch("walk"))?;
     app.store.walk(id).await?.ok_or(Refusal::NoSuch("walk"))
 }

@@ -1,11 +1,23 @@
 //! The municipality's own things that stand outdoors, such as lamp posts.
 
+use sqlx::sqlite::SqliteConnection;
+
 use shared::geo::{BoundingBox, Position};
 
 use super::{Store, StoreError, areas, begin};
+use crate::basemap::Lights;
 
 /// Most lamps that a phone takes along.
 const MOST: i64 = 5_000;
+
+/// A lamp post of the municipality's register.
+pub(crate) const LAMP: &str = "lamp";
+/// A lamp that the base map shows.
+pub(crate) const MAP_LAMP: &str = "map-lamp";
+/// A place along a way that the base map says to be lit.
+pub(crate) const LIT_WAY: &str = "lit-way";
+/// A place along a way that the base map says not to be.
+pub(crate) const UNLIT_WAY: &str = "unlit-way";
 
 /// One thing.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,18 +31,23 @@ pub struct Asset {
 impl Store {
     /// Puts all things of one kind in the stead of those that were there.
     pub async fn replace_assets(&self, kind: &str, assets: &[Asset]) -> Result<(), StoreError> {
-        let rows: Vec<_> = assets.iter().map(|it| (&it.name, it.position.lat(), it.position.lon())).collect();
+        let rows = assets.iter().map(|it| (it.name.clone(), it.position.lat(), it.position.lon()));
         let mut connection = self.write().await;
         let mut transaction = begin(&mut connection).await?;
-        sqlx::query("DELETE FROM assets WHERE kind = ?1").bind(kind).execute(&mut *transaction).await?;
-        sqlx::query(
-            "INSERT OR REPLACE INTO assets (kind, name, lat, lon)
-             SELECT ?1, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2)",
-        )
-        .bind(kind)
-        .bind(serde_json::to_string(&rows)?)
-        .execute(&mut *transaction)
-        .await?;
+        replace(&mut transaction, kind, rows.collect()).await?;
+        areas::place_anew(&mut transaction).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Puts what a base map knows of light in the stead of what the one before knew.
+    pub async fn replace_lights(&self, lights: &Lights) -> Result<(), StoreError> {
+        let mut connection = self.write().await;
+        let mut transaction = begin(&mut connection).await?;
+        let kinds = [(MAP_LAMP, &lights.lamps), (LIT_WAY, &lights.lit), (UNLIT_WAY, &lights.unlit)];
+        for (kind, places) in kinds {
+            let rows = places.iter().enumerate().map(|(at, [lon, lat])| (at.to_string(), *lat, *lon));
+            replace(&mut transaction, kind, rows.collect()).await?;
+        }
         areas::place_anew(&mut transaction).await?;
         Ok(transaction.commit().await?)
     }
@@ -59,4 +76,20 @@ impl Store {
         .await?;
         Ok(rows.into_iter().map(|(lon, lat)| [lon, lat]).collect())
     }
+}
+
+/// Name, degrees north, degrees east.
+type Row = (String, f64, f64);
+
+async fn replace(connection: &mut SqliteConnection, kind: &str, rows: Vec<Row>) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM assets WHERE kind = ?1").bind(kind).execute(&mut *connection).await?;
+    sqlx::query(
+        "INSERT OR REPLACE INTO assets (kind, name, lat, lon)
+         SELECT ?1, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2)",
+    )
+    .bind(kind)
+    .bind(serde_json::to_string(&rows)?)
+    .execute(connection)
+    .await?;
+    Ok(())
 }

@@ -8,8 +8,12 @@ use sqlx::sqlite::SqliteConnection;
 use super::{StoreError, begin};
 
 /// The steps, oldest first. A step that was released is never edited.
-const STEPS: [&str; 2] =
-    [include_str!("../../migrations/0001_first.sql"), include_str!("../../migrations/0002_second_looks.sql")];
+const STEPS: [&str; 4] = [
+    include_str!("../../migrations/0001_first.sql"),
+    include_str!("../../migrations/0002_second_looks.sql"),
+    include_str!("../../migrations/0003_papers.sql"),
+    include_str!("../../migrations/0004_light.sql"),
+];
 
 pub(super) async fn run(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     let mut transaction = begin(connection).await?;

@@ -34,8 +34,8 @@ type Counted = (String, String, Option<String>, i64, i64, i64, i64, i64);
 const COUNTED: &str = "
     SELECT walks.id, coalesce((SELECT replans.body FROM replans WHERE replans.walk = walks.id
             ORDER BY replans.at_ms DESC, replans.id DESC LIMIT 1), walks.body), code,
-        (SELECT count(*) FROM series WHERE walk = walks.id),
-        (SELECT count(*) FROM series WHERE walk = walks.id
+        (SELECT count(*) FROM series WHERE walk = walks.id AND id NOT IN (SELECT series FROM papers)),
+        (SELECT count(*) FROM series WHERE walk = walks.id AND id NOT IN (SELECT series FROM papers)
             AND EXISTS (SELECT 1 FROM records WHERE records.series = series.id)),
         (SELECT count(*) FROM observations WHERE walk = walks.id AND body IS NOT NULL),
         (SELECT count(DISTINCT blob) FROM photos JOIN series ON series.id = photos.series

@@ -8,7 +8,7 @@ use crate::situation::{Finding, Observation};
 use crate::statement::{Condition, Severity};
 
 /// Columns of the observations' table.
-pub const OBSERVATION_COLUMNS: [&str; 20] = [
+pub const OBSERVATION_COLUMNS: [&str; 21] = [
     "id",
     "walk",
     "area",
@@ -29,6 +29,7 @@ pub const OBSERVATION_COLUMNS: [&str; 20] = [
     "disputed",
     "light",
     "lamp_m",
+    "lit",
 ];
 
 /// Columns of the findings' table.
@@ -57,7 +58,7 @@ pub const FINDING_COLUMNS: [&str; 21] = [
 ];
 
 /// The cells of an observation, in the order of [`OBSERVATION_COLUMNS`].
-pub fn observation_row(it: &Observation) -> [String; 20] {
+pub fn observation_row(it: &Observation) -> [String; 21] {
     [
         it.id.to_string(),
         or_empty(it.walk),
@@ -78,7 +79,8 @@ pub fn observation_row(it: &Observation) -> [String; 20] {
         it.place.pin.is_some().to_string(),
         it.disputed.to_string(),
         it.light.as_ref().map(name).unwrap_or_default(),
-        or_empty(it.lamp_m.map(f64::round)),
+        or_empty(it.lighting.lamp_m.map(f64::round)),
+        or_empty(it.lighting.lit),
     ]
 }
 

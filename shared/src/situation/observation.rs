@@ -17,8 +17,8 @@ pub struct Provenance {
     pub area: Option<AreaId>,
     /// When the record arrived, by the server's clock.
     pub arrived_at_ms: Option<i64>,
-    /// How far off the nearest lamp is, in metres, where lamps are known.
-    pub lamp_m: Option<f64>,
+    /// What is known of light there.
+    pub lighting: Lighting,
 }
 
 /// A lamp farther off than this lights nothing here, in metres: posts along paths stand about so far apart.
@@ -63,9 +63,33 @@ pub struct Observation {
     /// How light it was when it was made, if it is known where.
     #[serde(default)]
     pub light: Option<Light>,
+    /// What is known of light there.
+    #[serde(flatten)]
+    pub lighting: Lighting,
+}
+
+/// What is known of the light at a place, apart from the sky's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Lighting {
     /// How far off the nearest lamp is, in metres; absent where it is not known which lamps there are.
     #[serde(default)]
     pub lamp_m: Option<f64>,
+    /// Whether the base map says that the way there is lit; absent where the municipality's own lamps are known.
+    #[serde(default)]
+    pub lit: Option<bool>,
+}
+
+impl Lighting {
+    /// Whether there is light after sunset; `None` where nothing is known.
+    pub fn is_lit(self) -> Option<bool> {
+        match (self.lamp_m, self.lit) {
+            (Some(metres), _) if metres <= LAMP_REACH_M => Some(true),
+            (_, Some(lit)) => Some(lit),
+            (Some(_), None) => Some(false),
+            (None, None) => None,
+        }
+    }
 }
 
 impl Observation {
@@ -73,7 +97,7 @@ impl Observation {
     pub fn of(
         state: &State,
         id: ObservationId,
-        Provenance { walk, area, arrived_at_ms, lamp_m }: Provenance,
+        Provenance { walk, area, arrived_at_ms, lighting }: Provenance,
     ) -> Option<Self> {
         let it = state.observation(id).filter(|it| !it.is_withdrawn())?;
         let (place, at_ms) = (it.place(), it.at_ms()?);
@@ -88,7 +112,7 @@ impl Observation {
             category: it.category()?.clone(),
             position: place.position(),
             accuracy_m: place.accuracy_m(),
-            lamp_m,
+            lighting,
             light: place.position().and_then(|position| light(position, at_ms)),
             place,
             text: it.text.shown().and_then(said),
@@ -100,9 +124,10 @@ impl Observation {
         })
     }
 
-    /// Whether it was dark there, and no lamp near; `None` where lamps or the hour's light are not known.
+    /// Whether it was dark there, and no lamp within 30 m or no light along the way; `None` where lamps or the hour's
+    /// light are not known.
     pub fn is_unlit(&self) -> Option<bool> {
-        Some(self.light? == Light::Dark && self.lamp_m? > LAMP_REACH_M)
+        Some(self.light? == Light::Dark && !self.lighting.is_lit()?)
     }
 
     /// The same without what may hold personal data: free text and photos. For those who need no more.

@@ -44,7 +44,7 @@ fn observation(series: u8, number: u64, north_m: f64, accuracy_m: f64) -> Observ
         photos: vec![],
         disputed: false,
         light: None,
-        lamp_m: None,
+        lighting: Lighting::default(),
     }
 }
 

@@ -39,6 +39,13 @@ impl Browser {
         self.cdp("Emulation.setCPUThrottlingRate", json!({ "rate": times })).await;
     }
 
+    /// What Chromium measures of the page itself: `{ name, value }`, times in seconds.
+    pub async fn metrics(&self) -> Vec<Value> {
+        self.cdp("Performance.enable", json!({})).await;
+        let told = self.cdp("Performance.getMetrics", json!({})).await;
+        told["metrics"].as_array().cloned().unwrap_or_default()
+    }
+
     /// Runs a script before anything else on every page from now on; Chromium only.
     pub async fn before_each_page(&self, script: &str) {
         self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
@@ -70,7 +77,11 @@ impl Browser {
         self.stand_at(at, accuracy_m).await;
         let heard = async || {
             let heard = self.eval("return globalThis.heard ?? null", vec![]).await;
-            (heard == json!([at.0, at.1])).then_some(())
+            // Numbers are read from JSON to the last digit but one.
+            let is_at = |index: usize, degrees: f64| {
+                heard[index].as_f64().is_some_and(|heard| (heard - degrees).abs() < 1e-9)
+            };
+            (is_at(0, at.0) && is_at(1, at.1)).then_some(())
         };
         wait::until("the app hears where the phone is", heard).await;
     }

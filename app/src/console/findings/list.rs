@@ -10,7 +10,6 @@ use shared::statement::Feeling;
 use super::Findings;
 use crate::console::desk::{Desk, Shelf};
 use crate::console::filters::Filters;
-use crate::console::plan::{EXCLAMATION, HEART};
 use crate::console::route::{Place, Route, to};
 use crate::console::words::{
     feeling_name, feeling_text, finding_line, finding_title, icon_of, progress_line, tone,
@@ -93,6 +92,12 @@ fn Row(finding: Finding, chosen: Memo<Option<ObservationId>>) -> impl IntoView {
         </li>
     }
 }
+
+/// ♥ about the origin, 14 units wide.
+const HEART: &str =
+    "M0,6.2C-4.6,3.2-7,.6-7,-2.2A3.7,3.7 0 0 1 0,-3.6A3.7,3.7 0 0 1 7,-2.2C7,.6 4.6,3.2 0,6.2Z";
+/// ! about the origin, 14 units high.
+const EXCLAMATION: &str = "M-1.8,-7H1.8L1.2,1.8H-1.2ZM0,3.4A1.9,1.9 0 1 1 0,7.2A1.9,1.9 0 1 1 0,3.4Z";
 
 /// Not a literal: what is drawn of literals alone goes through `innerHTML`, which our Trusted Types policy refuses.
 const DISC: &str = "11";

@@ -32,6 +32,8 @@ pub struct Seen {
     pub walk: Fetched<PlannedWalk>,
     /// What was pointed out on it.
     pub found: Fetched<Vec<Finding>>,
+    /// What each said on it, word for word.
+    pub heard: Fetched<Vec<Observation>>,
     /// What it asks about: what was pointed out on the walk that it follows.
     pub asked: Fetched<Vec<Finding>>,
     /// What was said on that one, word for word.
@@ -42,6 +44,7 @@ impl Seen {
     fn new(id: WalkId) -> Self {
         let walk: Fetched<PlannedWalk> = Fetched::new(move || Some(format!("/walks/{id}")));
         let found = Fetched::new(move || Some(format!("/findings?walk={id}")));
+        let heard = Fetched::new(move || Some(format!("/observations?walk={id}")));
         let follows = Memo::new(move |_| walk.with(|it| it.walk.follows).flatten());
         let asked = Fetched::new(move || follows.get().map(|earlier| format!("/findings?walk={earlier}")));
         let said = Fetched::new(move || follows.get().map(|earlier| format!("/observations?walk={earlier}")));
@@ -51,18 +54,22 @@ impl Seen {
             let now = came.get();
             if before.flatten().is_some_and(|before| Some(before) != now) {
                 found.again();
+                heard.again();
                 asked.again();
             }
             now
         });
-        Self { walk, found, asked, said }
+        Self { walk, found, heard, asked, said }
     }
 
     /// Whether all of it is here, so that nothing jumps while it arrives.
     fn is_settled(self) -> bool {
         let follows = self.walk.with(|it| it.walk.follows).flatten().is_some();
         let earlier = || self.asked.is_settled() && self.said.is_settled();
-        self.walk.is_settled() && self.found.is_settled() && (!follows || earlier())
+        self.walk.is_settled()
+            && self.found.is_settled()
+            && self.heard.is_settled()
+            && (!follows || earlier())
     }
 }
 
@@ -152,6 +159,7 @@ fn deeds(id: WalkId) -> impl IntoView {
             <a class="button" data-test="walk-edit" href=to(Place::EditWalk(id))><Icon icon=Icon::PencilSimple/>{t!("desk-edit")}</a>
             <a class="button" data-test="walk-follow-up" href=to(Place::FollowUp(id))><Icon icon=Icon::Path/>{t!("desk-plan-follow-up")}</a>
             <a class="button" data-test="walk-paper" href=to(Place::Paper(id))><Icon icon=Icon::ClipboardText/>{t!("desk-paper")}</a>
+            <a class="button" data-test="walk-type-in" href=to(Place::TypeIn(id))><Icon icon=Icon::ListChecks/>{t!("desk-type-in")}</a>
         </div>
     }
 }

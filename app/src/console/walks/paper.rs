@@ -18,7 +18,7 @@ use crate::console::form::TopBar;
 use crate::console::route::{Place, to};
 use crate::console::words::{catalogue, condition_text, finding_title};
 use crate::map::{Told, edges_around};
-use crate::platform::desk as browser;
+use crate::platform::{desk as browser, settings};
 use crate::t;
 use crate::text::{category_text, date_in_full, text};
 use crate::ui::{Button, Icon, Kind};
@@ -80,7 +80,7 @@ fn Paper(planned: PlannedWalk, asked: Vec<Finding>) -> impl IntoView {
                 {demonstration}
             </header>
             <WayOnPaper card=card.clone() asked=asked.clone()/>
-            <Roles/>
+            <Roles walk=card.id/>
             <Checklist themes=card.themes/>
             {(!asked.is_empty()).then(|| view! { <AskedAbout asked/> })}
             <Lines/>
@@ -101,7 +101,7 @@ fn WayOnPaper(card: WalkCard, asked: Vec<Finding>) -> impl IntoView {
     let line = RwSignal::new(card.loop_line.clone());
     let drawn = card.loop_line.len() > 1;
     chart.keep_loop(line.into());
-    chart.keep_findings("ask", Signal::derive(move || asked.clone()));
+    chart.keep_findings("ask", Signal::derive(move || asked.clone()), Signal::stored(None));
     let sight = move |_: &Stage| line.with_untracked(|line| edges_around(line.iter().copied()));
     let hear = move |told: Told| {
         if matches!(told, Told::Drawn(_)) {
@@ -136,19 +136,29 @@ fn WayOnPaper(card: WalkCard, asked: Vec<Finding>) -> impl IntoView {
     }
 }
 
-/// Who does what in a group.
+/// Who does what in a group. Names stay in this browser and on paper: who walks is nobody else's business.
 #[component]
-fn Roles() -> impl IntoView {
+fn Roles(walk: WalkId) -> impl IntoView {
     let roles = ["leader", "secretary", "photographer", "map-reader"];
-    let role = |role: &str| {
+    let role = |role: &'static str| {
+        let (id, kept_as) = (format!("role-{role}"), format!("role-{role}-{walk}"));
+        let name = RwSignal::new(settings::kept(&kept_as).unwrap_or_default());
+        let keep = move |event| {
+            name.set(event_target_value(&event));
+            name.with_untracked(|name| {
+                if name.is_empty() { settings::forget(&kept_as) } else { settings::keep(&kept_as, name) }
+            });
+        };
         view! {
-            <li><b>{text(&format!("desk-paper-{role}"), &[])}</b><span class=NAME_LINE></span>
+            <li><label for=id.clone()>{text(&format!("desk-paper-{role}"), &[])}</label>
+                <input class=NAME_LINE id=id.clone() data-test=id autocomplete="off" autocapitalize="words" prop:value=name on:input=keep/>
                 <p>{text(&format!("desk-paper-{role}-does"), &[])}</p></li>
         }
     };
     view! {
         <section>
             <h3>{t!("desk-paper-roles")}</h3>
+            <p class="hint no-print">{t!("desk-paper-names")}</p>
             <ul class="paper-roles" role="list">{roles.map(role).collect_view()}</ul>
         </section>
     }

@@ -1,9 +1,13 @@
 //! The way of a walk on a map, with what was pointed out on it; and the same as a list.
 //!
-//! Promises: a press on a pin and a press on its row lead to the same finding.
+//! Promises: a press on a pin and a press on its row lead to the same finding; what was pointed out before the walk
+//! began stands apart.
+
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use shared::situation::Finding;
+use shared::id::ObservationId;
+use shared::situation::{Finding, Observation};
 
 use super::detail::Seen;
 use super::loop_line::LonLat;
@@ -26,20 +30,41 @@ pub fn Way(
     seen: Seen,
 ) -> impl IntoView {
     let found = Memo::new(move |_| seen.found.get().unwrap_or_default());
-    let rows = move || {
-        found.with(|all| all.iter().take(ROWS).map(|it| view! { <Row finding=it.clone()/> }).collect_view())
-    };
-    let left_out = move || found.with(|all| all.len().saturating_sub(ROWS));
+    let parts = Memo::new(move |_| {
+        let starts_at_ms = seen.walk.with(|it| it.walk.starts_at_ms).unwrap_or(i64::MIN);
+        let on_the_walk: BTreeSet<ObservationId> =
+            seen.heard.with(|all| said_from(all, starts_at_ms)).unwrap_or_default();
+        let is_new = |it: &Finding| it.observations.iter().any(|id| on_the_walk.contains(id));
+        found.with(|all| all.iter().cloned().partition::<Vec<_>, _>(is_new))
+    });
     view! {
         <section class="card list-card way">
             <h2>{t!("desk-way")}</h2>
             <OnMap seen found/>
-            <h3 class="list-count small quiet">{move || t!("desk-finding-count", n = found.with(Vec::len))}</h3>
-            <ul class="rows" role="list">{rows}</ul>
-            {move || (left_out() > 0).then(|| view! {
-                <p class="list-count"><a class="more" href=to(Place::Findings(None))>{t!("desk-more-findings", n = left_out())}</a></p>
-            })}
+            {move || {
+                let (during, before) = parts.get();
+                let words = if before.is_empty() { t!("desk-finding-count", n = during.len()) } else { t!("desk-found-during", n = during.len()) };
+                let earlier = (!before.is_empty()).then(|| listed(t!("desk-found-before", n = before.len()), before, "found-before"));
+                view! { {listed(words, during, "found-during")}{earlier} }
+            }}
         </section>
+    }
+}
+
+/// What was said from this moment on.
+fn said_from(all: &[Observation], from_ms: i64) -> BTreeSet<ObservationId> {
+    all.iter().filter(|it| it.at_ms >= from_ms).map(|it| it.id).collect()
+}
+
+fn listed(words: String, findings: Vec<Finding>, test: &'static str) -> impl IntoView {
+    let left_out = findings.len().saturating_sub(ROWS);
+    let rows = findings.into_iter().take(ROWS).map(|finding| view! { <Row finding/> }).collect_view();
+    view! {
+        <h3 class="list-count small quiet">{words}</h3>
+        <ul class="rows" role="list" data-test=test>{rows}</ul>
+        {(left_out > 0).then(|| view! {
+            <p class="list-count"><a class="more" href=to(Place::Findings(None))>{t!("desk-more-findings", n = left_out)}</a></p>
+        })}
     }
 }
 
@@ -58,8 +83,8 @@ fn OnMap(seen: Seen, found: Memo<Vec<Finding>>) -> impl IntoView {
     };
     chart.keep_areas(areas, area.into());
     chart.keep_loop(line.into());
-    chart.keep_findings("found", found.into());
-    chart.keep_findings("ask", asked.into());
+    chart.keep_findings("findings", found.into(), Signal::stored(None));
+    chart.keep_findings("ask", asked.into(), Signal::stored(None));
     let sight = move |stage: &Stage| {
         untrack(|| areas.with(|areas| first_sight(&things(), areas, area.get().as_ref(), stage)))
     };

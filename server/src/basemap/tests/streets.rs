@@ -2,8 +2,8 @@
 
 use fast_mvt::MvtGeometry;
 
-use super::super::Bounds;
 use super::super::grid::{MAX_ZOOM, Rect};
+use super::super::{Bounds, lights};
 use super::BOX;
 use super::extract::{Extract, Tag};
 use super::map::{Map, places};
@@ -36,6 +36,27 @@ fn ways_have_protomaps_words_and_are_shown_where_they_matter() {
     check(&[("highway", "footway"), ("footway", "sidewalk")], "path", 14);
     check(&[("railway", "tram")], "rail", 13);
     check(&[("route", "ferry")], "ferry", 11);
+}
+
+#[test]
+fn lamps_and_lit_ways_are_told_as_places_each_once() {
+    let mut extract = Extract::new(Some(BOX));
+    // Through the seam of two tiles, which both have it.
+    extract.line(1, &[(18.0035, 59.3035), (18.0085, 59.3035)], &[("highway", "footway"), ("lit", "yes")]);
+    extract.line(2, &[(18.0035, 59.3055), (18.0040, 59.3055)], &[("highway", "path"), ("lit", "no")]);
+    extract.line(3, &[(18.0035, 59.3075), (18.0045, 59.3075)], &[("highway", "path")]);
+    extract.node(9, (18.0040, 59.3045), &[("highway", "street_lamp")]);
+    let map = Map::of(&extract).0;
+    let told = lights(&map.path()).unwrap();
+    let is_at =
+        |place: &[f64; 2], lon: f64, lat: f64| (place[0] - lon).abs() < 1e-5 && (place[1] - lat).abs() < 1e-5;
+    assert!(matches!(told.lamps.as_slice(), [lamp] if is_at(lamp, 18.0040, 59.3045)), "{told:?}");
+    assert!(told.lit.iter().all(|place| (place[1] - 59.3035).abs() < 1e-5), "{told:?}");
+    let mut lit: Vec<f64> = told.lit.iter().map(|place| place[0]).collect();
+    lit.sort_by(f64::total_cmp);
+    assert!(lit.windows(2).all(|pair| pair[1] - pair[0] < 0.0004), "no gap is longer than 20 m: {lit:?}");
+    assert!(lit[0] < 18.0036 && lit[lit.len() - 1] > 18.0084, "{lit:?}");
+    assert!(told.unlit.iter().any(|place| is_at(place, 18.0035, 59.3055)), "{told:?}");
 }
 
 #[test]

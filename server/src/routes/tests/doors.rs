@@ -5,7 +5,9 @@ use crate::auth::Who;
 use crate::routes::{openapi, table};
 
 fn filled(path: &str) -> String {
-    path.replace("{sha256}", &"a".repeat(64)).replace("{id}", &format!("{}-1", "0".repeat(32)))
+    path.replace("{sha256}", &"a".repeat(64))
+        .replace("{id}", &format!("{}-1", "0".repeat(32)))
+        .replace("{sheet}", &"0".repeat(32))
 }
 
 async fn ask(world: &World, method: &Method, path: &str, token: Option<&str>) -> Answer {

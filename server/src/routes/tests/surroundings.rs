@@ -1,7 +1,7 @@
 //! What phones take along, and what they say who look again.
 
 use super::*;
-use crate::basemap::import_osm;
+use crate::basemap::{Lights, import_osm};
 
 const LOOP: [[f64; 2]; 3] = [[22.130, 65.617], [22.140, 65.617], [22.140, 65.620]];
 
@@ -155,9 +155,38 @@ async fn dark_and_no_lamp_near_is_known_where_lamps_are() {
     let around = world.get(&phone.token, "/surroundings").await.json();
     assert_eq!(around["lamps"], json!([[22.137, 65.617]]), "and the phone takes them along");
     let csv = world.get(&officer, "/export/observations.csv").await.text();
-    assert!(csv.lines().next().unwrap().ends_with(",light,lamp_m"), "{csv}");
+    assert!(csv.lines().next().unwrap().ends_with(",light,lamp_m,lit"), "{csv}");
     world.app.store.rebuild().await.unwrap();
     assert_eq!(lamps().await, found, "the log and the register say the same");
+}
+
+#[tokio::test]
+async fn without_a_register_of_lamps_the_map_tells_where_it_is_dark() {
+    let world = World::new().await;
+    let (_, phone) = planned(&world, json!({ "loop_line": LOOP })).await;
+    world.push(&phone, 1, &[dark(0.0), dark(35.0), dark(300.0), dark(15.0)]).await;
+    let officer = world.token(Role::Officer).await;
+    let told = async || {
+        let list = world.get(&officer, "/observations").await.json();
+        let mut all: Vec<shared::situation::Observation> = serde_json::from_value(list).unwrap();
+        all.sort_by_key(|it| it.id);
+        all.iter().map(|it| (it.lighting.lamp_m, it.lighting.lit, it.is_unlit())).collect::<Vec<_>>()
+    };
+    let metres = 1.0 / 111_195.0;
+    let at = |north_m: f64| [22.137, 65.617 + north_m * metres];
+    let lights = Lights { lamps: vec![at(-20.0)], lit: vec![at(12.0)], unlit: vec![at(45.0), at(302.0)] };
+    world.app.store.replace_lights(&lights).await.unwrap();
+    let found = told().await;
+    assert_eq!(found[0], (Some(20.0), Some(true), Some(false)), "a lamp is near");
+    assert_eq!(found[1], (Some(55.0), Some(false), Some(true)), "the way is dark");
+    assert_eq!(found[2], (None, Some(false), Some(true)), "no lamp is drawn near, and the way is dark");
+    assert_eq!(found[3], (Some(35.0), Some(true), Some(false)), "the way is lit, though no lamp is drawn");
+    let post = crate::import::points::read(b"nummer,lat,lon\n17,65.617,22.137\n").unwrap();
+    world.app.store.replace_assets("lamp", &post.assets).await.unwrap();
+    assert_eq!(told().await[3], (Some(15.0), None, Some(false)), "the register counts before the map");
+    world.app.store.replace_lights(&Lights::default()).await.unwrap();
+    world.app.store.replace_assets("lamp", &[]).await.unwrap();
+    assert_eq!(told().await[0], (None, None, None), "another map takes its knowledge away");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use shared::geo::{Fix, FixSource, Place};
 use shared::id::{RecordId, SeriesId};
-use shared::situation::{Observation, findings};
+use shared::situation::{Lighting, Observation, findings};
 use shared::statement::Feeling;
 use tests::wait;
 
@@ -55,6 +55,6 @@ fn observation(number: u32) -> Observation {
         photos: vec![],
         disputed: false,
         light: None,
-        lamp_m: None,
+        lighting: Lighting::default(),
     }
 }

@@ -1,4 +1,4 @@
-//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|wire|phone|findings|position]`.
+//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|wire|phone|map|findings|position]`.
 //!
 //! Promises: real programs only: the release server with SQLite's `synchronous=FULL`, and Chromium for the phone. Each
 //! line says how it was measured.
@@ -10,6 +10,7 @@
 )]
 
 mod findings;
+mod map;
 mod phone;
 mod position;
 mod server;
@@ -47,6 +48,9 @@ async fn main() {
     }
     if is_wanted("phone") {
         print(phone::measure().await);
+    }
+    if is_wanted("map") {
+        print(map::measure().await);
     }
 }
 

@@ -1,0 +1,13 @@
+//! An officer at a desk in a real browser.
+
+use crate::browser::{Browser, Kind};
+use crate::server::Server;
+
+/// A browser in which the first administrator, who is an officer too, has signed in.
+pub async fn officer(kind: Kind, server: &Server) -> Browser {
+    let browser = Browser::start(kind).await;
+    browser.size(1_280, 900).await;
+    browser.open(&server.first_sign_in_link()).await;
+    browser.find("nav-walks").await;
+    browser
+}
