@@ -216,7 +216,9 @@ async fn desk_screens(language: &str, themes: &[Theme]) {
     browser.open(&server.first_sign_in_link()).await;
     browser.find("nav-overview").await;
     let finding = server.desk(Role::Officer).list("/findings").await[0]["id"].as_str().unwrap().to_owned();
-    let (one_walk, poster) = (format!("walks/{}", walk.id), format!("walks/{}/poster", walk.id));
+    let one_walk = format!("walks/{}", walk.id);
+    let [poster, edit, paper, type_in] =
+        ["poster", "edit", "paper", "type-in"].map(|page| format!("{one_walk}/{page}"));
     let one_finding = format!("findings/{finding}");
     let screens = [
         ("desk-overview", "", "nav-overview"),
@@ -224,6 +226,9 @@ async fn desk_screens(language: &str, themes: &[Theme]) {
         ("desk-walk-new", "walks/new", "walk-save"),
         ("desk-walk", &one_walk, "walk-code"),
         ("desk-poster", &poster, "poster"),
+        ("desk-walk-edit", &edit, "walk-save"),
+        ("desk-paper", &paper, "paper"),
+        ("desk-type-in", &type_in, "sheet-save"),
         ("desk-findings", "findings", "finding-row"),
         ("desk-finding", &one_finding, "finding-save"),
         ("desk-observations", "observations", "observation-row"),

@@ -131,6 +131,7 @@ const CORNERS: &str =
 
 /// Sets day and time, as a picker does.
 async fn starts(desk: &Browser, at: &str) {
+    desk.find("walk-starts").await;
     let set = "const field = document.querySelector('[data-test=walk-starts]'); field.value = arguments[0]; \
                field.dispatchEvent(new Event('input', { bubbles: true })); \
                field.dispatchEvent(new Event('change', { bubbles: true }));";

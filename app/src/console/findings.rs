@@ -147,7 +147,7 @@ pub fn FindingsPage() -> impl IntoView {
         </TopBar>
         <div class="panes" class:open=open class:two=move || !open()>
             <section class="pane list" aria-label=move || t!("desk-list")><FindingList/></section>
-            <section class="pane map" aria-label=move || t!("desk-map")>
+            <div class="pane map">
                 <FindingsMap
                     findings=findings.shown
                     chosen=findings.chosen
@@ -157,7 +157,7 @@ pub fn FindingsPage() -> impl IntoView {
                         browser::reveal(&list::row_id(id));
                     }
                 />
-            </section>
+            </div>
             {move || findings.chosen.get().map(|id| view! { <Detail id/> })}
         </div>
     }

@@ -222,11 +222,11 @@ fn OnMap(typing: Typing, line: Vec<[f64; 2]>, area: Option<shared::id::AreaId>) 
         typing.rows.with(|rows| rows.iter().position(|row| row.key == current).unwrap_or(0) + 1)
     });
     view! {
-        <section class="card sheet-map" aria-label=t!("desk-map")>
+        <div class="card sheet-map">
             <p>{move || t!("desk-sheet-place", n = number.get())}</p>
             <ChartFrame chart sight on_told=hear test="sheet-map"/>
             <ChartNote chart/>
-        </section>
+        </div>
     }
 }
 
