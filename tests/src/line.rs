@@ -207,7 +207,7 @@ impl Line for FaultyLine<'_> {
         for series in in_memory(log.series().await) {
             heads.push(Receipt::new(series, in_memory(log.head(series).await)));
         }
-        Ok(Heads { heads })
+        Ok(Heads { heads, missing: vec![] })
     }
 
     async fn push(&self, request: &PushRequest) -> Result<PushAnswer, LineFault> {
