@@ -30,3 +30,5 @@ pub mod desk;
 pub mod browser;
 
 pub mod journey;
+
+pub mod world;
