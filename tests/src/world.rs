@@ -25,6 +25,7 @@ mod net;
 mod odd;
 mod phone;
 mod pictures;
+mod plain;
 mod restore;
 mod schedule;
 mod town;
@@ -204,10 +205,7 @@ impl<'a> World<'a> {
             Said::Revisited { whose, .. } => self.any_phone(*whose),
             _ => self.any_phone(1),
         };
-        let (text, is_stuck) = phone.text(said, &other, self.now_ms(phone));
-        // Of one's own series everything may be said: there is nobody else's with one phone only.
-        let is_stuck =
-            is_stuck && (other.series != phone.series || !text.contains(r#""change":{"withdrawn""#));
+        let (text, is_stuck) = phone.text_among(said, &other, self.now_ms(phone));
         let said = phone.say_behind(behind, text, is_stuck);
         said.map(|id| id.number)
     }
@@ -232,12 +230,7 @@ impl<'a> World<'a> {
             _ => false,
         };
         let outcome = moments.run(exchange(&phone.disk, &line, phone.series, |_| ()), goes_on).await;
-        if let Some(Ok(())) = outcome {
-            phone.is_behind.set(false);
-        }
-        if !phone.is_behind.get() {
-            phone.note_confirmed();
-        }
+        phone.note_after(matches!(outcome, Some(Ok(()))));
         match outcome {
             None => Exchanged::Killed,
             Some(Ok(())) => Exchanged::Through,
@@ -277,10 +270,7 @@ impl<'a> World<'a> {
 
     async fn join(&self, walk: WalkId, skew_ms: i64) {
         let index = self.phones.borrow().len();
-        let series: [u8; 32] = bytes(self.seed, &format!("series {index}"));
-        let mut id = [0; 16];
-        id.copy_from_slice(&series[..16]);
-        let series = SeriesId::from_bytes(id);
+        let series = series(self.seed, index);
         let token = blob_hash(&bytes(self.seed, &format!("token {index}"))).to_string();
         self.net.life().app.store.give_out(series, &token, walk).await.expect("a new series");
         self.phones.borrow_mut().push(Phone::new(series, token, walk, skew_ms));
@@ -315,6 +305,13 @@ impl<'a> World<'a> {
             self.tell(&(phone.series, phone.disk.head_now(phone.series), said));
         }
     }
+}
+
+/// The series of a phone.
+fn series(seed: u64, phone: usize) -> SeriesId {
+    let mut id = [0; 16];
+    id.copy_from_slice(&bytes(seed, &format!("series {phone}"))[..16]);
+    SeriesId::from_bytes(id)
 }
 
 /// The texts of a series on the server.

@@ -1,16 +1,29 @@
 //! Nothing lost, nothing doubled: worlds of phones, officers and a server, each decided by a seed.
 
-use tests::world::{Schedule, campaign, known};
+use tests::world::campaign::{self, Against};
+use tests::world::{Schedule, known};
 
 /// How many schedules a test run lives through, unless `LYKTA_SCHEDULES` says otherwise. `cargo xtask soak` runs more.
 const SCHEDULES: u64 = 2_000;
 
-#[test]
-fn whatever_happens_nothing_is_lost_and_nothing_doubled() {
+/// So many more against the plain server.
+const PLAIN_TIMES: u64 = 10;
+
+fn campaign(against: Against, first: u64, times: u64) {
     let told = std::env::var("LYKTA_SCHEDULES").ok().and_then(|told| told.parse().ok());
-    let outcome = campaign::run(told.unwrap_or(SCHEDULES), 0);
+    let outcome = campaign::run(against, times * told.unwrap_or(SCHEDULES), first);
     println!("{outcome}");
     assert!(outcome.broken.is_none(), "a promise was broken: see above");
+}
+
+#[test]
+fn whatever_happens_nothing_is_lost_and_nothing_doubled() {
+    campaign(Against::RealServer, 0, 1);
+}
+
+#[test]
+fn phones_lose_and_double_nothing() {
+    campaign(Against::PlainServer, 1_000_000, PLAIN_TIMES);
 }
 
 #[test]

@@ -69,6 +69,13 @@ impl Net {
         }
     }
 
+    /// A question that is answered late is of no consequence.
+    fn keep_under_way(&self, sent: Sent) {
+        if !sent.method.is_safe() {
+            self.late.borrow_mut().push(sent);
+        }
+    }
+
     /// How many requests are still under way.
     pub(super) fn under_way(&self) -> usize {
         self.late.borrow().len()
@@ -86,10 +93,10 @@ impl Net {
                 return Some(self.arrive(&sent).await);
             }
             Fate::Echoed => {
-                self.late.borrow_mut().push(sent.clone());
+                self.keep_under_way(sent.clone());
                 return Some(self.arrive(&sent).await);
             }
-            Fate::Late => self.late.borrow_mut().push(sent),
+            Fate::Late => self.keep_under_way(sent),
             Fate::Cut(part) => drop(self.life().answer(sent.broken_after(part_of(length, part))).await),
             Fate::Shortened(part) => {
                 let beginning = sent.body[..part_of(length, part)].to_vec();

@@ -120,8 +120,18 @@ impl Phone {
         Ok(())
     }
 
-    /// From now on the walker relies on what the phone believes that the server has.
-    pub(super) fn note_confirmed(&self) {
+    /// After an exchange the walker relies on what the phone believes that the server has; unless that may be from before
+    /// a restore, which an exchange that got through has noticed.
+    pub(super) fn note_after(&self, is_through: bool) {
+        if is_through {
+            self.is_behind.set(false);
+        }
+        if !self.is_behind.get() {
+            self.note_confirmed();
+        }
+    }
+
+    fn note_confirmed(&self) {
         let number = self.disk.receipt_now(self.series).map_or(0, |receipt| receipt.number);
         let sent = |blob| self.disk.blob_state_now(blob) == BlobState::Sent;
         let photos =
@@ -129,8 +139,15 @@ impl Phone {
         *self.confirmed.borrow_mut() = Confirmed { number, photos };
     }
 
+    /// [`Phone::text`]; of one's own series everything may be said, also where another was meant.
+    pub(super) fn text_among(&self, said: &Said, other: &Self, at_ms: i64) -> (String, bool) {
+        let (text, is_stuck) = self.text(said, other, at_ms);
+        let is_own = other.series == self.series && text.contains(r#""change":{"withdrawn""#);
+        (text, is_stuck && !is_own)
+    }
+
     /// What they say as a record's text, and whether it is stuck. `other` is the phone that it may be about.
-    pub(super) fn text(&self, said: &Said, other: &Self, at_ms: i64) -> (String, bool) {
+    fn text(&self, said: &Said, other: &Self, at_ms: i64) -> (String, bool) {
         let statement = match said.clone() {
             Said::Observed { feeling, category, place } => {
                 let category = CATEGORIES[category as usize % CATEGORIES.len()].parse().expect("a category");

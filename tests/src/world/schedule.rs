@@ -30,8 +30,15 @@ impl Schedule {
         let phones = 1 + chance.below(4);
         let skews_ms = (0..phones).map(|_| chance.one_of(&SKEWS_MS)).collect();
         let count = 20 + chance.below(41);
-        let kind = Kind { is_rough: chance.happens(25), has_restore: chance.happens(12) };
-        let deeds = (0..count).map(|_| deed(&mut chance, kind)).collect();
+        let kind = Kind { is_rough: chance.happens(25), has_restore: chance.happens(16) };
+        let mut deeds = Vec::new();
+        for _ in 0..count {
+            deeds.push(deed(&mut chance, kind));
+            if deeds.last() == Some(&Deed::Restore) && chance.happens(60) {
+                // What was sent to the server as it was comes to one that has forgotten it.
+                deeds.extend((0..3).map(|which| Deed::LateArrival { which }));
+            }
+        }
         Self { seed, skews_ms, deeds }
     }
 }
