@@ -4,7 +4,7 @@ use tests::world::campaign::{self, Against};
 use tests::world::{Schedule, known};
 
 /// How many schedules a test run lives through, unless `LYKTA_SCHEDULES` says otherwise. `cargo xtask soak` runs more.
-const SCHEDULES: u64 = 2_000;
+const SCHEDULES: u64 = 1_500;
 
 /// So many more against the plain server.
 const PLAIN_TIMES: u64 = 10;
