@@ -17,7 +17,7 @@ pub use surroundings::{MapFile, NearbyFinding, Surroundings};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::id::{AreaId, CategoryId, ObservationId, RecordId, SeriesId, WalkId};
+use crate::id::{AreaId, BlobHash, CategoryId, ObservationId, RecordId, SeriesId, WalkId};
 use crate::record::{Receipt, Record};
 use crate::statement::{Feeling, FindingState};
 use crate::time::MINUTE_MS;
@@ -201,6 +201,9 @@ pub struct Stuck {
 pub struct Heads {
     /// What the server holds of each series that the token may write.
     pub heads: Vec<Receipt>,
+    /// Photos that records held here name, and that are not here: still to come, or lost when an old copy was restored.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<BlobHash>,
 }
 
 /// `GET /answers`: what the municipality answers to what this series said.

@@ -34,3 +34,5 @@ pub mod journey;
 pub mod stroll;
 
 pub mod officer;
+
+pub mod world;

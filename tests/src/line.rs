@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use shared::id::{BlobHash, SeriesId};
 use shared::log::{AppendError, Log as _, MemoryLog, Refusal};
 use shared::record::{Receipt, blob_hash};
-use shared::statement::Statement;
+use shared::review::{Writer, may_state};
+use shared::statement::{Reading, Statement};
 use shared::sync::{BlobProgress, Line, LineFault};
 use shared::wire::{
     Answers, Heads, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, Problem, PushAnswer, PushRequest, Stuck,
@@ -33,7 +34,7 @@ pub enum Fate {
 }
 
 /// What a server holds, in the plainest form.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct ModelServer {
     /// The records.
     pub log: MemoryLog,
@@ -57,11 +58,29 @@ impl ModelServer {
         }
         let head = in_memory(self.log.head(request.series).await);
         let unreadable = |(number, text): (u64, &String)| {
-            let reason = Statement::read(text).err()?.to_string();
+            let reason = match Statement::read(text) {
+                Ok(Reading::Known(it)) => may_state(Writer::Walker, request.series, &it).err()?.to_string(),
+                Ok(Reading::Foreign { .. }) => return None,
+                Err(error) => error.to_string(),
+            };
             Some(Stuck { number, reason })
         };
         let stuck = (request.first..).zip(&texts).filter_map(unreadable).collect();
         Ok(PushAnswer { receipt: Receipt::new(request.series, head), stuck })
+    }
+
+    async fn heads(&self) -> Heads {
+        let (mut heads, mut missing) = (Vec::new(), Vec::new());
+        for series in in_memory(self.log.series().await) {
+            heads.push(Receipt::new(series, in_memory(self.log.head(series).await)));
+            for record in in_memory(self.log.read(series, 0, usize::MAX).await) {
+                if let Ok(Reading::Known(Statement::Photographed(it))) = Statement::read(&record.text) {
+                    missing.push(it.photo.blob);
+                }
+            }
+        }
+        missing.retain(|blob| !self.blobs.borrow().contains_key(blob));
+        Heads { heads, missing }
     }
 
     fn progress(&self, blob: BlobHash) -> BlobProgress {
@@ -203,11 +222,7 @@ fn lost(what: &str) -> LineFault {
 impl Line for FaultyLine<'_> {
     async fn heads(&self) -> Result<Heads, LineFault> {
         self.question()?;
-        let (log, mut heads) = (&self.server.log, Vec::new());
-        for series in in_memory(log.series().await) {
-            heads.push(Receipt::new(series, in_memory(log.head(series).await)));
-        }
-        Ok(Heads { heads })
+        Ok(self.server.heads().await)
     }
 
     async fn push(&self, request: &PushRequest) -> Result<PushAnswer, LineFault> {

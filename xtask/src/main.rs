@@ -11,6 +11,7 @@ mod serve;
 mod setup;
 mod shell;
 mod size;
+mod soak;
 mod test;
 mod texts;
 mod tidy;
@@ -30,6 +31,7 @@ The chores of Lykta: cargo xtask <chore>
                           --contract also the page that runs the log's contract in a browser
   tidy                    what clippy cannot see: layering, file heads, texts, leftovers
   size                    bytes of walker and console against their budgets
+  soak [SCHEDULES] [SEED] worlds of phones and a server that break in every way: nothing lost, nothing doubled
   bench [ARGS…]           sizes, then the measured figures (throughput, memory, cold start, tap to durable)
   help                    this text";
 
@@ -56,6 +58,7 @@ fn chore(arguments: &[String]) -> Result<(), Failure> {
         "dist" => dist::chore(&place, rest),
         "tidy" => tidy::run(&place),
         "size" => size::run(&place),
+        "soak" => soak::run(&place, rest),
         "bench" => bench::run(&place, rest),
         "help" | "-h" | "--help" => {
             println!("{HELP}");

@@ -107,7 +107,8 @@ impl Line for FetchLine {
         let answer = self.ask("PATCH", &path(blob), &headers, Body::Bytes(bytes)).await?;
         match answer.status {
             // The offset was wrong, and the answer has the right one.
-            409 if answer.upload_offset.is_some() => Ok(progress(&answer, Some(total))),
+            // Bytes that are all here and were not checked yet are no photo that is kept.
+            409 if answer.upload_offset.is_some() => Ok(progress(&answer, None)),
             _ => Ok(progress(&good(answer)?, Some(total))),
         }
     }

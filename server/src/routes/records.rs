@@ -47,7 +47,7 @@ pub(super) async fn push(
     }
 }
 
-/// How far the token's series reaches here.
+/// How far the token's series reaches here, and which of the photos that it names are not here.
 #[utoipa::path(get, path = "/records/heads", tag = "phones", security(("phone" = [])),
     responses((status = 200, body = Heads), (status = 401, body = Problem)))]
 pub(super) async fn heads(
@@ -55,5 +55,6 @@ pub(super) async fn heads(
     Extension(OwnSeries(series)): Extension<OwnSeries>,
 ) -> Result<Json<Heads>, Refusal> {
     let head = app.store.log().head(series).await?;
-    Ok(Json(Heads { heads: vec![Receipt::new(series, head)] }))
+    let missing = app.store.missing_photos(series).await?;
+    Ok(Json(Heads { heads: vec![Receipt::new(series, head)], missing }))
 }

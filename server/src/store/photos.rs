@@ -24,6 +24,15 @@ impl Store {
         Ok(any.fetch_one(&self.readers).await?)
     }
 
+    /// The photos that records of the series name and that are not here.
+    pub async fn missing_photos(&self, series: SeriesId) -> Result<Vec<BlobHash>, StoreError> {
+        let missing = "SELECT DISTINCT lower(hex(blob)) FROM photos
+            WHERE series = ?1 AND blob NOT IN (SELECT hash FROM blobs)";
+        let found: Vec<String> =
+            sqlx::query_scalar(missing).bind(series.as_bytes().to_vec()).fetch_all(&self.readers).await?;
+        found.iter().map(|hash| Ok(hash.parse()?)).collect()
+    }
+
     /// The size of a photo that has arrived and was checked.
     pub async fn photo_bytes(&self, blob: BlobHash) -> Result<Option<u64>, StoreError> {
         let bytes: Option<i64> = sqlx::query_scalar("SELECT bytes FROM blobs WHERE hash = ?1")

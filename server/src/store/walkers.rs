@@ -13,11 +13,16 @@ use crate::{date, secret};
 impl Store {
     /// A fresh series for a phone in a walk, and the token that may write to it.
     pub async fn join(&self, walk: WalkId) -> Result<(SeriesId, String), StoreError> {
-        let token = secret::token()?;
-        let mut connection = self.write().await;
-        let hash = secret::hash(&token);
-        let series = create_series(&mut connection, Writer::Walker, Some(walk), Some(&hash)).await?;
+        let (series, token) = (secret::series()?, secret::token()?);
+        self.give_out(series, &token, walk).await?;
         Ok((series, token))
+    }
+
+    /// Gives this series and this token out to a phone in a walk. Both must be new; the caller brings the randomness.
+    pub async fn give_out(&self, series: SeriesId, token: &str, walk: WalkId) -> Result<(), StoreError> {
+        let mut connection = self.write().await;
+        let hash = secret::hash(token);
+        insert_series(&mut connection, series, Writer::Walker, Some(walk), Some(&hash)).await
     }
 
     /// The walk that a phone's series belongs to.
@@ -46,6 +51,17 @@ pub(super) async fn create_series(
     token_hash: Option<&secret::Hash>,
 ) -> Result<SeriesId, StoreError> {
     let series = secret::series()?;
+    insert_series(connection, series, writer, walk, token_hash).await?;
+    Ok(series)
+}
+
+async fn insert_series(
+    connection: &mut SqliteConnection,
+    series: SeriesId,
+    writer: Writer,
+    walk: Option<WalkId>,
+    token_hash: Option<&secret::Hash>,
+) -> Result<(), StoreError> {
     let writer = match writer {
         Writer::Walker => "walker",
         Writer::Officer => "officer",
@@ -58,5 +74,5 @@ pub(super) async fn create_series(
         .bind(date::today())
         .execute(connection)
         .await?;
-    Ok(series)
+    Ok(())
 }

@@ -4,7 +4,7 @@ use super::{BlobProgress, BlobState, CHUNK_BYTES, Fault, Line, LineFault, Store}
 use crate::id::{BlobHash, SeriesId};
 use crate::record::{Head, Receipt, Record, blob_hash};
 use crate::statement::Statement;
-use crate::wire::{MAX_BATCH_BYTES, MAX_BATCH_RECORDS, PHOTO_REFUSED, Problem, PushRequest, Stuck};
+use crate::wire::{Heads, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, PHOTO_REFUSED, Problem, PushRequest, Stuck};
 
 /// How far an exchange has come, told after every step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,18 +60,31 @@ pub async fn push_records<S: Store, L: Line>(
 /// From where on to send: how far the server says it reaches, if it holds what this phone wrote, and no further than
 /// this phone's own receipt. Asked anew each time: a server that was restored from a backup reaches less far than its
 /// last receipt said. One that reaches further gave an answer that was lost, and with it what is stuck: that part is
-/// sent again to hear it.
+/// sent again to hear it. Photos that such a server lacks wait again.
 async fn reached<S: Store, L: Line>(store: &S, line: &L, series: SeriesId) -> Result<u64, Fault<S::Error>> {
-    let heads = line.heads().await.map_err(LineFault::into_fault)?.heads;
+    let Heads { heads, missing } = line.heads().await.map_err(LineFault::into_fault)?;
+    wait_again(store, missing).await.map_err(Fault::Store)?;
     let Some(theirs) = heads.into_iter().find(|receipt| receipt.series == series) else { return Ok(0) };
     if !matches_ours(store, theirs).await.map_err(Fault::Store)? {
         return Err(forked(theirs));
     }
     let own = store.receipt(series).await.map_err(Fault::Store)?.map_or(0, |receipt| receipt.number);
     if theirs.number < own {
+        let photos = named_blobs(store, series, theirs.number).await.map_err(Fault::Store)?;
+        wait_again(store, photos).await.map_err(Fault::Store)?;
         store.keep_receipt(theirs, &[]).await.map_err(Fault::Store)?;
     }
     Ok(theirs.number.min(own))
+}
+
+/// Photos that were sent, to a server that has them no longer.
+async fn wait_again<S: Store>(store: &S, photos: Vec<BlobHash>) -> Result<(), S::Error> {
+    for blob in photos {
+        if store.blob_state(blob).await? == BlobState::Sent {
+            store.keep_blob_state(blob, &BlobState::Waiting).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn keep_if_ours<S: Store>(store: &S, receipt: Receipt, stuck: &[Stuck]) -> Result<(), Fault<S::Error>> {
@@ -155,7 +168,7 @@ pub async fn push_photos<S: Store, L: Line>(
     series: SeriesId,
     told: &mut impl FnMut(Pushed),
 ) -> Result<(), Fault<S::Error>> {
-    for blob in named_blobs(store, series).await.map_err(Fault::Store)? {
+    for blob in named_blobs(store, series, 0).await.map_err(Fault::Store)? {
         if store.blob_state(blob).await.map_err(Fault::Store)? != BlobState::Waiting {
             continue;
         }
@@ -171,10 +184,13 @@ pub async fn push_photos<S: Store, L: Line>(
     Ok(())
 }
 
-/// The photos that the records of a series name, each once, in order.
-async fn named_blobs<S: Store>(store: &S, series: SeriesId) -> Result<Vec<BlobHash>, S::Error> {
+/// The photos that the records of a series after a number name, each once, in order.
+async fn named_blobs<S: Store>(
+    store: &S,
+    series: SeriesId,
+    mut after: u64,
+) -> Result<Vec<BlobHash>, S::Error> {
     let mut blobs = Vec::new();
-    let mut after = 0;
     loop {
         let page = store.read(series, after, MAX_BATCH_RECORDS).await?;
         let Some(last) = page.last() else { return Ok(blobs) };

@@ -1,0 +1,36 @@
+//! The long campaign: `cargo run --release -p tests --bin soak [SCHEDULES] [SEED]`, on every core, until a promise breaks.
+//!
+//! So many schedules against a plain server in memory, and a tenth of them against the real one, which takes most of the
+//! time.
+
+use std::process::ExitCode;
+
+use tests::world::campaign::{self, Against};
+
+/// Schedules, unless told otherwise.
+const SCHEDULES: u64 = 100_000;
+
+/// After so many it says how far it has come.
+const ROUND: u64 = 2_000;
+
+fn main() -> ExitCode {
+    let told: Vec<u64> = std::env::args().skip(1).filter_map(|told| told.parse().ok()).collect();
+    let (schedules, first) = (told.first().copied().unwrap_or(SCHEDULES), told.get(1).copied().unwrap_or(0));
+    let went_well = went_well(Against::PlainServer, "in memory", schedules, 10 * ROUND, first)
+        && went_well(Against::RealServer, "real", schedules.div_ceil(10), ROUND, first);
+    if went_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn went_well(against: Against, server: &str, schedules: u64, round: u64, first: u64) -> bool {
+    let mut lived = 0;
+    while lived < schedules {
+        let round = round.min(schedules - lived);
+        let outcome = campaign::run(against, round, first.wrapping_add(lived));
+        lived += round;
+        println!("server {server}, {lived} of {schedules}: {outcome}");
+        if outcome.broken.is_some() {
+            return false;
+        }
+    }
+    true
+}

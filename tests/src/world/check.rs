@@ -1,0 +1,304 @@
+//! What must hold when all have come home.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::http::Method;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use shared::geo::area_of;
+use shared::id::{BlobHash, RecordId, SeriesId, WalkId};
+use shared::log::Log as _;
+use shared::merge::State;
+use shared::record::{Head, Record};
+use shared::review::{Writer, may_state};
+use shared::situation::{Finding, Lighting, Observation, Provenance, Revisit, findings};
+use shared::statement::{Reading, Statement};
+use shared::sync::BlobState;
+use shared::wire::{PlannedWalk, PublicAnswer};
+
+use super::chance::Chance;
+use super::life::Sent;
+use super::phone::Phone;
+use super::{World, texts_there};
+
+/// What a server confirmed to a phone is there.
+pub(super) async fn confirmed(world: &World<'_>, phone: &Phone) {
+    let confirmed = phone.confirmed.borrow().clone();
+    let there = texts_there(world, phone.series).await;
+    let said = phone.said.borrow().clone();
+    assert!(
+        there.len() as u64 >= confirmed.number,
+        "confirmed up to {}, and {} there",
+        confirmed.number,
+        there.len()
+    );
+    assert!(there.len() <= said.len() && there == said[..there.len()], "the server has what was said");
+    for picture in confirmed.photos.values() {
+        assert_photo(world, picture.blob, &picture.bytes).await;
+    }
+}
+
+/// Those of the photos that the server can show.
+pub(super) async fn photos_there(
+    world: &World<'_>,
+    blobs: impl Iterator<Item = BlobHash>,
+) -> BTreeSet<BlobHash> {
+    let mut there = BTreeSet::new();
+    for blob in blobs {
+        if photo(world, blob).await.is_some() {
+            there.insert(blob);
+        }
+    }
+    there
+}
+
+async fn photo(world: &World<'_>, blob: BlobHash) -> Option<Vec<u8>> {
+    let token = &world.town.officers[0].token;
+    let answer = world.net.arrive(&Sent::new(Method::GET, format!("/blobs/{blob}"), token)).await;
+    match answer.status {
+        200 => Some(answer.body),
+        404 => None,
+        status => panic!("a photo is answered with {status}"),
+    }
+}
+
+async fn assert_photo(world: &World<'_>, blob: BlobHash, bytes: &[u8]) {
+    assert!(
+        photo(world, blob).await.as_deref() == Some(bytes),
+        "photo {blob} is on the server, byte for byte"
+    );
+}
+
+/// Everything.
+pub(super) async fn all(world: &World<'_>) {
+    let phones = world.phones();
+    let mut known = Vec::new();
+    for phone in &phones {
+        if world.knows(phone).await {
+            arrived(world, phone).await;
+            known.push(phone);
+        } else {
+            assert_eq!(phone.disk.texts(phone.series), *phone.said.borrow(), "nothing leaves the phone");
+        }
+    }
+    for officer in &world.officers {
+        officer.assert_kept(&world.net.life()).await;
+    }
+    let walk_by_series = known.iter().map(|phone| (phone.series, phone.walk)).collect();
+    let records = records(world, &walk_by_series).await;
+    let fresh = Fresh::of(world, &walk_by_series, records);
+    let shown = Shown::of(world).await;
+    fresh.assert_shown(&shown);
+    for phone in &known {
+        quarantined(phone);
+        answered(phone, &fresh);
+    }
+    assert_eq!(
+        fresh.quarantined,
+        expected_quarantine(world, &known).await,
+        "the quarantine lists the malformed ones"
+    );
+    let (before, after) = world.net.life().app.store.rebuild().await.expect("tables");
+    assert_eq!(before, after, "rebuilding counts the same");
+    assert_eq!(after.quarantined, fresh.quarantined, "the server's quarantine is what cannot be used");
+    fresh.assert_shown(&Shown::of(world).await);
+}
+
+/// What a phone said is on the server once, with its number; so are its photos.
+async fn arrived(world: &World<'_>, phone: &Phone) {
+    confirmed(world, phone).await;
+    if phone.is_evicted.get() {
+        return;
+    }
+    let said = phone.said.borrow().clone();
+    assert_eq!(texts_there(world, phone.series).await, said, "everything that was said has arrived");
+    assert_eq!(phone.disk.texts(phone.series), said, "nothing leaves the phone");
+    let own = said.iter().fold(Head::empty(phone.series), |head, text| head.then(text));
+    let there = world.net.life().app.store.log().head(phone.series).await.expect("a head");
+    let receipt =
+        phone.disk.receipt_now(phone.series).map_or(Head::empty(phone.series), |receipt| receipt.head());
+    assert_eq!(
+        (own, there, own),
+        (there, receipt, phone.disk.head_now(phone.series)),
+        "all digests are equal"
+    );
+    let photos = phone.photos.borrow().clone();
+    for picture in photos {
+        let state = phone.disk.blob_state_now(picture.blob);
+        assert_eq!(state == BlobState::Sent, picture.is_good, "a good photo is sent: {state:?}");
+        assert_eq!(matches!(state, BlobState::Refused(_)), !picture.is_good, "{state:?}");
+        if picture.is_good {
+            assert_photo(world, picture.blob, &picture.bytes).await;
+        } else {
+            assert!(photo(world, picture.blob).await.is_none(), "no photo is taken in that is none");
+        }
+    }
+}
+
+fn quarantined(phone: &Phone) {
+    let told: BTreeSet<u64> = phone.disk.kept.stuck(phone.series).into_keys().collect();
+    if !phone.is_evicted.get() {
+        assert_eq!(told, *phone.stuck.borrow(), "the phone is told which of its records cannot be used");
+    }
+}
+
+async fn expected_quarantine(world: &World<'_>, known: &[&std::rc::Rc<Phone>]) -> u64 {
+    let mut count = 0;
+    for phone in known {
+        let there = texts_there(world, phone.series).await.len() as u64;
+        count += phone.stuck.borrow().iter().filter(|number| **number <= there).count() as u64;
+    }
+    count
+}
+
+fn answered(phone: &Phone, fresh: &Fresh) {
+    if phone.is_evicted.get() {
+        return;
+    }
+    let own = |finding: &Finding, id: &RecordId| PublicAnswer {
+        observation: *id,
+        state: finding.state,
+        responsible: finding.responsible.clone(),
+        answer: finding.answer.clone(),
+        decided_at_ms: finding.decided_at_ms,
+        voices: finding.voices,
+    };
+    let members =
+        fresh.findings.iter().flat_map(|finding| finding.observations.iter().map(move |id| (finding, id)));
+    let of_phone = members.filter(|(_, id)| id.series == phone.series);
+    let mut expected: Vec<_> = of_phone.map(|(finding, id)| own(finding, id)).collect();
+    expected.sort_by_key(|answer| answer.observation);
+    let kept = phone.disk.kept.answers(phone.series).map_or_else(Vec::new, |it| it.answers);
+    assert_eq!(kept, expected, "the answers have reached the phone");
+}
+
+/// Every record on the server, in an order that the seed decides: officers' series are named by chance, and come last.
+async fn records(world: &World<'_>, walk_by_series: &BTreeMap<SeriesId, WalkId>) -> Vec<Record> {
+    let life = world.net.life();
+    let mut series = life.app.store.log().series().await.expect("series");
+    series.sort_by_key(|it| (!walk_by_series.contains_key(it), *it));
+    let mut records = Vec::new();
+    for series in series {
+        records.extend(life.app.store.log().read(series, 0, usize::MAX).await.expect("records"));
+    }
+    Chance::new(world.seed, "folding").shuffle(&mut records);
+    records
+}
+
+/// What a fold of all records, taken in any order, shows.
+struct Fresh {
+    observations: Vec<Observation>,
+    findings: Vec<Finding>,
+    walks: BTreeMap<WalkId, String>,
+    quarantined: u64,
+}
+
+impl Fresh {
+    fn of(world: &World<'_>, walk_by_series: &BTreeMap<SeriesId, WalkId>, records: Vec<Record>) -> Self {
+        let (mut state, mut quarantined) = (State::default(), 0);
+        for Record { id, text } in records {
+            let writer =
+                if walk_by_series.contains_key(&id.series) { Writer::Walker } else { Writer::Officer };
+            match Statement::read(&text) {
+                Ok(Reading::Known(statement)) if may_state(writer, id.series, &statement).is_ok() => {
+                    state.take(id, statement);
+                }
+                Ok(Reading::Foreign { .. }) => {}
+                _ => quarantined += 1,
+            }
+        }
+        let walk = |id: RecordId| walk_by_series.get(&id.series).copied();
+        let observation = |id: RecordId| {
+            let position = state.observation(id)?.place().position();
+            let area = position.and_then(|it| area_of(&world.town.areas, it)).map(|area| area.id.clone());
+            let lamp_m = position.and_then(|it| {
+                let nearest =
+                    world.town.lamps.iter().map(|lamp| lamp.distance_m(it)).min_by(f64::total_cmp)?;
+                (nearest <= 500.0).then(|| (nearest * 10.0).round() / 10.0)
+            });
+            let lighting = Lighting { lamp_m, lit: None };
+            Observation::of(&state, id, Provenance { walk: walk(id), area, arrived_at_ms: None, lighting })
+        };
+        let observations: Vec<_> = state.observations().filter_map(|(id, _)| observation(id)).collect();
+        let revisits: Vec<_> =
+            state.revisits().filter_map(|(id, _)| Revisit::of(&state, id, walk(id))).collect();
+        let decisions = state.decisions().map(|(id, decided)| (id, decided.clone())).collect();
+        let findings = findings(&observations, &revisits, &decisions);
+        let walks = state.walks().map(|(id, plan)| (id, plan.title.clone())).collect();
+        Self { observations, findings, walks, quarantined }
+    }
+
+    fn assert_shown(&self, shown: &Shown) {
+        let told: Vec<Observation> = shown.observations.iter().map(parsed).collect();
+        assert!(told.iter().all(|it| it.arrived_at_ms.is_some()), "arrivals are told");
+        let arrived = |(it, told): (&Observation, &Observation)| Observation {
+            arrived_at_ms: told.arrived_at_ms,
+            ..it.clone()
+        };
+        let expected: Vec<_> = self.observations.iter().zip(&told).map(arrived).collect();
+        assert_eq!(told.len(), self.observations.len(), "as many observations are shown as stand");
+        same("observations", &expected, &shown.observations);
+        same("findings", &self.findings, &shown.findings);
+        let without_words: Vec<_> = expected.into_iter().map(Observation::without_words).collect();
+        same("observations for planners", &without_words, &shown.observations_for_planners);
+        let seen = |it: &Finding| Finding {
+            described: None,
+            revisits: it.revisits.iter().cloned().map(Revisit::without_photos).collect(),
+            ..it.clone()
+        };
+        let seen: Vec<_> = self.findings.iter().map(seen).collect();
+        same("findings for planners", &seen, &shown.findings_for_planners);
+        let walks: Vec<PlannedWalk> = shown.walks.iter().map(parsed).collect();
+        let titles: BTreeMap<_, _> = walks.iter().map(|it| (it.walk.id, it.walk.title.clone())).collect();
+        assert_eq!(titles, self.walks, "walks are shown as they were planned last");
+        for walk in walks {
+            let of_walk = self.observations.iter().filter(|it| it.walk == Some(walk.walk.id)).count();
+            assert_eq!(walk.observations, of_walk as u64, "a walk counts its observations");
+        }
+    }
+}
+
+/// Both as they are told, so that a number is compared by every digit of it.
+fn same<T: Serialize>(what: &str, expected: &[T], shown: &[Told]) {
+    for (expected, shown) in expected.iter().zip(shown) {
+        let expected = serde_json::to_string(expected).expect("JSON");
+        assert_eq!(expected, shown.get(), "{what} are what a fresh fold shows");
+    }
+    assert_eq!(expected.len(), shown.len(), "there are as many {what} as in a fresh fold");
+}
+
+type Told = Box<RawValue>;
+
+fn parsed<T: DeserializeOwned>(told: &Told) -> T {
+    serde_json::from_str(told.get()).expect("what the server tells")
+}
+
+/// What the server shows to planners and officers.
+#[derive(Debug)]
+struct Shown {
+    observations: Vec<Told>,
+    findings: Vec<Told>,
+    observations_for_planners: Vec<Told>,
+    findings_for_planners: Vec<Told>,
+    walks: Vec<Told>,
+}
+
+impl Shown {
+    async fn of(world: &World<'_>) -> Self {
+        let (officer, planner) = (&world.town.officers[0].token, &world.town.planner.token);
+        Self {
+            observations: list(world, "/observations", officer).await,
+            findings: list(world, "/findings", officer).await,
+            observations_for_planners: list(world, "/observations", planner).await,
+            findings_for_planners: list(world, "/findings", planner).await,
+            walks: list(world, "/walks", planner).await,
+        }
+    }
+}
+
+async fn list(world: &World<'_>, path: &str, token: &str) -> Vec<Told> {
+    let answer = world.net.arrive(&Sent::new(Method::GET, path, token)).await;
+    assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+    answer.json()
+}

@@ -1,0 +1,28 @@
+//! Schedules that once broke a promise, as short as they could be made. They stay.
+
+use super::Schedule;
+use super::deed::{Deed, Fate};
+
+fn one_phone(deeds: Vec<Deed>) -> Schedule {
+    Schedule { seed: 0, skews_ms: vec![0], deeds }
+}
+
+fn photograph(picture: u32) -> Deed {
+    Deed::Photograph { phone: 0, of: 0, picture, killed: false }
+}
+
+fn exchange() -> Deed {
+    Deed::Exchange { phone: 0, fates: vec![], interruption: None }
+}
+
+/// Seed 271: the phone held a photo for sent that the restored server had lost together with its record.
+pub fn a_copy_from_before_a_record_and_its_photo() -> Schedule {
+    one_phone(vec![photograph(0), Deed::BackUp, exchange(), Deed::Restore])
+}
+
+/// The same, but the record was in the copy, so that no receipt went backwards.
+pub fn a_copy_from_between_a_record_and_its_photo() -> Schedule {
+    let cut_off =
+        Deed::Exchange { phone: 0, fates: vec![Fate::Good, Fate::Good, Fate::Lost], interruption: None };
+    one_phone(vec![photograph(0), cut_off, Deed::BackUp, exchange(), Deed::Restore])
+}

@@ -1,0 +1,41 @@
+//! Nothing lost, nothing doubled: worlds of phones, officers and a server, each decided by a seed.
+
+use tests::world::campaign::{self, Against};
+use tests::world::{Schedule, known};
+
+/// How many schedules a test run lives through, unless `LYKTA_SCHEDULES` says otherwise. `cargo xtask soak` runs more.
+const SCHEDULES: u64 = 500;
+
+/// So many more against the plain server.
+const PLAIN_TIMES: u64 = 10;
+
+fn campaign(against: Against, first: u64, times: u64) {
+    let told = std::env::var("LYKTA_SCHEDULES").ok().and_then(|told| told.parse().ok());
+    let outcome = campaign::run(against, times * told.unwrap_or(SCHEDULES), first);
+    println!("{outcome}");
+    assert!(outcome.broken.is_none(), "a promise was broken: see above");
+}
+
+#[test]
+fn whatever_happens_nothing_is_lost_and_nothing_doubled() {
+    campaign(Against::RealServer, 0, 1);
+}
+
+#[test]
+fn phones_lose_and_double_nothing() {
+    campaign(Against::PlainServer, 1_000_000, PLAIN_TIMES);
+}
+
+#[test]
+fn the_same_seed_decides_the_same() {
+    for seed in 0..20 {
+        let digest = || campaign::digest_of(Schedule::new(seed));
+        assert_eq!(digest(), digest(), "seed {seed}");
+    }
+}
+
+#[test]
+fn a_photo_comes_again_when_the_server_is_a_copy_from_before_it() {
+    campaign::digest_of(known::a_copy_from_before_a_record_and_its_photo());
+    campaign::digest_of(known::a_copy_from_between_a_record_and_its_photo());
+}
