@@ -133,11 +133,12 @@ impl Place {
     /// The database of an installation that is there: a misspelt directory must not become a new, empty one.
     pub async fn store(&self) -> Result<Store, Box<dyn Error + Send + Sync>> {
         let location = self.location()?;
-        if !location.database.exists() {
-            let data = self.data.display();
-            return Err(
-                format!("there is no installation in {data}; `lykta serve --data {data}` makes one").into()
-            );
+        if !Store::is_there(&location).await? {
+            let (data, database) = (self.data.display(), &location.database);
+            return Err(format!(
+                "there is no installation in {database}; `lykta serve --data {data}` makes one"
+            )
+            .into());
         }
         Ok(Store::open(&location).await?)
     }

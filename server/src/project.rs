@@ -6,7 +6,7 @@
 mod lamps;
 
 use serde::Serialize;
-use sqlx::sqlite::SqliteConnection;
+use sqlx::AnyConnection;
 
 use shared::geo::{Area, area_of};
 use shared::id::{BlobHash, RecordId, SeriesId};
@@ -51,7 +51,7 @@ struct Additions {
 
 /// Takes records of one series, which are in the log already and follow on what was taken before.
 pub async fn records(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     ground: Ground<'_>,
     source: &Source,
     records: &[Record],
@@ -102,7 +102,7 @@ impl Additions {
 
     async fn store(
         &self,
-        connection: &mut SqliteConnection,
+        connection: &mut AnyConnection,
         ground: Ground<'_>,
         series: SeriesId,
     ) -> Result<(), StoreError> {
@@ -116,22 +116,23 @@ impl Additions {
     }
 }
 
-const THREADS: &str = "INSERT OR IGNORE INTO threads (series, about, number)
-    SELECT ?1, value ->> 0, value ->> 1 FROM json_each(?2)";
+const THREADS: &str = "INSERT INTO threads (series, about, number)
+    SELECT $1, CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT) FROM json_each($2) WHERE true
+    ON CONFLICT DO NOTHING";
 const PHOTOS: &str = "INSERT INTO photos (series, number, observation, blob)
-    SELECT ?1, value ->> 0, value ->> 1, unhex(value ->> 2) FROM json_each(?2)";
+    SELECT $1, CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), unhex(value ->> 2) FROM json_each($2)";
 const QUARANTINE: &str = "INSERT INTO quarantine (series, number, reason)
-    SELECT ?1, value ->> 0, value ->> 1 FROM json_each(?2)";
+    SELECT $1, CAST(value ->> 0 AS BIGINT), value ->> 1 FROM json_each($2)";
 const WALKS: &str = "INSERT INTO walks (id, body)
-    SELECT value ->> 0, value -> 1 FROM json_each(?1) WHERE ?2 IS NOT NULL";
+    SELECT value ->> 0, CAST(value -> 1 AS TEXT) FROM json_each($1) WHERE $2 IS NOT NULL";
 const REPLANS: &str = "INSERT INTO replans (id, walk, at_ms, body)
-    SELECT value ->> 0, value ->> '$[1].of', value ->> '$[1].at_ms', value -> 1
-    FROM json_each(?1) WHERE ?2 IS NOT NULL";
+    SELECT value ->> 0, value -> 1 ->> 'of', CAST(value -> 1 ->> 'at_ms' AS BIGINT), CAST(value -> 1 AS TEXT)
+    FROM json_each($1) WHERE $2 IS NOT NULL";
 const DECISIONS: &str = "INSERT INTO decisions (id, body, revision)
-    SELECT value ->> 0, value -> 1, ?2 FROM json_each(?1)";
+    SELECT value ->> 0, CAST(value -> 1 AS TEXT), $2 FROM json_each($1)";
 
 async fn insert_of_series<T: Serialize>(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     statement: &'static str,
     series: &[u8],
     rows: &[T],
@@ -144,7 +145,7 @@ async fn insert_of_series<T: Serialize>(
 }
 
 async fn insert<T: Serialize>(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     statement: &'static str,
     ground: Ground<'_>,
     rows: &[T],
@@ -158,15 +159,16 @@ async fn insert<T: Serialize>(
 
 /// What is told of a photo is also told of the observation that it shows, whichever of the two came first.
 async fn follow_photos(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     series: SeriesId,
     first: u64,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT OR IGNORE INTO threads (series, about, number)
+        "INSERT INTO threads (series, about, number)
          SELECT told.series, photos.observation, told.number
          FROM photos JOIN threads AS told ON told.series = photos.series AND told.about = photos.number
-         WHERE photos.series = ?1 AND (told.number >= ?2 OR photos.number >= ?2)",
+         WHERE photos.series = $1 AND (told.number >= $2 OR photos.number >= $2)
+         ON CONFLICT DO NOTHING",
     )
     .bind(series.as_bytes().as_slice())
     .bind(i64::try_from(first).unwrap_or(i64::MAX))
@@ -184,7 +186,7 @@ struct Row<T> {
 
 /// Writes anew each observation and each second look that the records from `first` on tell of.
 async fn observations(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     ground: Ground<'_>,
     source: &Source,
     first: u64,
@@ -192,7 +194,7 @@ async fn observations(
     let told: Vec<(i64, i64, String, i64)> = sqlx::query_as(
         "SELECT t.about, t.number, r.text, r.arrived_at_ms
          FROM threads AS t JOIN records AS r ON r.series = t.series AND r.number = t.number
-         WHERE t.series = ?1 AND t.about IN (SELECT about FROM threads WHERE series = ?1 AND number >= ?2)
+         WHERE t.series = $1 AND t.about IN (SELECT about FROM threads WHERE series = $1 AND number >= $2)
          ORDER BY t.about, t.number",
     )
     .bind(source.series.as_bytes().as_slice())
@@ -226,7 +228,7 @@ async fn observations(
 }
 
 async fn store_revisits(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     revision: i64,
     rows: &[Row<Revisit>],
 ) -> Result<(), StoreError> {
@@ -234,8 +236,9 @@ async fn store_revisits(
         return Ok(());
     }
     sqlx::query(
-        "INSERT OR REPLACE INTO revisits (id, body, revision)
-         SELECT value ->> 'id', nullif(value -> 'body', 'null'), ?2 FROM json_each(?1)",
+        "INSERT INTO revisits (id, body, revision)
+         SELECT value ->> 'id', nullif(CAST(value -> 'body' AS TEXT), 'null'), $2 FROM json_each($1) WHERE true
+         ON CONFLICT (id) DO UPDATE SET body = excluded.body, revision = excluded.revision",
     )
     .bind(serde_json::to_string(rows)?)
     .bind(revision)
@@ -245,7 +248,7 @@ async fn store_revisits(
 }
 
 async fn store_observations(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     revision: i64,
     rows: &[Row<Observation>],
 ) -> Result<(), StoreError> {
@@ -253,12 +256,17 @@ async fn store_observations(
         return Ok(());
     }
     sqlx::query(
-        "INSERT OR REPLACE INTO observations
+        "INSERT INTO observations
              (id, walk, area, feeling, category, lat, lon, at_ms, body, revision)
-         SELECT value ->> 'id', value ->> '$.body.walk', value ->> '$.body.area', value ->> '$.body.feeling',
-             value ->> '$.body.category', value ->> '$.body.position.lat', value ->> '$.body.position.lon',
-             value ->> '$.body.at_ms', nullif(value -> 'body', 'null'), ?2
-         FROM json_each(?1)",
+         SELECT value ->> 'id', value -> 'body' ->> 'walk', value -> 'body' ->> 'area',
+             value -> 'body' ->> 'feeling', value -> 'body' ->> 'category',
+             CAST(value -> 'body' -> 'position' ->> 'lat' AS DOUBLE PRECISION),
+             CAST(value -> 'body' -> 'position' ->> 'lon' AS DOUBLE PRECISION),
+             CAST(value -> 'body' ->> 'at_ms' AS BIGINT), nullif(CAST(value -> 'body' AS TEXT), 'null'), $2
+         FROM json_each($1) WHERE true
+         ON CONFLICT (id) DO UPDATE SET walk = excluded.walk, area = excluded.area, feeling = excluded.feeling,
+             category = excluded.category, lat = excluded.lat, lon = excluded.lon, at_ms = excluded.at_ms,
+             body = excluded.body, revision = excluded.revision",
     )
     .bind(serde_json::to_string(rows)?)
     .bind(revision)
@@ -268,7 +276,7 @@ async fn store_observations(
 }
 
 /// Places every observation anew, after the areas or the lamps have changed.
-pub async fn place_anew(connection: &mut SqliteConnection, ground: Ground<'_>) -> Result<(), StoreError> {
+pub async fn place_anew(connection: &mut AnyConnection, ground: Ground<'_>) -> Result<(), StoreError> {
     let bodies: Vec<String> = sqlx::query_scalar("SELECT body FROM observations WHERE body IS NOT NULL")
         .fetch_all(&mut *connection)
         .await?;

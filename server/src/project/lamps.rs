@@ -2,7 +2,7 @@
 //!
 //! Promises: where no lamps are known around a place, nothing is said of it.
 
-use sqlx::sqlite::SqliteConnection;
+use sqlx::AnyConnection;
 
 use shared::geo::Position;
 
@@ -15,7 +15,7 @@ const KNOWN_M: f64 = 500.0;
 
 /// How far off the nearest lamp is, in metres; `None` when none is known within half a kilometre.
 pub(super) async fn nearest_m(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     position: Option<Position>,
 ) -> Result<Option<f64>, StoreError> {
     let Some(position) = position else { return Ok(None) };
@@ -29,7 +29,7 @@ pub(super) async fn nearest_m(
 }
 
 async fn among(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     position: Position,
     within_m: f64,
 ) -> Result<Option<f64>, StoreError> {
@@ -37,7 +37,7 @@ async fn among(
         return Ok(None);
     };
     let lamps: Vec<(f64, f64)> = sqlx::query_as(
-        "SELECT lat, lon FROM assets WHERE kind = 'lamp' AND lat BETWEEN ?1 AND ?2 AND lon BETWEEN ?3 AND ?4",
+        "SELECT lat, lon FROM assets WHERE kind = 'lamp' AND lat BETWEEN $1 AND $2 AND lon BETWEEN $3 AND $4",
     )
     .bind(bbox.south)
     .bind(bbox.north)

@@ -19,9 +19,9 @@ use shared::statement::{Feeling, Observed, Statement};
 use shared::wire::{JoinAnswer, Role};
 
 use crate::assets::Assets;
-use crate::config::Location;
 use crate::routes::{PREFIX, router};
 use crate::state::{App, Server};
+use crate::store::tests::both;
 use crate::{planning, secret};
 
 /// An installation of its own.
@@ -78,7 +78,7 @@ fn request(method: &str, path: &str) -> axum::http::request::Builder {
 impl World {
     async fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let location = Location::new(directory.path(), None).unwrap();
+        let location = both::location(directory.path()).await;
         let assets = Assets::Folder(directory.path().join("dist"));
         let app = Server::open(&location, "https://lykta.example.se/", assets).await.unwrap();
         Self { app, directory }

@@ -7,10 +7,10 @@ use shared::wire::{NewWalk, Role};
 
 use super::*;
 use crate::assets::Assets;
-use crate::config::Location;
 use crate::planning::{self, Purpose};
 use crate::routes;
 use crate::state::{App, Server};
+use crate::store::tests::both;
 
 const LOOP: &[u8] = include_bytes!("../../demo/loop.gpx");
 
@@ -24,7 +24,7 @@ pub(crate) struct Running {
 /// Starts a server on a fresh database.
 pub(crate) async fn running() -> Running {
     let directory = tempfile::tempdir().unwrap();
-    let location = Location::new(directory.path(), None).unwrap();
+    let location = both::location(directory.path()).await;
     let app = Server::open(&location, "http://127.0.0.1", Assets::Embedded).await.unwrap();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());

@@ -1,5 +1,7 @@
 //! The municipality's own things that stand outdoors, such as lamp posts.
 
+use std::collections::BTreeMap;
+
 use shared::geo::{BoundingBox, Position};
 
 use super::{Store, StoreError, areas, begin};
@@ -17,15 +19,18 @@ pub struct Asset {
 }
 
 impl Store {
-    /// Puts all things of one kind in the stead of those that were there.
+    /// Puts all things of one kind in the stead of those that were there. Of several with one name, the last stays.
     pub async fn replace_assets(&self, kind: &str, assets: &[Asset]) -> Result<(), StoreError> {
-        let rows: Vec<_> = assets.iter().map(|it| (&it.name, it.position.lat(), it.position.lon())).collect();
-        let mut connection = self.write().await;
+        let position_by_name: BTreeMap<_, _> = assets.iter().map(|it| (&it.name, it.position)).collect();
+        let row = |(name, position): (_, Position)| (name, position.lat(), position.lon());
+        let rows: Vec<_> = position_by_name.into_iter().map(row).collect();
+        let mut connection = self.write().await?;
         let mut transaction = begin(&mut connection).await?;
-        sqlx::query("DELETE FROM assets WHERE kind = ?1").bind(kind).execute(&mut *transaction).await?;
+        sqlx::query("DELETE FROM assets WHERE kind = $1").bind(kind).execute(&mut *transaction).await?;
         sqlx::query(
-            "INSERT OR REPLACE INTO assets (kind, name, lat, lon)
-             SELECT ?1, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2)",
+            "INSERT INTO assets (kind, name, lat, lon)
+             SELECT $1, value ->> 0, CAST(value ->> 1 AS DOUBLE PRECISION), CAST(value ->> 2 AS DOUBLE PRECISION)
+             FROM json_each($2)",
         )
         .bind(kind)
         .bind(serde_json::to_string(&rows)?)
@@ -37,7 +42,7 @@ impl Store {
 
     /// How many things of one kind there are.
     pub async fn count_assets(&self, kind: &str) -> Result<u64, StoreError> {
-        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM assets WHERE kind = ?1")
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM assets WHERE kind = $1")
             .bind(kind)
             .fetch_one(&self.readers)
             .await?;
@@ -48,7 +53,7 @@ impl Store {
     pub async fn lamps(&self, bbox: &BoundingBox) -> Result<Vec<[f64; 2]>, StoreError> {
         let rows: Vec<(f64, f64)> = sqlx::query_as(
             "SELECT lon, lat FROM assets WHERE kind = 'lamp'
-             AND lat BETWEEN ?1 AND ?2 AND lon BETWEEN ?3 AND ?4 LIMIT ?5",
+             AND lat BETWEEN $1 AND $2 AND lon BETWEEN $3 AND $4 LIMIT $5",
         )
         .bind(bbox.south)
         .bind(bbox.north)

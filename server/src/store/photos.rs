@@ -19,14 +19,17 @@ pub struct CheckedPhoto {
 impl Store {
     /// Whether a record of the series names the photo.
     pub async fn names_photo(&self, series: SeriesId, blob: BlobHash) -> Result<bool, StoreError> {
-        let any = "SELECT EXISTS (SELECT 1 FROM photos WHERE series = ?1 AND blob = ?2)";
-        let any = sqlx::query_scalar(any).bind(series.as_bytes().to_vec()).bind(blob.as_bytes().to_vec());
-        Ok(any.fetch_one(&self.readers).await?)
+        let named: i64 = sqlx::query_scalar("SELECT count(*) FROM photos WHERE series = $1 AND blob = $2")
+            .bind(series.as_bytes().as_slice())
+            .bind(blob.as_bytes().as_slice())
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(named > 0)
     }
 
     /// The size of a photo that has arrived and was checked.
     pub async fn photo_bytes(&self, blob: BlobHash) -> Result<Option<u64>, StoreError> {
-        let bytes: Option<i64> = sqlx::query_scalar("SELECT bytes FROM blobs WHERE hash = ?1")
+        let bytes: Option<i64> = sqlx::query_scalar("SELECT bytes FROM blobs WHERE hash = $1")
             .bind(blob.as_bytes().as_slice())
             .fetch_optional(&self.readers)
             .await?;
@@ -36,14 +39,15 @@ impl Store {
     /// Remembers that a photo is here.
     pub async fn keep_photo(&self, blob: BlobHash, photo: CheckedPhoto) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT OR IGNORE INTO blobs (hash, bytes, width, height, arrived_day) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO blobs (hash, bytes, width, height, arrived_day) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT DO NOTHING",
         )
         .bind(blob.as_bytes().as_slice())
         .bind(to_sql(photo.bytes))
-        .bind(photo.width)
-        .bind(photo.height)
+        .bind(i64::from(photo.width))
+        .bind(i64::from(photo.height))
         .bind(date::today())
-        .execute(&mut *self.write().await)
+        .execute(&mut *self.write().await?)
         .await?;
         Ok(())
     }
