@@ -8,13 +8,13 @@ mod lamps;
 use serde::Serialize;
 use sqlx::AnyConnection;
 
-use shared::geo::{Area, area_of};
-use shared::id::{BlobHash, RecordId, SeriesId};
+use shared::geo::{Area, Position, area_of};
+use shared::id::{AreaId, BlobHash, CategoryId, RecordId, SeriesId, WalkId};
 use shared::merge::State;
 use shared::record::Record;
 use shared::review::{Writer, may_state};
 use shared::situation::{Observation, Provenance, Revisit};
-use shared::statement::{Decided, Reading, Statement, WalkPlanned, WalkReplanned};
+use shared::statement::{Feeling, Reading, Statement};
 
 use crate::store::StoreError;
 
@@ -43,9 +43,9 @@ pub struct Source {
 struct Additions {
     threads: Vec<(u64, u64)>,
     photos: Vec<(u64, u64, BlobHash)>,
-    walks: Vec<(RecordId, WalkPlanned)>,
-    replans: Vec<(RecordId, WalkReplanned)>,
-    decisions: Vec<(RecordId, Decided)>,
+    walks: Vec<(RecordId, String)>,
+    replans: Vec<(RecordId, String, WalkId, i64)>,
+    decisions: Vec<(RecordId, String)>,
     quarantine: Vec<(u64, String)>,
 }
 
@@ -59,7 +59,7 @@ pub async fn records(
     let Some(first) = records.first().map(|record| record.id.number) else { return Ok(()) };
     let mut additions = Additions::default();
     for record in records {
-        additions.take(source, record);
+        additions.take(source, record)?;
     }
     additions.store(connection, ground, source.series).await?;
     if additions.threads.is_empty() {
@@ -72,19 +72,20 @@ pub async fn records(
 }
 
 impl Additions {
-    fn take(&mut self, source: &Source, record: &Record) {
+    fn take(&mut self, source: &Source, record: &Record) -> Result<(), StoreError> {
         let number = record.id.number;
         match Statement::read(&record.text) {
             Ok(Reading::Foreign { .. }) => {}
-            Err(error) => self.quarantine.push((number, error.to_string())),
+            Err(error) => self.quarantine.push((number, printable(&error.to_string()))),
             Ok(Reading::Known(statement)) => match may_state(source.writer, source.series, &statement) {
                 Err(refusal) => self.quarantine.push((number, refusal.to_string())),
-                Ok(()) => self.use_statement(record.id, statement),
+                Ok(()) => self.use_statement(record.id, statement)?,
             },
         }
+        Ok(())
     }
 
-    fn use_statement(&mut self, id: RecordId, statement: Statement) {
+    fn use_statement(&mut self, id: RecordId, statement: Statement) -> Result<(), StoreError> {
         match statement {
             Statement::Observed(_) | Statement::Revisited(_) => self.threads.push((id.number, id.number)),
             Statement::Edited(it) => self.threads.push((it.of.number, id.number)),
@@ -94,10 +95,13 @@ impl Additions {
             }
             // The log has it; nothing that can be asked follows from it yet.
             Statement::Tracked(_) => {}
-            Statement::WalkPlanned(it) => self.walks.push((id, it)),
-            Statement::WalkReplanned(it) => self.replans.push((id, it)),
-            Statement::Decided(it) => self.decisions.push((id, it)),
+            Statement::WalkPlanned(it) => self.walks.push((id, serde_json::to_string(&it)?)),
+            Statement::WalkReplanned(it) => {
+                self.replans.push((id, serde_json::to_string(&it)?, it.of, it.plan.at_ms));
+            }
+            Statement::Decided(it) => self.decisions.push((id, serde_json::to_string(&it)?)),
         }
+        Ok(())
     }
 
     async fn store(
@@ -116,6 +120,11 @@ impl Additions {
     }
 }
 
+/// A reason quotes what it is about; what PostgreSQL cannot hold in a text is shown as a sign for it.
+fn printable(reason: &str) -> String {
+    reason.replace('\0', "\u{2400}")
+}
+
 const THREADS: &str = "INSERT INTO threads (series, about, number)
     SELECT $1, CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT) FROM json_each($2) WHERE true
     ON CONFLICT DO NOTHING";
@@ -124,12 +133,24 @@ const PHOTOS: &str = "INSERT INTO photos (series, number, observation, blob)
 const QUARANTINE: &str = "INSERT INTO quarantine (series, number, reason)
     SELECT $1, CAST(value ->> 0 AS BIGINT), value ->> 1 FROM json_each($2)";
 const WALKS: &str = "INSERT INTO walks (id, body)
-    SELECT value ->> 0, CAST(value -> 1 AS TEXT) FROM json_each($1) WHERE $2 IS NOT NULL";
-const REPLANS: &str = "INSERT INTO replans (id, walk, at_ms, body)
-    SELECT value ->> 0, value -> 1 ->> 'of', CAST(value -> 1 ->> 'at_ms' AS BIGINT), CAST(value -> 1 AS TEXT)
-    FROM json_each($1) WHERE $2 IS NOT NULL";
+    SELECT value ->> 0, value ->> 1 FROM json_each($1) WHERE $2 IS NOT NULL";
+const REPLANS: &str = "INSERT INTO replans (id, body, walk, at_ms)
+    SELECT value ->> 0, value ->> 1, value ->> 2, CAST(value ->> 3 AS BIGINT) FROM json_each($1)
+    WHERE $2 IS NOT NULL";
 const DECISIONS: &str = "INSERT INTO decisions (id, body, revision)
-    SELECT value ->> 0, CAST(value -> 1 AS TEXT), $2 FROM json_each($1)";
+    SELECT value ->> 0, value ->> 1, $2 FROM json_each($1)";
+const REVISITS: &str = "INSERT INTO revisits (id, body, revision)
+    SELECT value ->> 0, value ->> 1, $2 FROM json_each($1) WHERE true
+    ON CONFLICT (id) DO UPDATE SET body = excluded.body, revision = excluded.revision";
+const OBSERVATIONS: &str = "INSERT INTO observations
+        (id, walk, area, feeling, category, lat, lon, at_ms, body, revision)
+    SELECT value ->> 'id', value ->> 'walk', value ->> 'area', value ->> 'feeling', value ->> 'category',
+        CAST(value ->> 'lat' AS DOUBLE PRECISION), CAST(value ->> 'lon' AS DOUBLE PRECISION),
+        CAST(value ->> 'at_ms' AS BIGINT), value ->> 'body', $2
+    FROM json_each($1) WHERE true
+    ON CONFLICT (id) DO UPDATE SET walk = excluded.walk, area = excluded.area, feeling = excluded.feeling,
+        category = excluded.category, lat = excluded.lat, lon = excluded.lon, at_ms = excluded.at_ms,
+        body = excluded.body, revision = excluded.revision";
 
 async fn insert_of_series<T: Serialize>(
     connection: &mut AnyConnection,
@@ -177,11 +198,35 @@ async fn follow_photos(
     Ok(())
 }
 
-/// A row of a table of what stands; what was taken back keeps its place, empty, so that readers see it go.
-#[derive(Debug, Serialize)]
-struct Row<T> {
-    id: RecordId,
-    body: Option<T>,
+/// A row of the observations. One that was withdrawn keeps its place, empty, so that readers see it go.
+#[derive(Debug, Default, Serialize)]
+struct Row {
+    id: Option<RecordId>,
+    walk: Option<WalkId>,
+    area: Option<AreaId>,
+    feeling: Option<Feeling>,
+    category: Option<CategoryId>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    at_ms: Option<i64>,
+    body: Option<String>,
+}
+
+impl Row {
+    fn of(id: RecordId, observation: Option<Observation>) -> Result<Self, StoreError> {
+        let Some(it) = observation else { return Ok(Self { id: Some(id), ..Self::default() }) };
+        Ok(Self {
+            id: Some(id),
+            body: Some(serde_json::to_string(&it)?),
+            walk: it.walk,
+            feeling: Some(it.feeling),
+            lat: it.position.map(Position::lat),
+            lon: it.position.map(Position::lon),
+            at_ms: Some(it.at_ms),
+            area: it.area,
+            category: Some(it.category),
+        })
+    }
 }
 
 /// Writes anew each observation and each second look that the records from `first` on tell of.
@@ -212,7 +257,8 @@ async fn observations(
         }
         let Some(observed) = state.observation(about) else {
             if thread.iter().any(|told| told.1 == told.0) {
-                looks.push(Row { id: about, body: Revisit::of(&state, about, walk) });
+                let look = Revisit::of(&state, about, walk);
+                looks.push((about, look.map(|look| serde_json::to_string(&look)).transpose()?));
             }
             continue;
         };
@@ -221,58 +267,10 @@ async fn observations(
         let area = area.map(|area| area.id.clone());
         let lamp_m = lamps::nearest_m(&mut *connection, observed.place().position()).await?;
         let body = Observation::of(&state, about, Provenance { walk, area, arrived_at_ms, lamp_m });
-        rows.push(Row { id: about, body });
+        rows.push(Row::of(about, body)?);
     }
-    store_revisits(connection, ground.revision, &looks).await?;
-    store_observations(connection, ground.revision, &rows).await
-}
-
-async fn store_revisits(
-    connection: &mut AnyConnection,
-    revision: i64,
-    rows: &[Row<Revisit>],
-) -> Result<(), StoreError> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    sqlx::query(
-        "INSERT INTO revisits (id, body, revision)
-         SELECT value ->> 'id', nullif(CAST(value -> 'body' AS TEXT), 'null'), $2 FROM json_each($1) WHERE true
-         ON CONFLICT (id) DO UPDATE SET body = excluded.body, revision = excluded.revision",
-    )
-    .bind(serde_json::to_string(rows)?)
-    .bind(revision)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-async fn store_observations(
-    connection: &mut AnyConnection,
-    revision: i64,
-    rows: &[Row<Observation>],
-) -> Result<(), StoreError> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    sqlx::query(
-        "INSERT INTO observations
-             (id, walk, area, feeling, category, lat, lon, at_ms, body, revision)
-         SELECT value ->> 'id', value -> 'body' ->> 'walk', value -> 'body' ->> 'area',
-             value -> 'body' ->> 'feeling', value -> 'body' ->> 'category',
-             CAST(value -> 'body' -> 'position' ->> 'lat' AS DOUBLE PRECISION),
-             CAST(value -> 'body' -> 'position' ->> 'lon' AS DOUBLE PRECISION),
-             CAST(value -> 'body' ->> 'at_ms' AS BIGINT), nullif(CAST(value -> 'body' AS TEXT), 'null'), $2
-         FROM json_each($1) WHERE true
-         ON CONFLICT (id) DO UPDATE SET walk = excluded.walk, area = excluded.area, feeling = excluded.feeling,
-             category = excluded.category, lat = excluded.lat, lon = excluded.lon, at_ms = excluded.at_ms,
-             body = excluded.body, revision = excluded.revision",
-    )
-    .bind(serde_json::to_string(rows)?)
-    .bind(revision)
-    .execute(connection)
-    .await?;
-    Ok(())
+    insert(connection, REVISITS, ground, &looks).await?;
+    insert(connection, OBSERVATIONS, ground, &rows).await
 }
 
 /// Places every observation anew, after the areas or the lamps have changed.
@@ -287,8 +285,8 @@ pub async fn place_anew(connection: &mut AnyConnection, ground: Ground<'_>) -> R
         let area = area.map(|area| area.id.clone());
         let lamp_m = lamps::nearest_m(&mut *connection, observation.position).await?;
         if area != observation.area || lamp_m != observation.lamp_m {
-            moved.push(Row { id: observation.id, body: Some(Observation { area, lamp_m, ..observation }) });
+            moved.push(Row::of(observation.id, Some(Observation { area, lamp_m, ..observation }))?);
         }
     }
-    store_observations(connection, ground.revision, &moved).await
+    insert(connection, OBSERVATIONS, ground, &moved).await
 }

@@ -20,6 +20,7 @@ mod walks;
 pub use accounts::{Account, Entrance, SESSION_MS, role_name};
 pub use append::{At, Written};
 pub use assets::Asset;
+pub use database::Turn;
 pub use log::StoreLog;
 pub use photos::CheckedPhoto;
 pub use pictures::{Changes, Version};
@@ -73,9 +74,27 @@ pub enum StoreError {
         /// Newest version that this program knows.
         known: usize,
     },
+    /// The line to the database broke, or there is none: what was asked for last may be there or not.
+    #[error("the database is out of reach")]
+    OutOfReach,
     /// The part that writes has ended.
     #[error("the server is stopping")]
     Stopping,
+}
+
+impl StoreError {
+    /// Whether the line to the database broke, so that nobody knows what became of a commit.
+    fn is_of_the_line(&self) -> bool {
+        use sqlx::Error as E;
+        match self {
+            // PostgreSQL's class of errors of a server that stops or starts.
+            Self::Database(E::Database(error)) => error.code().is_some_and(|code| code.starts_with("57P")),
+            Self::Database(error) => {
+                matches!(error, E::Io(_) | E::Tls(_) | E::Protocol(_) | E::PoolTimedOut | E::PoolClosed)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// The database of one installation.
@@ -119,6 +138,12 @@ impl Store {
     /// Whether there is an installation that can be opened; nothing is made.
     pub async fn is_there(location: &Location) -> Result<bool, StoreError> {
         database::is_there(&location.database).await
+    }
+
+    /// Waits until no other server on this database does what only one may do at a time. The next one's turn comes when
+    /// this one is dropped.
+    pub async fn turn(&self) -> Result<Turn, StoreError> {
+        database::turn(&self.readers).await
     }
 
     async fn write(&self) -> Result<PoolConnection<Any>, StoreError> {

@@ -4,6 +4,7 @@ mod arrivals;
 mod desk;
 mod doors;
 mod lists;
+mod replicas;
 mod surroundings;
 mod uploads;
 
@@ -19,6 +20,7 @@ use shared::statement::{Feeling, Observed, Statement};
 use shared::wire::{JoinAnswer, Role};
 
 use crate::assets::Assets;
+use crate::config::Location;
 use crate::routes::{PREFIX, router};
 use crate::state::{App, Server};
 use crate::store::tests::both;
@@ -79,6 +81,10 @@ impl World {
     async fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
         let location = both::location(directory.path()).await;
+        Self::at(directory, location).await
+    }
+
+    async fn at(directory: tempfile::TempDir, location: Location) -> Self {
         let assets = Assets::Folder(directory.path().join("dist"));
         let app = Server::open(&location, "https://lykta.example.se/", assets).await.unwrap();
         Self { app, directory }

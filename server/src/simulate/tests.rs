@@ -7,6 +7,7 @@ use shared::wire::{NewWalk, Role};
 
 use super::*;
 use crate::assets::Assets;
+use crate::config::Location;
 use crate::planning::{self, Purpose};
 use crate::routes;
 use crate::state::{App, Server};
@@ -25,7 +26,12 @@ pub(crate) struct Running {
 pub(crate) async fn running() -> Running {
     let directory = tempfile::tempdir().unwrap();
     let location = both::location(directory.path()).await;
-    let app = Server::open(&location, "http://127.0.0.1", Assets::Embedded).await.unwrap();
+    running_at(directory, &location).await
+}
+
+/// Starts a server on a database that there is.
+pub(crate) async fn running_at(directory: tempfile::TempDir, location: &Location) -> Running {
+    let app = Server::open(location, "http://127.0.0.1", Assets::Embedded).await.unwrap();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let router = routes::router(Arc::clone(&app));

@@ -67,6 +67,13 @@ async fn run(writer: AnyPool, mut queue: mpsc::Receiver<Append>) {
 async fn commit_group(writer: &AnyPool, known: &mut KnownAreas, group: Vec<Append>) {
     match commit(writer, known, &group).await {
         Ok(outcomes) => group.into_iter().zip(outcomes).for_each(|(append, outcome)| answer(append, outcome)),
+        // Whether the commit was done is not known. Who counts records can send again; nobody else is made to say twice
+        // what was said once.
+        Err(error) if error.is_of_the_line() => {
+            tracing::error!(%error, appends = group.len(), "the line to the database broke");
+            let lost = || Err(AppendError::Log(StoreError::OutOfReach));
+            group.into_iter().for_each(|append| answer(append, lost()));
+        }
         Err(error) => {
             tracing::warn!(%error, appends = group.len(), "a commit failed; each append is tried alone");
             one_by_one(writer, known, group).await;

@@ -154,3 +154,21 @@ pub(super) async fn settle(connection: &mut AnyConnection) -> Result<(), StoreEr
     }
     Ok(())
 }
+
+/// One server's turn; it ends when this is dropped, or its server dies.
+#[derive(Debug)]
+pub struct Turn {
+    /// None for a file, which has one server only.
+    _lock: Option<Transaction<'static, Any>>,
+}
+
+/// Waits for the turn among the servers of a database.
+pub(super) async fn turn(readers: &AnyPool) -> Result<Turn, StoreError> {
+    let mut transaction = readers.begin().await?;
+    if Kind::of(&transaction) == Kind::Sqlite {
+        return Ok(Turn { _lock: None });
+    }
+    // "turn" in ASCII.
+    sqlx::raw_sql("SELECT pg_advisory_xact_lock(x'7475726e'::bigint)").execute(&mut *transaction).await?;
+    Ok(Turn { _lock: Some(transaction) })
+}

@@ -2,7 +2,6 @@
 
 pub(crate) mod both;
 pub(crate) mod cluster;
-mod replicas;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};
