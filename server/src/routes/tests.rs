@@ -4,6 +4,7 @@ mod arrivals;
 mod desk;
 mod doors;
 mod lists;
+mod moving;
 mod replicas;
 mod surroundings;
 mod uploads;

@@ -131,11 +131,19 @@ pub(super) async fn begin(connection: &mut AnyConnection) -> Result<Transaction<
         Kind::Sqlite => Ok(connection.begin_with("BEGIN IMMEDIATE").await?),
         Kind::Postgres => {
             let mut transaction = connection.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
-            let alone = "SELECT value FROM counters WHERE name = 'revision' FOR UPDATE";
-            sqlx::query(alone).execute(&mut *transaction).await?;
+            hold(&mut transaction).await?;
             Ok(transaction)
         }
     }
+}
+
+/// Keeps every other writer waiting until the transaction ends; in a file that is so from its beginning.
+pub(super) async fn hold(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    if Kind::of(connection) == Kind::Postgres {
+        let row = "SELECT value FROM counters WHERE name = 'revision' FOR UPDATE";
+        sqlx::query(row).execute(connection).await?;
+    }
+    Ok(())
 }
 
 /// Begins a transaction that reads everything as of one moment.

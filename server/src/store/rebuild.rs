@@ -40,14 +40,7 @@ impl Store {
         let mut connection = self.write().await?;
         let mut transaction = begin(&mut connection).await?;
         let before = counts(&mut transaction).await?;
-        sqlx::raw_sql(EMPTY).execute(&mut *transaction).await?;
-        let revision = next_revision(&mut transaction).await?;
-        let known: Vec<Area> = areas::all(&mut transaction).await?.iter().map(Area::from).collect();
-        let series: Vec<Vec<u8>> =
-            sqlx::query_scalar("SELECT id FROM series ORDER BY id").fetch_all(&mut *transaction).await?;
-        for id in series {
-            take(&mut transaction, Ground { areas: &known, revision }, series_of(&id)?).await?;
-        }
+        anew(&mut transaction).await?;
         let after = counts(&mut transaction).await?;
         transaction.commit().await?;
         Ok((before, after))
@@ -58,6 +51,19 @@ const EMPTY: &str = "
     DELETE FROM threads; DELETE FROM photos; DELETE FROM observations; DELETE FROM walks;
     DELETE FROM revisits; DELETE FROM replans; DELETE FROM decisions; DELETE FROM quarantine;
     UPDATE counters SET value = value + 1 WHERE name = 'rebuilds'";
+
+/// Empties the projection and takes every record in again, within a transaction that writes.
+pub(super) async fn anew(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    sqlx::raw_sql(EMPTY).execute(&mut *connection).await?;
+    let revision = next_revision(connection).await?;
+    let known: Vec<Area> = areas::all(connection).await?.iter().map(Area::from).collect();
+    let series: Vec<Vec<u8>> =
+        sqlx::query_scalar("SELECT id FROM series ORDER BY id").fetch_all(&mut *connection).await?;
+    for id in series {
+        take(connection, Ground { areas: &known, revision }, series_of(&id)?).await?;
+    }
+    Ok(())
+}
 
 async fn take(
     connection: &mut AnyConnection,
