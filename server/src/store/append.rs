@@ -71,8 +71,9 @@ async fn commit_group(writer: &AnyPool, known: &mut KnownAreas, group: Vec<Appen
         // what was said once.
         Err(error) if error.is_of_the_line() => {
             tracing::error!(%error, appends = group.len(), "the line to the database broke");
-            let lost = || Err(AppendError::Log(StoreError::OutOfReach));
-            group.into_iter().for_each(|append| answer(append, lost()));
+            for append in group {
+                answer(append, Err(AppendError::Log(StoreError::OutOfReach)));
+            }
         }
         Err(error) => {
             tracing::warn!(%error, appends = group.len(), "a commit failed; each append is tried alone");

@@ -55,7 +55,7 @@ async fn the_database_itself_refuses_to_change_or_drop_a_record() {
     give_out(&store, [1; 16]).await;
     store.log().append(SeriesId::from_bytes([1; 16]), 1, &["{}".to_owned()]).await.unwrap();
     let mut statements = vec!["UPDATE records SET text = 'x'", "DELETE FROM records"];
-    if Kind::of(&*store.write().await.unwrap()) == Kind::Postgres {
+    if Kind::of(&store.write().await.unwrap()) == Kind::Postgres {
         statements.push("TRUNCATE records CASCADE");
     }
     for statement in statements {

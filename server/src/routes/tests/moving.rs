@@ -111,7 +111,7 @@ async fn an_installation_moves_to_postgres_and_back_and_goes_on_there() {
     let mut steps = Vec::new();
     let counts =
         move_installation(&file(&world), &postgres, |step| steps.push(step.to_owned())).await.unwrap();
-    assert!(counts.iter().any(|count| *count == ("records", 11)), "{counts:?}");
+    assert!(counts.contains(&("records", 11)), "{counts:?}");
     assert!(counts.iter().all(|(table, count)| *count > 0 || *table == "blobs"), "{counts:?}");
     assert!(steps.iter().any(|step| step == "records: 11"), "{steps:?}");
 

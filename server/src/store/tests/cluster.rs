@@ -7,7 +7,7 @@ use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -33,8 +33,8 @@ cd / && rm -r "$2"
 
 struct Cluster {
     directory: PathBuf,
-    /// Open for as long as this process lives.
-    _end: ChildStdin,
+    /// Its input is open for as long as this process lives.
+    _keeper: Child,
 }
 
 static CLUSTER: LazyLock<Cluster> = LazyLock::new(start);
@@ -88,7 +88,7 @@ fn start() -> Cluster {
     let mut said = String::new();
     BufReader::new(keeper.stdout.take().unwrap()).read_line(&mut said).unwrap();
     assert_eq!(said, "ready\n", "PostgreSQL did not start; it says why above");
-    Cluster { directory, _end: keeper.stdin.take().unwrap() }
+    Cluster { directory, _keeper: keeper }
 }
 
 /// PostgreSQL refuses to work as root.
