@@ -68,6 +68,12 @@ pub enum StoreError {
     /// The operating system gave no random bytes.
     #[error("there is no randomness to be had: {0}")]
     NoRandomness(#[from] getrandom::Error),
+    /// A database that cannot hold every letter.
+    #[error("the database is encoded in {encoding}: make one with ENCODING 'UTF8'")]
+    NotUtf8 {
+        /// How it is encoded.
+        encoding: String,
+    },
     /// A newer version of this program wrote the database.
     #[error("the database has version {found}, and this program knows up to {known}: use a newer lykta")]
     TooNew {

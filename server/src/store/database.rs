@@ -56,12 +56,9 @@ pub(super) async fn writer(database: &Database) -> Result<AnyPool, StoreError> {
     match database {
         Database::Sqlite(path) => {
             let pool = pool.idle_timeout(None).max_lifetime(None).test_before_acquire(false);
-            open(pool.acquire_timeout(PATIENCE), &sqlite_url(path, "rwc"), SQLITE).await
+            open(pool.acquire_timeout(PATIENCE), database, &sqlite_url(path, "rwc"), SQLITE).await
         }
-        Database::Postgres(url) => {
-            reach(database, url.secret()).await?.close().await?;
-            open(pool.acquire_timeout(REACH), url.secret(), POSTGRES).await
-        }
+        Database::Postgres(url) => open(pool.acquire_timeout(REACH), database, url.secret(), POSTGRES).await,
     }
 }
 
@@ -69,8 +66,10 @@ pub(super) async fn writer(database: &Database) -> Result<AnyPool, StoreError> {
 pub(super) async fn readers(database: &Database) -> Result<AnyPool, StoreError> {
     let pool = AnyPoolOptions::new().max_connections(READERS).min_connections(1);
     match database {
-        Database::Sqlite(path) => open(pool, &sqlite_url(path, "ro"), SQLITE_READER).await,
-        Database::Postgres(url) => open(pool.acquire_timeout(REACH), url.secret(), POSTGRES_READER).await,
+        Database::Sqlite(path) => open(pool, database, &sqlite_url(path, "ro"), SQLITE_READER).await,
+        Database::Postgres(url) => {
+            open(pool.acquire_timeout(REACH), database, url.secret(), POSTGRES_READER).await
+        }
     }
 }
 
@@ -90,21 +89,32 @@ pub(super) async fn is_there(database: &Database) -> Result<bool, StoreError> {
     }
 }
 
-async fn open(pool: AnyPoolOptions, url: &str, first: &'static str) -> Result<AnyPool, StoreError> {
+/// Asks once, so that what hinders is told: a pool would try again for as long as it may take.
+async fn open(
+    pool: AnyPoolOptions,
+    database: &Database,
+    url: &str,
+    first: &'static str,
+) -> Result<AnyPool, StoreError> {
+    let mut once = reach(database, url).await?;
+    sqlx::raw_sql(first).execute(&mut once).await?;
+    once.close().await?;
     let prepared = pool.acquire_slow_threshold(PATIENCE).after_connect(move |connection, _| {
         Box::pin(async move { sqlx::raw_sql(first).execute(connection).await.map(|_| ()) })
     });
     Ok(prepared.connect_with(options(url)?).await?)
 }
 
-/// One line to a server. What hinders is told; a pool would only say that it took too long.
+/// One line to a database.
 async fn reach(database: &Database, url: &str) -> Result<AnyConnection, StoreError> {
-    let refused = |why: String| StoreError::Unreachable { database: database.to_string(), why };
-    match tokio::time::timeout(REACH, options(url)?.connect()).await {
-        Ok(Ok(connection)) => Ok(connection),
-        Ok(Err(error)) => Err(refused(error.to_string())),
-        Err(_) => Err(refused(format!("it did not answer within {} s", REACH.as_secs()))),
-    }
+    let why = match tokio::time::timeout(REACH, options(url)?.connect()).await {
+        Ok(Ok(connection)) => return Ok(connection),
+        Ok(Err(sqlx::Error::Io(error))) => error.to_string(),
+        Ok(Err(sqlx::Error::Database(error))) => error.message().to_owned(),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => format!("it did not answer within {} s", REACH.as_secs()),
+    };
+    Err(StoreError::Unreachable { database: database.to_string(), why })
 }
 
 fn options(url: &str) -> Result<AnyConnectOptions, sqlx::Error> {
@@ -153,6 +163,15 @@ pub(super) async fn snapshot(connection: &mut AnyConnection) -> Result<Transacti
         Kind::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     };
     Ok(connection.begin_with(begin).await?)
+}
+
+/// For a transaction that waits for another database in between: it may be silent for as long as that takes.
+pub(super) async fn be_patient(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    if Kind::of(connection) == Kind::Postgres {
+        let patient = "SET LOCAL idle_in_transaction_session_timeout = 0";
+        sqlx::raw_sql(patient).execute(connection).await?;
+    }
+    Ok(())
 }
 
 /// Leaves a file that is whole by itself behind; a server sees to its own.

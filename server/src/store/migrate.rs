@@ -73,11 +73,18 @@ async fn version(connection: &mut AnyConnection, kind: Kind) -> Result<usize, St
     let version: Option<i64> = match kind {
         Kind::Sqlite => sqlx::query_scalar("PRAGMA user_version").fetch_optional(connection).await?,
         Kind::Postgres => {
+            is_utf8(connection).await?;
             sqlx::raw_sql(VERSION).execute(&mut *connection).await?;
             sqlx::query_scalar("SELECT version FROM schema_version").fetch_optional(connection).await?
         }
     };
     Ok(usize::try_from(version.unwrap_or(0)).unwrap_or(usize::MAX))
+}
+
+/// What residents write has letters of every kind.
+async fn is_utf8(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    let encoding: String = sqlx::query_scalar("SHOW server_encoding").fetch_one(connection).await?;
+    if encoding == "UTF8" { Ok(()) } else { Err(StoreError::NotUtf8 { encoding }) }
 }
 
 async fn reached(connection: &mut AnyConnection, kind: Kind, version: usize) -> Result<(), StoreError> {

@@ -119,6 +119,9 @@ async fn take(
     let mut target = migrate::begin(target).await?;
     migrate::bring_up(&mut target).await?;
     database::hold(&mut target).await?;
+    for transaction in [&mut source, &mut target] {
+        database::be_patient(transaction).await?;
+    }
     for table in TABLES {
         match rows(&mut target, table).await? {
             0 => {}

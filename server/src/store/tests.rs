@@ -137,9 +137,21 @@ async fn a_database_that_cannot_be_reached_is_named_without_its_password() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_no_database_and_a_database_without_every_letter_are_told_at_once() {
+    let directory = tempfile::tempdir().unwrap();
+    let location = Location::new(directory.path(), None).unwrap();
+    std::fs::write(directory.path().join("lykta.sqlite"), "no database ".repeat(100)).unwrap();
+    let refused = Store::open(&location).await.unwrap_err().to_string();
+    assert!(refused.contains("not a database"), "{refused}");
+    let url = cluster::empty_database("ENCODING 'LATIN1' TEMPLATE template0").await;
+    let refused = Store::open(&Location::new(directory.path(), Some(&url)).unwrap()).await;
+    assert!(matches!(refused, Err(StoreError::NotUtf8 { encoding }) if encoding == "LATIN1"));
+}
+
+#[tokio::test]
 async fn several_who_start_at_once_bring_an_empty_database_up_once() {
     let directory = tempfile::tempdir().unwrap();
-    let url = cluster::empty_database().await;
+    let url = cluster::empty_database("").await;
     let location = Location::new(directory.path(), Some(&url)).unwrap();
     assert!(!Store::is_there(&location).await.unwrap());
     let opened = futures_util::future::join_all((0..4).map(|_| Store::open(&location))).await;

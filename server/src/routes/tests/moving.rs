@@ -73,7 +73,7 @@ fn file(world: &World) -> Database {
 }
 
 async fn empty() -> Database {
-    Database::from_url(&cluster::empty_database().await).unwrap()
+    Database::from_url(&cluster::empty_database("").await).unwrap()
 }
 
 async fn serving(database: &Database) -> World {

@@ -19,9 +19,9 @@ use crate::config::Location;
 use crate::store::Store;
 
 /// Waits for the end of its input, which comes with the end of the process that holds the other side, even of one that
-/// was killed. A key that ends the tests in a terminal must not end this first.
+/// was killed, in the middle of the start as well. A key that ends the tests in a terminal must not end this first.
 const KEEPER: &str = r#"
-trap '' INT TERM HUP
+trap '' INT TERM HUP PIPE
 "$1/initdb" --pgdata data --username lykta --auth trust --encoding UTF8 --locale C --no-sync >log 2>&1 &&
 "$1/pg_ctl" start --wait --silent --pgdata data --log log \
     --options "-k '$PWD' -c listen_addresses= -c fsync=off -c max_connections=500" &&
@@ -48,9 +48,9 @@ pub(crate) async fn database() -> String {
     create("TEMPLATE template_of_tests").await
 }
 
-/// The URL of a fresh database with nothing in it.
-pub(crate) async fn empty_database() -> String {
-    create("").await
+/// The URL of a fresh database with nothing in it, created as SQL says.
+pub(crate) async fn empty_database(how: &str) -> String {
+    create(how).await
 }
 
 async fn create(how: &str) -> String {
