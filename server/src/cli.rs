@@ -58,6 +58,8 @@ pub struct Place {
     pub data: PathBuf,
     /// Database: sqlite:PATH or <postgres://USER:PASSWORD@HOST/NAME>; without it, SQLite in the data directory.
     ///
+    /// Give a password in the environment, where the list of processes does not show it.
+    ///
     /// With PostgreSQL (15 or newer) several servers can work on one database. Photos are files under the data
     /// directory still: those servers must share it, or its parts `blobs` and `uploads`. The line to PostgreSQL is not
     /// encrypted: keep it on one machine or in a network of its own.

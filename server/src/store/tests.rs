@@ -12,6 +12,7 @@ use sqlx::Row as _;
 
 use super::database::Kind;
 use super::*;
+use crate::problem::Refusal;
 
 pub(crate) async fn open(data: &Path) -> Store {
     Store::open(&both::location(data).await).await.unwrap()
@@ -46,6 +47,17 @@ async fn a_series_that_was_given_to_nobody_is_refused() {
     let series = SeriesId::from_bytes([9; 16]);
     let refused = store.log().append(series, 1, &["{}".to_owned()]).await;
     assert!(matches!(refused, Err(AppendError::Log(StoreError::UnknownSeries(it))) if it == series));
+}
+
+#[tokio::test]
+async fn who_wrote_while_the_database_went_away_is_told_that_it_may_be_there() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(directory.path()).await;
+    give_out(&store, [1; 16]).await;
+    store.clone().close().await.unwrap();
+    let lost = store.log().append(SeriesId::from_bytes([1; 16]), 1, &["{}".to_owned()]).await.unwrap_err();
+    assert!(matches!(lost, AppendError::Log(StoreError::OutOfReach)), "{lost}");
+    assert!(Refusal::from(lost).to_string().contains("may have been kept"));
 }
 
 #[tokio::test]
