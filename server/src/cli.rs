@@ -6,6 +6,7 @@
 mod assets;
 mod basemap;
 mod entrances;
+mod migrate;
 mod rebuild;
 pub mod serve;
 mod walk;
@@ -27,8 +28,8 @@ use crate::store::{Store, StoreError};
 
 /// Lykta: safety walks recorded in the dark without net, and the situation picture that comes of them.
 ///
-/// One program is the whole server: it keeps the records in SQLite under the data directory, serves the app to
-/// phones and the desk to officers, and answers QGIS, Excel and scripts at /api/v1.
+/// One program is the whole server: it keeps the records in SQLite under the data directory or in PostgreSQL, serves
+/// the app to phones and the desk to officers, and answers QGIS, Excel and scripts at /api/v1.
 #[derive(Debug, Parser)]
 #[command(name = "lykta", version, propagate_version = true, after_help = FIRST_STEPS)]
 pub struct Cli {
@@ -51,11 +52,18 @@ First steps:
 /// Where the data is and how others reach the server.
 #[derive(Debug, Clone, Args)]
 pub struct Place {
-    /// Directory that holds everything: database, photos, partial uploads. Back up this one.
+    /// Directory that holds everything: database, photos, partial uploads. Back up this one, and PostgreSQL if you use
+    /// it.
     #[arg(long, global = true, env = "LYKTA_DATA", value_name = "DIR", default_value = "data")]
     pub data: PathBuf,
-    /// Database; without it, SQLite in the data directory.
-    #[arg(long, global = true, env = "LYKTA_DATABASE", value_name = "URL")]
+    /// Database: sqlite:PATH or <postgres://USER:PASSWORD@HOST/NAME>; without it, SQLite in the data directory.
+    ///
+    /// Give a password in the environment, where the list of processes does not show it.
+    ///
+    /// With PostgreSQL (15 or newer) several servers can work on one database. Photos are files under the data
+    /// directory still: those servers must share it, or its parts `blobs` and `uploads`. The line to PostgreSQL is not
+    /// encrypted: keep it on one machine or in a network of its own.
+    #[arg(long, global = true, env = "LYKTA_DATABASE", hide_env_values = true, value_name = "URL")]
     pub database: Option<String>,
     /// Address by which phones reach this server, for links and QR codes, such as <https://lykta.example.se>.
     #[arg(long, global = true, env = "LYKTA_PUBLIC_URL", value_name = "URL")]
@@ -92,6 +100,11 @@ pub enum Command {
     Simulate(SimulateArgs),
     /// Makes the query tables anew from the log of records.
     Rebuild,
+    /// Moves an installation from SQLite into an empty PostgreSQL database, or back. End the server first.
+    ///
+    /// All or nothing: before anything is kept, every digest is computed anew, every table counted, and what follows from
+    /// the records compared. The source is only read.
+    Migrate(migrate::MigrateArgs),
 }
 
 /// What a command ends in: nothing to say, or the sentence to print.
@@ -121,6 +134,7 @@ async fn run(Cli { place, command }: Cli) -> Outcome {
         Command::Assets(command) => assets::run(&place, command).await,
         Command::Simulate(args) => simulate::command::run(args).await,
         Command::Rebuild => rebuild::run(&place).await,
+        Command::Migrate(args) => migrate::run(&place, args).await,
     }
 }
 
@@ -133,11 +147,10 @@ impl Place {
     /// The database of an installation that is there: a misspelt directory must not become a new, empty one.
     pub async fn store(&self) -> Result<Store, Box<dyn Error + Send + Sync>> {
         let location = self.location()?;
-        if !location.database.exists() {
-            let data = self.data.display();
-            return Err(
-                format!("there is no installation in {data}; `lykta serve --data {data}` makes one").into()
-            );
+        if !Store::is_there(&location).await? {
+            let database = location.database;
+            let how = "`lykta serve` with the same --data and --database makes one";
+            return Err(format!("there is no installation in {database}; {how}").into());
         }
         Ok(Store::open(&location).await?)
     }

@@ -1,21 +1,45 @@
 //! Where an installation lies and how it is reached.
+//!
+//! Promises: the password of a database is shown by nobody who shows a location.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// Files of one installation.
+use sqlx::postgres::PgConnectOptions;
+
+/// Files and database of one installation.
 #[derive(Debug, Clone)]
 pub struct Location {
     /// The data directory.
     pub data: PathBuf,
-    /// The SQLite database.
-    pub database: PathBuf,
+    /// The database.
+    pub database: Database,
+}
+
+/// A database that an installation can lie in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Database {
+    /// A file, which one server at a time works on.
+    Sqlite(PathBuf),
+    /// A PostgreSQL database, which any number of servers work on.
+    Postgres(PostgresUrl),
+}
+
+/// How a PostgreSQL database is reached.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PostgresUrl {
+    url: String,
+    shown: String,
 }
 
 /// A database URL that this version cannot use.
 #[derive(Debug, thiserror::Error)]
 pub enum NoSuchDatabase {
     /// Another kind of database.
-    #[error("this version speaks SQLite only: use --database sqlite:PATH, or leave it out (not {scheme}:…)")]
+    #[error(
+        "this version speaks SQLite and PostgreSQL: use --database sqlite:PATH or \
+         postgres://USER:PASSWORD@HOST/NAME, or leave it out (not {scheme}:…)"
+    )]
     OtherKind {
         /// What the URL begins with.
         scheme: String,
@@ -23,14 +47,67 @@ pub enum NoSuchDatabase {
     /// A URL without a path.
     #[error("--database sqlite: needs a path, such as sqlite:/var/lib/lykta/lykta.sqlite")]
     NoPath,
+    /// An address that cannot be understood.
+    #[error("--database postgres://… cannot be understood: {0}")]
+    NoAddress(#[source] sqlx::Error),
+    /// An address without a database.
+    #[error("--database postgres://… needs the name of a database, such as postgres://USER@HOST/lykta")]
+    NoName,
+}
+
+impl Database {
+    /// The database that a URL names.
+    pub fn from_url(url: &str) -> Result<Self, NoSuchDatabase> {
+        match url.split_once(':') {
+            Some(("sqlite", path)) => {
+                let path = path.strip_prefix("//").unwrap_or(path);
+                if path.is_empty() { Err(NoSuchDatabase::NoPath) } else { Ok(Self::Sqlite(path.into())) }
+            }
+            Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(PostgresUrl::new(url)?)),
+            other => {
+                let scheme = other.map_or("", |(scheme, _)| scheme).to_owned();
+                Err(NoSuchDatabase::OtherKind { scheme })
+            }
+        }
+    }
+}
+
+impl fmt::Display for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "{}", path.display()),
+            Self::Postgres(url) => write!(f, "{}", url.shown),
+        }
+    }
+}
+
+impl PostgresUrl {
+    fn new(url: &str) -> Result<Self, NoSuchDatabase> {
+        let options: PgConnectOptions = url.parse().map_err(NoSuchDatabase::NoAddress)?;
+        let name = options.get_database().ok_or(NoSuchDatabase::NoName)?;
+        let (user, port) = (options.get_username(), options.get_port());
+        let host = options.get_socket().map_or(options.get_host().into(), |socket| socket.to_string_lossy());
+        Ok(Self { url: url.to_owned(), shown: format!("postgres://{user}@{host}:{port}/{name}") })
+    }
+
+    /// The URL with its password, for connecting only.
+    pub fn secret(&self) -> &str {
+        &self.url
+    }
+}
+
+impl fmt::Debug for PostgresUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown)
+    }
 }
 
 impl Location {
     /// The data directory, and the database named by URL or else in it.
     pub fn new(data: &Path, database: Option<&str>) -> Result<Self, NoSuchDatabase> {
         let database = match database {
-            None => data.join("lykta.sqlite"),
-            Some(url) => database_path(url)?,
+            None => Database::Sqlite(data.join("lykta.sqlite")),
+            Some(url) => Database::from_url(url)?,
         };
         Ok(Self { data: data.to_owned(), database })
     }
@@ -56,15 +133,6 @@ impl Location {
     }
 }
 
-fn database_path(url: &str) -> Result<PathBuf, NoSuchDatabase> {
-    let Some(path) = url.strip_prefix("sqlite:") else {
-        let scheme = url.split(':').next().unwrap_or_default().to_owned();
-        return Err(NoSuchDatabase::OtherKind { scheme });
-    };
-    let path = path.strip_prefix("//").unwrap_or(path);
-    if path.is_empty() { Err(NoSuchDatabase::NoPath) } else { Ok(PathBuf::from(path)) }
-}
-
 /// The address without a slash at its end, so that paths can be put after it.
 pub fn base_url(url: &str) -> String {
     url.trim_end_matches('/').to_owned()
@@ -76,24 +144,24 @@ mod tests {
 
     fn check(url: Option<&str>, expected: &str) {
         let found = match Location::new(Path::new("data"), url) {
-            Ok(location) => location.database.display().to_string(),
+            Ok(location) => format!("{} {:?}", location.database, location.database),
             Err(error) => error.to_string(),
         };
-        assert!(found.starts_with(expected), "{found}");
+        assert!(found.starts_with(expected) && !found.contains("secret"), "{found}");
     }
 
     #[test]
-    fn the_database_is_sqlite_and_anything_else_is_told_plainly() {
+    fn a_url_names_the_database_and_anything_else_is_told_plainly() {
         check(None, "data/lykta.sqlite");
         check(Some("sqlite:/srv/x.db"), "/srv/x.db");
         check(Some("sqlite:///srv/x.db"), "/srv/x.db");
         check(Some("sqlite:"), "--database sqlite: needs a path");
-        check(Some("postgres://u:secret@h/db"), "this version speaks SQLite only");
-        assert!(
-            !Location::new(Path::new("d"), Some("postgres://u:secret@h/db"))
-                .unwrap_err()
-                .to_string()
-                .contains("secret")
-        );
+        check(Some("postgres://u:secret@h/db"), "postgres://u@h:5432/db");
+        check(Some("postgresql://u@h:1/db?password=secret"), "postgres://u@h:1/db");
+        check(Some("postgres:///db?host=/run/pg&user=u"), "postgres://u@/run/pg:5432/db");
+        check(Some("postgres://u:secret@h"), "--database postgres://… needs the name of a database");
+        check(Some("postgres://u:secret@h:x/db"), "--database postgres://… cannot be understood");
+        check(Some("mysql://u:secret@h/db"), "this version speaks SQLite and PostgreSQL");
+        check(Some("secret"), "this version speaks SQLite and PostgreSQL");
     }
 }

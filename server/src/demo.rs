@@ -138,6 +138,7 @@ impl fmt::Display for Demo {
 
 /// Seeds the demonstration into the server that listens at an address, where that was not done before.
 pub async fn seed(app: &App, address: &str) -> Result<Demo, NoDemo> {
+    let _turn = app.store.turn().await?;
     let mut there = app.store.walks().await?;
     if there.iter().any(|row| !row.walk.demonstration) {
         return Err(NoDemo::RealWalks);

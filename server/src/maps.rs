@@ -80,7 +80,7 @@ impl Maps {
         if self.basemap().is_some() {
             return Ok(None);
         }
-        let unfinished = self.basemap.with_extension("part");
+        let unfinished = unfinished(&self.basemap);
         std::fs::write(&unfinished, archive)?;
         std::fs::rename(&unfinished, &self.basemap)?;
         Ok(Some(&self.basemap))
@@ -146,10 +146,15 @@ fn keep(pieces: &Path, of_map: &str, path: &Path, bytes: Vec<u8>) -> io::Result<
             std::fs::remove_file(old.path())?;
         }
     }
-    let unfinished = path.with_extension("part");
+    let unfinished = unfinished(path);
     std::fs::write(&unfinished, &bytes)?;
     std::fs::rename(&unfinished, path)?;
     Ok(bytes)
+}
+
+/// Servers that share a directory do not write into each other's unfinished files.
+fn unfinished(path: &Path) -> PathBuf {
+    path.with_extension(format!("{}.part", std::process::id()))
 }
 
 /// A name that changes with the base map: it is replaced whole, so its size and time say which it is.

@@ -111,7 +111,12 @@ pub enum Refusal {
     PhotoDamaged,
     /// The server's own trouble.
     #[error("The server could not do it just now. Nothing was changed; try again.")]
-    Store(#[from] StoreError),
+    Store(#[source] StoreError),
+    /// The database went away in the middle of it.
+    #[error(
+        "The server lost its database just now. What was sent may have been kept: look before you send it again."
+    )]
+    OutOfReach,
 }
 
 impl Refusal {
@@ -141,7 +146,9 @@ impl Refusal {
             Self::PhotoRefused(_) => (S::UNPROCESSABLE_ENTITY, PHOTO_REFUSED, "Photo refused"),
             Self::PhotoDamaged => (S::UNPROCESSABLE_ENTITY, "photo-damaged", "Photo damaged on the way"),
             Self::TooManyTries => (S::TOO_MANY_REQUESTS, "too-many-tries", "Too many tries"),
-            Self::Store(_) => (S::INTERNAL_SERVER_ERROR, "server-failed", "The server failed"),
+            Self::Store(_) | Self::OutOfReach => {
+                (S::INTERNAL_SERVER_ERROR, "server-failed", "The server failed")
+            }
         }
     }
 
@@ -164,8 +171,15 @@ impl From<AppendError<StoreError>> for Refusal {
             AppendError::Refused(LogRefusal::Gap { first, .. }) => {
                 Self::BadInput(format!("Record {first} does not follow on what is here."))
             }
-            AppendError::Log(error) => Self::Store(error),
+            AppendError::Log(error) => error.into(),
         }
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        // The writer has logged it, once for all whom it told.
+        if matches!(error, StoreError::OutOfReach) { Self::OutOfReach } else { Self::Store(error) }
     }
 }
 

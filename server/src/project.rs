@@ -6,15 +6,15 @@
 mod lighting;
 
 use serde::Serialize;
-use sqlx::sqlite::SqliteConnection;
+use sqlx::AnyConnection;
 
-use shared::geo::{Area, area_of};
-use shared::id::{BlobHash, RecordId, SeriesId};
+use shared::geo::{Area, Position, area_of};
+use shared::id::{AreaId, BlobHash, CategoryId, RecordId, SeriesId, WalkId};
 use shared::merge::State;
 use shared::record::Record;
 use shared::review::{Writer, may_state};
 use shared::situation::{Observation, Provenance, Revisit};
-use shared::statement::{Decided, Reading, Statement, WalkPlanned, WalkReplanned};
+use shared::statement::{Feeling, Reading, Statement};
 
 use crate::store::StoreError;
 
@@ -43,15 +43,15 @@ pub struct Source {
 struct Additions {
     threads: Vec<(u64, u64)>,
     photos: Vec<(u64, u64, BlobHash)>,
-    walks: Vec<(RecordId, WalkPlanned)>,
-    replans: Vec<(RecordId, WalkReplanned)>,
-    decisions: Vec<(RecordId, Decided)>,
+    walks: Vec<(RecordId, String)>,
+    replans: Vec<(RecordId, String, WalkId, i64)>,
+    decisions: Vec<(RecordId, String)>,
     quarantine: Vec<(u64, String)>,
 }
 
 /// Takes records of one series, which are in the log already and follow on what was taken before.
 pub async fn records(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     ground: Ground<'_>,
     source: &Source,
     records: &[Record],
@@ -59,7 +59,7 @@ pub async fn records(
     let Some(first) = records.first().map(|record| record.id.number) else { return Ok(()) };
     let mut additions = Additions::default();
     for record in records {
-        additions.take(source, record);
+        additions.take(source, record)?;
     }
     additions.store(connection, ground, source.series).await?;
     if additions.threads.is_empty() {
@@ -72,19 +72,20 @@ pub async fn records(
 }
 
 impl Additions {
-    fn take(&mut self, source: &Source, record: &Record) {
+    fn take(&mut self, source: &Source, record: &Record) -> Result<(), StoreError> {
         let number = record.id.number;
         match Statement::read(&record.text) {
             Ok(Reading::Foreign { .. }) => {}
-            Err(error) => self.quarantine.push((number, error.to_string())),
+            Err(error) => self.quarantine.push((number, printable(&error.to_string()))),
             Ok(Reading::Known(statement)) => match may_state(source.writer, source.series, &statement) {
                 Err(refusal) => self.quarantine.push((number, refusal.to_string())),
-                Ok(()) => self.use_statement(record.id, statement),
+                Ok(()) => self.use_statement(record.id, statement)?,
             },
         }
+        Ok(())
     }
 
-    fn use_statement(&mut self, id: RecordId, statement: Statement) {
+    fn use_statement(&mut self, id: RecordId, statement: Statement) -> Result<(), StoreError> {
         match statement {
             Statement::Observed(_) | Statement::Revisited(_) => self.threads.push((id.number, id.number)),
             Statement::Edited(it) => self.threads.push((it.of.number, id.number)),
@@ -94,15 +95,18 @@ impl Additions {
             }
             // The log has it; nothing that can be asked follows from it yet.
             Statement::Tracked(_) => {}
-            Statement::WalkPlanned(it) => self.walks.push((id, it)),
-            Statement::WalkReplanned(it) => self.replans.push((id, it)),
-            Statement::Decided(it) => self.decisions.push((id, it)),
+            Statement::WalkPlanned(it) => self.walks.push((id, serde_json::to_string(&it)?)),
+            Statement::WalkReplanned(it) => {
+                self.replans.push((id, serde_json::to_string(&it)?, it.of, it.plan.at_ms));
+            }
+            Statement::Decided(it) => self.decisions.push((id, serde_json::to_string(&it)?)),
         }
+        Ok(())
     }
 
     async fn store(
         &self,
-        connection: &mut SqliteConnection,
+        connection: &mut AnyConnection,
         ground: Ground<'_>,
         series: SeriesId,
     ) -> Result<(), StoreError> {
@@ -116,22 +120,40 @@ impl Additions {
     }
 }
 
-const THREADS: &str = "INSERT OR IGNORE INTO threads (series, about, number)
-    SELECT ?1, value ->> 0, value ->> 1 FROM json_each(?2)";
+/// A reason quotes what it is about; what PostgreSQL cannot hold in a text is shown as a sign for it.
+fn printable(reason: &str) -> String {
+    reason.replace('\0', "\u{2400}")
+}
+
+const THREADS: &str = "INSERT INTO threads (series, about, number)
+    SELECT $1, CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT) FROM json_each($2) WHERE true
+    ON CONFLICT DO NOTHING";
 const PHOTOS: &str = "INSERT INTO photos (series, number, observation, blob)
-    SELECT ?1, value ->> 0, value ->> 1, unhex(value ->> 2) FROM json_each(?2)";
+    SELECT $1, CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT), unhex(value ->> 2) FROM json_each($2)";
 const QUARANTINE: &str = "INSERT INTO quarantine (series, number, reason)
-    SELECT ?1, value ->> 0, value ->> 1 FROM json_each(?2)";
+    SELECT $1, CAST(value ->> 0 AS BIGINT), value ->> 1 FROM json_each($2)";
 const WALKS: &str = "INSERT INTO walks (id, body)
-    SELECT value ->> 0, value -> 1 FROM json_each(?1) WHERE ?2 IS NOT NULL";
-const REPLANS: &str = "INSERT INTO replans (id, walk, at_ms, body)
-    SELECT value ->> 0, value ->> '$[1].of', value ->> '$[1].at_ms', value -> 1
-    FROM json_each(?1) WHERE ?2 IS NOT NULL";
+    SELECT value ->> 0, value ->> 1 FROM json_each($1) WHERE $2 IS NOT NULL";
+const REPLANS: &str = "INSERT INTO replans (id, body, walk, at_ms)
+    SELECT value ->> 0, value ->> 1, value ->> 2, CAST(value ->> 3 AS BIGINT) FROM json_each($1)
+    WHERE $2 IS NOT NULL";
 const DECISIONS: &str = "INSERT INTO decisions (id, body, revision)
-    SELECT value ->> 0, value -> 1, ?2 FROM json_each(?1)";
+    SELECT value ->> 0, value ->> 1, $2 FROM json_each($1)";
+const REVISITS: &str = "INSERT INTO revisits (id, body, revision)
+    SELECT value ->> 0, value ->> 1, $2 FROM json_each($1) WHERE true
+    ON CONFLICT (id) DO UPDATE SET body = excluded.body, revision = excluded.revision";
+const OBSERVATIONS: &str = "INSERT INTO observations
+        (id, walk, area, feeling, category, lat, lon, at_ms, body, revision)
+    SELECT value ->> 'id', value ->> 'walk', value ->> 'area', value ->> 'feeling', value ->> 'category',
+        CAST(value ->> 'lat' AS DOUBLE PRECISION), CAST(value ->> 'lon' AS DOUBLE PRECISION),
+        CAST(value ->> 'at_ms' AS BIGINT), value ->> 'body', $2
+    FROM json_each($1) WHERE true
+    ON CONFLICT (id) DO UPDATE SET walk = excluded.walk, area = excluded.area, feeling = excluded.feeling,
+        category = excluded.category, lat = excluded.lat, lon = excluded.lon, at_ms = excluded.at_ms,
+        body = excluded.body, revision = excluded.revision";
 
 async fn insert_of_series<T: Serialize>(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     statement: &'static str,
     series: &[u8],
     rows: &[T],
@@ -144,7 +166,7 @@ async fn insert_of_series<T: Serialize>(
 }
 
 async fn insert<T: Serialize>(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     statement: &'static str,
     ground: Ground<'_>,
     rows: &[T],
@@ -158,15 +180,16 @@ async fn insert<T: Serialize>(
 
 /// What is told of a photo is also told of the observation that it shows, whichever of the two came first.
 async fn follow_photos(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     series: SeriesId,
     first: u64,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT OR IGNORE INTO threads (series, about, number)
+        "INSERT INTO threads (series, about, number)
          SELECT told.series, photos.observation, told.number
          FROM photos JOIN threads AS told ON told.series = photos.series AND told.about = photos.number
-         WHERE photos.series = ?1 AND (told.number >= ?2 OR photos.number >= ?2)",
+         WHERE photos.series = $1 AND (told.number >= $2 OR photos.number >= $2)
+         ON CONFLICT DO NOTHING",
     )
     .bind(series.as_bytes().as_slice())
     .bind(i64::try_from(first).unwrap_or(i64::MAX))
@@ -175,16 +198,40 @@ async fn follow_photos(
     Ok(())
 }
 
-/// A row of a table of what stands; what was taken back keeps its place, empty, so that readers see it go.
-#[derive(Debug, Serialize)]
-struct Row<T> {
-    id: RecordId,
-    body: Option<T>,
+/// A row of the observations. One that was withdrawn keeps its place, empty, so that readers see it go.
+#[derive(Debug, Default, Serialize)]
+struct Row {
+    id: Option<RecordId>,
+    walk: Option<WalkId>,
+    area: Option<AreaId>,
+    feeling: Option<Feeling>,
+    category: Option<CategoryId>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    at_ms: Option<i64>,
+    body: Option<String>,
+}
+
+impl Row {
+    fn of(id: RecordId, observation: Option<Observation>) -> Result<Self, StoreError> {
+        let Some(it) = observation else { return Ok(Self { id: Some(id), ..Self::default() }) };
+        Ok(Self {
+            id: Some(id),
+            body: Some(serde_json::to_string(&it)?),
+            walk: it.walk,
+            feeling: Some(it.feeling),
+            lat: it.position.map(Position::lat),
+            lon: it.position.map(Position::lon),
+            at_ms: Some(it.at_ms),
+            area: it.area,
+            category: Some(it.category),
+        })
+    }
 }
 
 /// Writes anew each observation and each second look that the records from `first` on tell of.
 async fn observations(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     ground: Ground<'_>,
     source: &Source,
     first: u64,
@@ -192,7 +239,7 @@ async fn observations(
     let told: Vec<(i64, i64, String, i64)> = sqlx::query_as(
         "SELECT t.about, t.number, r.text, r.arrived_at_ms
          FROM threads AS t JOIN records AS r ON r.series = t.series AND r.number = t.number
-         WHERE t.series = ?1 AND t.about IN (SELECT about FROM threads WHERE series = ?1 AND number >= ?2)
+         WHERE t.series = $1 AND t.about IN (SELECT about FROM threads WHERE series = $1 AND number >= $2)
          ORDER BY t.about, t.number",
     )
     .bind(source.series.as_bytes().as_slice())
@@ -210,7 +257,8 @@ async fn observations(
         }
         let Some(observed) = state.observation(about) else {
             if thread.iter().any(|told| told.1 == told.0) {
-                looks.push(Row { id: about, body: Revisit::of(&state, about, walk) });
+                let look = Revisit::of(&state, about, walk);
+                looks.push((about, look.map(|look| serde_json::to_string(&look)).transpose()?));
             }
             continue;
         };
@@ -219,56 +267,14 @@ async fn observations(
         let area = area.map(|area| area.id.clone());
         let lighting = lighting::lighting(&mut *connection, observed.place().position()).await?;
         let body = Observation::of(&state, about, Provenance { walk, area, arrived_at_ms, lighting });
-        rows.push(Row { id: about, body });
+        rows.push(Row::of(about, body)?);
     }
-    store_revisits(connection, ground.revision, &looks).await?;
-    store_observations(connection, ground.revision, &rows).await
-}
-
-async fn store_revisits(
-    connection: &mut SqliteConnection,
-    revision: i64,
-    rows: &[Row<Revisit>],
-) -> Result<(), StoreError> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    sqlx::query(
-        "INSERT OR REPLACE INTO revisits (id, body, revision)
-         SELECT value ->> 'id', nullif(value -> 'body', 'null'), ?2 FROM json_each(?1)",
-    )
-    .bind(serde_json::to_string(rows)?)
-    .bind(revision)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-async fn store_observations(
-    connection: &mut SqliteConnection,
-    revision: i64,
-    rows: &[Row<Observation>],
-) -> Result<(), StoreError> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    sqlx::query(
-        "INSERT OR REPLACE INTO observations
-             (id, walk, area, feeling, category, lat, lon, at_ms, body, revision)
-         SELECT value ->> 'id', value ->> '$.body.walk', value ->> '$.body.area', value ->> '$.body.feeling',
-             value ->> '$.body.category', value ->> '$.body.position.lat', value ->> '$.body.position.lon',
-             value ->> '$.body.at_ms', nullif(value -> 'body', 'null'), ?2
-         FROM json_each(?1)",
-    )
-    .bind(serde_json::to_string(rows)?)
-    .bind(revision)
-    .execute(connection)
-    .await?;
-    Ok(())
+    insert(connection, REVISITS, ground, &looks).await?;
+    insert(connection, OBSERVATIONS, ground, &rows).await
 }
 
 /// Places every observation anew, after the areas or the lamps have changed.
-pub async fn place_anew(connection: &mut SqliteConnection, ground: Ground<'_>) -> Result<(), StoreError> {
+pub async fn place_anew(connection: &mut AnyConnection, ground: Ground<'_>) -> Result<(), StoreError> {
     let bodies: Vec<String> = sqlx::query_scalar("SELECT body FROM observations WHERE body IS NOT NULL")
         .fetch_all(&mut *connection)
         .await?;
@@ -279,8 +285,8 @@ pub async fn place_anew(connection: &mut SqliteConnection, ground: Ground<'_>) -
         let area = area.map(|area| area.id.clone());
         let lighting = lighting::lighting(&mut *connection, observation.position).await?;
         if area != observation.area || lighting != observation.lighting {
-            moved.push(Row { id: observation.id, body: Some(Observation { area, lighting, ..observation }) });
+            moved.push(Row::of(observation.id, Some(Observation { area, lighting, ..observation }))?);
         }
     }
-    store_observations(connection, ground.revision, &moved).await
+    insert(connection, OBSERVATIONS, ground, &moved).await
 }

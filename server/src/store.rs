@@ -1,48 +1,44 @@
-//! Where everything lies: one SQLite database for records and what follows from them, read by many, written by one.
+//! Where everything lies: one database for records and what follows from them, read by many, written by one at a time.
 //!
-//! Promises: what was acknowledged survives a power cut (write-ahead log, `synchronous=FULL`); a write is whole or
-//! did not happen; no secret is stored, only its hash.
+//! Promises: what was acknowledged survives a power cut; a write is whole or did not happen; no secret is stored, only
+//! its hash. All of it holds on SQLite and on PostgreSQL, there also with several servers on one database.
 
 mod accounts;
 mod append;
 mod areas;
 pub(crate) mod assets;
+mod database;
+mod log;
 mod migrate;
+mod moving;
 mod papers;
 mod photos;
 mod pictures;
 mod rebuild;
 mod settings;
-mod sqlite_log;
 mod walkers;
 mod walks;
 
 pub use accounts::{Account, Entrance, SESSION_MS, role_name};
 pub use append::{At, Written};
 pub use assets::Asset;
+pub use database::Turn;
+pub use log::StoreLog;
+pub use moving::{NotMoved, move_installation};
 pub use photos::CheckedPhoto;
 pub use pictures::{Changes, Version};
 pub use rebuild::Counts;
-pub use sqlite_log::SqliteLog;
 pub use walks::{WalkRow, card_of};
 
 use std::path::Path;
-use std::sync::Arc;
-use std::time::Duration;
 
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
-    SqliteSynchronous,
-};
-use sqlx::{ConnectOptions as _, Connection as _};
-use tokio::sync::{Mutex, MutexGuard};
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyConnection, AnyPool};
 
 use shared::id::SeriesId;
 
 use crate::config::Location;
-
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
-const READERS: u32 = 4;
+use database::begin;
 
 /// Why the store could not do it. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +46,14 @@ pub enum StoreError {
     /// The database said no.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
+    /// No line to the database.
+    #[error("the database {database} cannot be reached: {why}")]
+    Unreachable {
+        /// Which one, without its password.
+        database: String,
+        /// What hinders.
+        why: String,
+    },
     /// The file system said no.
     #[error("the data directory failed: {0}")]
     Files(#[from] std::io::Error),
@@ -65,6 +69,12 @@ pub enum StoreError {
     /// The operating system gave no random bytes.
     #[error("there is no randomness to be had: {0}")]
     NoRandomness(#[from] getrandom::Error),
+    /// A database that cannot hold every letter.
+    #[error("the database is encoded in {encoding}: make one with ENCODING 'UTF8'")]
+    NotUtf8 {
+        /// How it is encoded.
+        encoding: String,
+    },
     /// A newer version of this program wrote the database.
     #[error("the database has version {found}, and this program knows up to {known}: use a newer lykta")]
     TooNew {
@@ -73,35 +83,50 @@ pub enum StoreError {
         /// Newest version that this program knows.
         known: usize,
     },
+    /// The line to the database broke, or there is none: what was asked for last may be there or not.
+    #[error("the database is out of reach")]
+    OutOfReach,
     /// The part that writes has ended.
     #[error("the server is stopping")]
     Stopping,
 }
 
+impl StoreError {
+    /// Whether the line to the database broke, so that nobody knows what became of a commit.
+    fn is_of_the_line(&self) -> bool {
+        use sqlx::Error as E;
+        match self {
+            // PostgreSQL's class of errors of a server that stops or starts.
+            Self::Database(E::Database(error)) => error.code().is_some_and(|code| code.starts_with("57P")),
+            Self::Database(error) => {
+                matches!(error, E::Io(_) | E::Tls(_) | E::Protocol(_) | E::PoolTimedOut | E::PoolClosed)
+            }
+            _ => false,
+        }
+    }
+}
+
 /// The database of one installation.
 #[derive(Debug, Clone)]
 pub struct Store {
-    writer: Arc<Mutex<SqliteConnection>>,
-    readers: SqlitePool,
-    log: SqliteLog,
+    writer: AnyPool,
+    readers: AnyPool,
+    log: StoreLog,
 }
 
 impl Store {
     /// Opens the database, making or updating it where needed.
     pub async fn open(location: &Location) -> Result<Self, StoreError> {
         private_directory(&location.data)?;
-        let options = options(&location.database);
-        let mut writer = options.clone().create_if_missing(true).connect().await?;
-        migrate::run(&mut writer).await?;
-        let readers = SqlitePoolOptions::new().max_connections(READERS).min_connections(1);
-        let readers = readers.connect_with(options.read_only(true)).await?;
-        let writer = Arc::new(Mutex::new(writer));
-        let log = SqliteLog::new(append::start(Arc::clone(&writer)), readers.clone());
+        let writer = database::writer(&location.database).await?;
+        migrate::run(&mut *writer.acquire().await?).await?;
+        let readers = database::readers(&location.database).await?;
+        let log = StoreLog::new(append::start(writer.clone()), readers.clone());
         Ok(Self { writer, readers, log })
     }
 
     /// The log of records.
-    pub fn log(&self) -> &SqliteLog {
+    pub fn log(&self) -> &StoreLog {
         &self.log
     }
 
@@ -114,13 +139,24 @@ impl Store {
     /// Waits for the writes under way and closes the database.
     pub async fn close(self) -> Result<(), StoreError> {
         self.readers.close().await;
-        let mut writer = self.writer.lock().await;
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *writer).await?;
+        database::settle(&mut *self.write().await?).await?;
+        self.writer.close().await;
         Ok(())
     }
 
-    async fn write(&self) -> MutexGuard<'_, SqliteConnection> {
-        self.writer.lock().await
+    /// Whether there is an installation that can be opened; nothing is made.
+    pub async fn is_there(location: &Location) -> Result<bool, StoreError> {
+        database::is_there(&location.database).await
+    }
+
+    /// Waits until no other server on this database does what only one may do at a time. The next one's turn comes when
+    /// this one is dropped.
+    pub async fn turn(&self) -> Result<Turn, StoreError> {
+        database::turn(&self.readers).await
+    }
+
+    async fn write(&self) -> Result<PoolConnection<Any>, StoreError> {
+        Ok(self.writer.acquire().await?)
     }
 }
 
@@ -132,29 +168,14 @@ fn private_directory(path: &Path) -> std::io::Result<()> {
     builder.recursive(true).create(path)
 }
 
-fn options(database: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(database)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(BUSY_TIMEOUT)
-        .disable_statement_logging()
-}
-
-/// Begins a transaction that writes: other processes wait for it from its first moment, not half-way.
-async fn begin(connection: &mut SqliteConnection) -> Result<sqlx::Transaction<'_, sqlx::Sqlite>, StoreError> {
-    Ok(connection.begin_with("BEGIN IMMEDIATE").await?)
-}
-
 /// Tells readers that the projection has changed: the number of this change.
-async fn next_revision(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
+async fn next_revision(connection: &mut AnyConnection) -> Result<i64, StoreError> {
     let next = "UPDATE counters SET value = value + 1 WHERE name = 'revision' RETURNING value";
     Ok(sqlx::query_scalar(next).fetch_one(connection).await?)
 }
 
-async fn counter(connection: &mut SqliteConnection, name: &str) -> Result<i64, StoreError> {
-    let counter = "SELECT value FROM counters WHERE name = ?1";
+async fn counter(connection: &mut AnyConnection, name: &str) -> Result<i64, StoreError> {
+    let counter = "SELECT value FROM counters WHERE name = $1";
     Ok(sqlx::query_scalar(counter).bind(name).fetch_one(connection).await?)
 }
 

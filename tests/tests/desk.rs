@@ -199,6 +199,23 @@ async fn an_installation_is_made_by_serve_alone_and_served_once() {
 }
 
 #[tokio::test]
+async fn an_installation_is_moved_when_nobody_serves_it_and_says_what_was_moved() {
+    let mut server = Server::start().await;
+    let walk = server.create_walk("Porsön");
+    let moved = server.data().join("moved.sqlite").display().to_string();
+    let (from, to) =
+        (format!("sqlite:{}", server.data().join("lykta.sqlite").display()), format!("sqlite:{moved}"));
+    let migrate = ["migrate", "--from", &from, "--to", &to];
+    let refused = server.run(&migrate);
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("already; end that one first"));
+    server.stop().await;
+    let said = server.run_well(&migrate);
+    assert!(said.contains("Photos and the base map are files and stay where they are"), "{said}");
+    assert!(server.run_well(&["walk", "list", "--database", &to]).contains(&walk.code));
+}
+
+#[tokio::test]
 async fn a_municipalitys_own_neighbourhoods_are_taken_in_and_the_bad_ones_named() {
     let server = Server::start().await;
     let fixtures = tests::place::root().join("tests/fixtures/areas");

@@ -7,7 +7,7 @@ use crate::place::Place;
 use crate::{dist, serve, setup, shell, size, test};
 
 pub(crate) fn run(place: &Place, passed: &[String]) -> Result<(), Failure> {
-    let tools = setup::browser_tools(place)?;
+    let tools = setup::test_tools(place)?;
     dist::run(place)?;
     println!("Building the release server …");
     serve::build_server(place, &["--release"])?;

@@ -9,7 +9,7 @@ use crate::shell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Debian's package for each program that the browser tests drive.
+/// Debian's package for each program that the tests drive.
 const PROGRAMS: [(&str, &str); 3] =
     [("chromium", "chromium"), ("chromedriver", "chromium-driver"), ("firefox-esr", "firefox-esr")];
 const NODE_MAJOR: u32 = 20;
@@ -20,6 +20,8 @@ pub(crate) struct Tools {
     pub(crate) geckodriver: PathBuf,
     /// The accessibility checker that is injected into every screen.
     pub(crate) axe: PathBuf,
+    /// The directory of PostgreSQL's programs.
+    pub(crate) postgres: PathBuf,
 }
 
 /// Sees to it that rustc builds for `target`.
@@ -43,12 +45,22 @@ pub(crate) fn rust_components() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Browsers, their drivers and the accessibility checker.
-pub(crate) fn browser_tools(place: &Place) -> Result<Tools, Failure> {
+/// Browsers, their drivers, the accessibility checker, and PostgreSQL.
+pub(crate) fn test_tools(place: &Place) -> Result<Tools, Failure> {
     debian_packages()?;
     let axe = axe(place)?;
     let geckodriver = geckodriver(place)?;
-    Ok(Tools { geckodriver, axe })
+    let postgres =
+        postgres().ok_or_else(|| Failure::wrong("there is no PostgreSQL in /usr/lib/postgresql."))?;
+    Ok(Tools { geckodriver, axe, postgres })
+}
+
+/// Where the newest PostgreSQL lies; Debian does not put its server on the path.
+fn postgres() -> Option<PathBuf> {
+    let told = std::env::var_os("LYKTA_POSTGRES").map(PathBuf::from);
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let programs = versions.map(|version| version.path().join("bin"));
+    told.or_else(|| programs.filter(|bin| bin.join("initdb").is_file()).max())
 }
 
 fn debian_packages() -> Result<(), Failure> {
@@ -56,6 +68,7 @@ fn debian_packages() -> Result<(), Failure> {
         .iter()
         .filter(|(program, _)| shell::on_path(program).is_none())
         .map(|(_, package)| *package)
+        .chain(postgres().is_none().then_some("postgresql"))
         .collect();
     if missing.is_empty() {
         return Ok(());
@@ -63,7 +76,7 @@ fn debian_packages() -> Result<(), Failure> {
     let command = format!("apt-get install {}", missing.join(" "));
     let is_root = shell::answer("id", &["-u"]).as_deref() == Some("0");
     if !is_root || shell::on_path("apt-get").is_none() {
-        return Err(Failure::wrong(format!("the browser tests need Debian's packages; as root: {command}")));
+        return Err(Failure::wrong(format!("the tests need Debian's packages; as root: {command}")));
     }
     println!("Installing {} …", missing.join(", "));
     shell::run(apt().args(["update", "--quiet"]))?;

@@ -1,7 +1,8 @@
 //! The second of the two commands: everything that has to hold.
 //!
 //! Promises: runs unattended on a clean clone, in one order, and stops at the first thing that does not hold.
-//! The tests are told where things lie by `LYKTA_BIN`, `LYKTA_DIST`, `LYKTA_CONTRACT_DIST`, `LYKTA_AXE`, `GECKODRIVER`.
+//! The tests are told where things lie by `LYKTA_BIN`, `LYKTA_DIST`, `LYKTA_CONTRACT_DIST`, `LYKTA_AXE`,
+//! `LYKTA_POSTGRES`, `GECKODRIVER`.
 
 use crate::failure::Failure;
 use crate::place::Place;
@@ -16,7 +17,7 @@ pub(crate) fn run(place: &Place, passed: &[String]) -> Result<(), Failure> {
     if filters.is_empty() {
         cheap_steps(place)?;
     }
-    let tools = step("what the browser tests need", || setup::browser_tools(place))?;
+    let tools = step("what the tests need", || setup::test_tools(place))?;
     step("dist", || dist::run(place))?;
     step("the log's contract for the browser", || dist::contract_page(place))?;
     step("server", || serve::build_server(place, &[]))?;
@@ -69,6 +70,7 @@ pub(crate) fn surroundings<'a>(
         .env("LYKTA_DIST", place.dist())
         .env("LYKTA_CONTRACT_DIST", place.target.join("contract-dist"))
         .env("LYKTA_AXE", &tools.axe)
+        .env("LYKTA_POSTGRES", &tools.postgres)
         .env("GECKODRIVER", &tools.geckodriver)
 }
 

@@ -19,6 +19,7 @@ use shared::wire::Role;
 
 use super::{Outcome, Place};
 use crate::assets::Assets;
+use crate::config::Database;
 use crate::state::{App, Server, sign_in_link};
 use crate::{demo, routes, watch};
 
@@ -44,7 +45,10 @@ pub async fn run(place: &Place, args: ServeArgs) -> Outcome {
     watch::start();
     let end = end()?;
     let demo = args.demo;
-    let _alone = alone(&place.data)?;
+    let _alone = match place.location()?.database {
+        Database::Sqlite(_) => Some(alone(&place.data)?),
+        Database::Postgres(_) => None,
+    };
     let (app, listener) = start(place, args).await?;
     first_steps(&app).await?;
     let here = format!("http://{}", reachable(listener.local_addr()?));
@@ -60,9 +64,9 @@ pub async fn run(place: &Place, args: ServeArgs) -> Outcome {
     serving.await
 }
 
-/// Holds the installation for as long as it lives: two servers on one database would each believe their own picture of
-/// it. A server that was killed holds nothing.
-fn alone(data: &Path) -> Result<File, Box<dyn std::error::Error + Send + Sync>> {
+/// Holds an installation that lies in files for as long as it lives: two servers on it would each believe their own
+/// picture of it. A server that was killed holds nothing. PostgreSQL keeps several servers apart by itself.
+pub(super) fn alone(data: &Path) -> Result<File, Box<dyn std::error::Error + Send + Sync>> {
     std::fs::create_dir_all(data)?;
     let lock = File::create(data.join("serving.lock"))?;
     match lock.try_lock() {

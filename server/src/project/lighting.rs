@@ -3,7 +3,7 @@
 //! Promises: where neither knows anything, nothing is said; the map's lamps are told only where one is near, for on
 //! most streets nobody has drawn them.
 
-use sqlx::sqlite::SqliteConnection;
+use sqlx::AnyConnection;
 
 use shared::geo::Position;
 use shared::situation::Lighting;
@@ -18,19 +18,21 @@ const KNOWN_M: f64 = 500.0;
 /// Who is this near to a way is on it, for all that phones and maps know, in metres.
 const ON_WAY_M: f64 = 20.0;
 
+const ALL: [&str; 4] = [LAMP, MAP_LAMP, LIT_WAY, UNLIT_WAY];
+
 type Thing = (String, f64, f64);
 
 /// What is known of light at a place.
 pub(super) async fn lighting(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     position: Option<Position>,
 ) -> Result<Lighting, StoreError> {
     let Some(position) = position else { return Ok(Lighting::default()) };
-    let near = around_here(connection, position, NEAR_M, "").await?;
+    let near = around_here(connection, position, NEAR_M, ALL).await?;
     if let Some(lamp_m) = nearest_m(&near, LAMP, position, NEAR_M) {
         return Ok(Lighting { lamp_m: Some(lamp_m), lit: None });
     }
-    let register = around_here(connection, position, KNOWN_M, LAMP).await?;
+    let register = around_here(connection, position, KNOWN_M, [LAMP; 4]).await?;
     if let Some(lamp_m) = nearest_m(&register, LAMP, position, KNOWN_M) {
         return Ok(Lighting { lamp_m: Some(lamp_m), lit: None });
     }
@@ -49,18 +51,19 @@ fn nearest_m(things: &[Thing], kind: &str, position: Position, within_m: f64) ->
     nearest.filter(|metres| *metres <= within_m).map(|metres| (metres * 10.0).round() / 10.0)
 }
 
-/// The things of a kind around a place; of every kind without one.
+/// The things of these kinds around a place.
 async fn around_here(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     position: Position,
     within_m: f64,
-    kind: &str,
+    kinds: [&str; 4],
 ) -> Result<Vec<Thing>, StoreError> {
     let Some(bbox) = around(std::iter::once([position.lon(), position.lat()]), within_m) else {
         return Ok(Vec::new());
     };
     let all = "SELECT kind, lat, lon FROM assets
-        WHERE lat BETWEEN ?1 AND ?2 AND lon BETWEEN ?3 AND ?4 AND (?5 = '' OR kind = ?5)";
-    let all = sqlx::query_as(all).bind(bbox.south).bind(bbox.north).bind(bbox.west).bind(bbox.east);
-    Ok(all.bind(kind).fetch_all(connection).await?)
+        WHERE kind IN ($1, $2, $3, $4) AND lat BETWEEN $5 AND $6 AND lon BETWEEN $7 AND $8";
+    let all = kinds.into_iter().fold(sqlx::query_as(all), sqlx::query::QueryAs::bind);
+    let all = all.bind(bbox.south).bind(bbox.north).bind(bbox.west).bind(bbox.east);
+    Ok(all.fetch_all(connection).await?)
 }

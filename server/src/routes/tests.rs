@@ -4,7 +4,9 @@ mod arrivals;
 mod desk;
 mod doors;
 mod lists;
+mod moving;
 mod papers;
+mod replicas;
 mod surroundings;
 mod uploads;
 
@@ -23,6 +25,7 @@ use crate::assets::Assets;
 use crate::config::Location;
 use crate::routes::{PREFIX, router};
 use crate::state::{App, Server};
+use crate::store::tests::both;
 use crate::{planning, secret};
 
 /// An installation of its own.
@@ -79,7 +82,11 @@ fn request(method: &str, path: &str) -> axum::http::request::Builder {
 impl World {
     async fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let location = Location::new(directory.path(), None).unwrap();
+        let location = both::location(directory.path()).await;
+        Self::at(directory, location).await
+    }
+
+    async fn at(directory: tempfile::TempDir, location: Location) -> Self {
         let assets = Assets::Folder(directory.path().join("dist"));
         let app = Server::open(&location, "https://lykta.example.se/", assets).await.unwrap();
         Self { app, directory }

@@ -11,6 +11,7 @@ use crate::config::Location;
 use crate::planning::{self, Purpose};
 use crate::routes;
 use crate::state::{App, Server};
+use crate::store::tests::both;
 
 const LOOP: &[u8] = include_bytes!("../../demo/loop.gpx");
 
@@ -24,8 +25,13 @@ pub(crate) struct Running {
 /// Starts a server on a fresh database.
 pub(crate) async fn running() -> Running {
     let directory = tempfile::tempdir().unwrap();
-    let location = Location::new(directory.path(), None).unwrap();
-    let app = Server::open(&location, "http://127.0.0.1", Assets::Embedded).await.unwrap();
+    let location = both::location(directory.path()).await;
+    running_at(directory, &location).await
+}
+
+/// Starts a server on a database that there is.
+pub(crate) async fn running_at(directory: tempfile::TempDir, location: &Location) -> Running {
+    let app = Server::open(location, "http://127.0.0.1", Assets::Embedded).await.unwrap();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let router = routes::router(Arc::clone(&app));

@@ -2,7 +2,7 @@
 //!
 //! Promises: secrets are stored as hashes; a sign-in link works once; a session that is used goes on for 30 days.
 
-use sqlx::sqlite::SqliteConnection;
+use sqlx::AnyConnection;
 
 use shared::id::SeriesId;
 use shared::review::Writer;
@@ -44,27 +44,28 @@ type AccountRow = (String, String, Vec<u8>, i64);
 impl Store {
     /// Whether anybody has signed in yet.
     pub async fn has_accounts(&self) -> Result<bool, StoreError> {
-        let any = "SELECT EXISTS (SELECT 1 FROM accounts)";
-        Ok(sqlx::query_scalar(any).fetch_one(&self.readers).await?)
+        let accounts: i64 =
+            sqlx::query_scalar("SELECT count(*) FROM accounts").fetch_one(&self.readers).await?;
+        Ok(accounts > 0)
     }
 
     /// A one-time way in for a person. The first administrator's replaces the one that an earlier start printed.
     pub async fn create_sign_in(&self, name: &str, role: Role, first: bool) -> Result<Entrance, StoreError> {
         let entrance = Entrance { token: secret::token()?, expires_at_ms: clock::now_ms() + SIGN_IN_MS };
-        let mut connection = self.write().await;
+        let mut connection = self.write().await?;
         let mut transaction = begin(&mut connection).await?;
-        sqlx::query("DELETE FROM sign_in_tokens WHERE expires_at_ms < ?1 OR (first AND ?2)")
+        sqlx::query("DELETE FROM sign_in_tokens WHERE expires_at_ms < $1 OR (first > 0 AND $2)")
             .bind(clock::now_ms())
             .bind(first)
             .execute(&mut *transaction)
             .await?;
         sqlx::query(
-            "INSERT INTO sign_in_tokens (hash, name, role, first, expires_at_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO sign_in_tokens (hash, name, role, first, expires_at_ms) VALUES ($1, $2, $3, $4, $5)",
         )
         .bind(secret::hash(&entrance.token).as_slice())
         .bind(name)
         .bind(role_name(role))
-        .bind(first)
+        .bind(i64::from(first))
         .bind(entrance.expires_at_ms)
         .execute(&mut *transaction)
         .await?;
@@ -74,10 +75,10 @@ impl Store {
 
     /// Uses a one-time token up: the session that it opens, or `None` when it is no good (any more).
     pub async fn sign_in(&self, token: &str) -> Result<Option<(Account, Entrance)>, StoreError> {
-        let mut connection = self.write().await;
+        let mut connection = self.write().await?;
         let mut transaction = begin(&mut connection).await?;
         let used: Option<(String, String)> = sqlx::query_as(
-            "DELETE FROM sign_in_tokens WHERE hash = ?1 AND expires_at_ms >= ?2 RETURNING name, role",
+            "DELETE FROM sign_in_tokens WHERE hash = $1 AND expires_at_ms >= $2 RETURNING name, role",
         )
         .bind(secret::hash(token).as_slice())
         .bind(clock::now_ms())
@@ -94,7 +95,7 @@ impl Store {
         let (hash, now_ms) = (secret::hash(token), clock::now_ms());
         let found: Option<AccountRow> = sqlx::query_as(
             "SELECT name, role, series, expires_at_ms FROM sessions JOIN accounts ON accounts.id = account
-             WHERE hash = ?1 AND expires_at_ms >= ?2",
+             WHERE hash = $1 AND expires_at_ms >= $2",
         )
         .bind(hash.as_slice())
         .bind(now_ms)
@@ -108,26 +109,26 @@ impl Store {
     }
 
     async fn prolong(&self, hash: Hash, until_ms: i64) -> Result<(), StoreError> {
-        let prolong = sqlx::query("UPDATE sessions SET expires_at_ms = ?2 WHERE hash = ?1");
-        prolong.bind(hash.as_slice()).bind(until_ms).execute(&mut *self.write().await).await?;
+        let prolong = sqlx::query("UPDATE sessions SET expires_at_ms = $2 WHERE hash = $1");
+        prolong.bind(hash.as_slice()).bind(until_ms).execute(&mut *self.write().await?).await?;
         Ok(())
     }
 
     /// Ends a session.
     pub async fn sign_out(&self, token: &str) -> Result<(), StoreError> {
-        let end = sqlx::query("DELETE FROM sessions WHERE hash = ?1 OR expires_at_ms < ?2");
+        let end = sqlx::query("DELETE FROM sessions WHERE hash = $1 OR expires_at_ms < $2");
         let end = end.bind(secret::hash(token).to_vec()).bind(clock::now_ms());
-        end.execute(&mut *self.write().await).await?;
+        end.execute(&mut *self.write().await?).await?;
         Ok(())
     }
 
     /// A lasting token for a program.
     pub async fn create_token(&self, name: &str, role: Role) -> Result<String, StoreError> {
         let token = secret::token()?;
-        let mut connection = self.write().await;
+        let mut connection = self.write().await?;
         let mut transaction = begin(&mut connection).await?;
         let series = walkers::create_series(&mut transaction, Writer::Officer, None, None).await?;
-        sqlx::query("INSERT INTO tokens (hash, name, role, series, created_day) VALUES (?1, ?2, ?3, ?4, ?5)")
+        sqlx::query("INSERT INTO tokens (hash, name, role, series, created_day) VALUES ($1, $2, $3, $4, $5)")
             .bind(secret::hash(&token).as_slice())
             .bind(name)
             .bind(role_name(role))
@@ -142,7 +143,7 @@ impl Store {
     /// Whose lasting token this is.
     pub async fn token(&self, token: &str) -> Result<Option<Account>, StoreError> {
         let found: Option<(String, String, Vec<u8>)> =
-            sqlx::query_as("SELECT name, role, series FROM tokens WHERE hash = ?1")
+            sqlx::query_as("SELECT name, role, series FROM tokens WHERE hash = $1")
                 .bind(secret::hash(token).as_slice())
                 .fetch_optional(&self.readers)
                 .await?;
@@ -151,7 +152,7 @@ impl Store {
 
     /// The series of the operator at the command line.
     pub async fn operator(&self) -> Result<SeriesId, StoreError> {
-        let mut connection = self.write().await;
+        let mut connection = self.write().await?;
         let mut transaction = begin(&mut connection).await?;
         let known: Option<String> =
             sqlx::query_scalar("SELECT value FROM settings WHERE name = 'operator-series'")
@@ -161,7 +162,7 @@ impl Store {
             return Ok(series.parse()?);
         }
         let series = walkers::create_series(&mut transaction, Writer::Officer, None, None).await?;
-        sqlx::query("INSERT INTO settings (name, value) VALUES ('operator-series', ?1)")
+        sqlx::query("INSERT INTO settings (name, value) VALUES ('operator-series', $1)")
             .bind(series.to_string())
             .execute(&mut *transaction)
             .await?;
@@ -171,13 +172,13 @@ impl Store {
 }
 
 async fn open_session(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     name: String,
     role: &str,
 ) -> Result<(Account, Entrance), StoreError> {
     let id: i64 = sqlx::query_scalar(
-        "INSERT INTO accounts (name, role, created_day) VALUES (?1, ?2, ?3)
-         ON CONFLICT (name, role) DO UPDATE SET name = name RETURNING id",
+        "INSERT INTO accounts (name, role, created_day) VALUES ($1, $2, $3)
+         ON CONFLICT (name, role) DO UPDATE SET name = excluded.name RETURNING id",
     )
     .bind(&name)
     .bind(role)
@@ -186,7 +187,7 @@ async fn open_session(
     .await?;
     let series = walkers::create_series(connection, Writer::Officer, None, None).await?;
     let entrance = Entrance { token: secret::token()?, expires_at_ms: clock::now_ms() + SESSION_MS };
-    sqlx::query("INSERT INTO sessions (hash, account, series, expires_at_ms) VALUES (?1, ?2, ?3, ?4)")
+    sqlx::query("INSERT INTO sessions (hash, account, series, expires_at_ms) VALUES ($1, $2, $3, $4)")
         .bind(secret::hash(&entrance.token).as_slice())
         .bind(id)
         .bind(series.as_bytes().as_slice())

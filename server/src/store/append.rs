@@ -4,10 +4,8 @@
 //! under way share the next one; one that fails takes no other with it. What records mean is projected in the same
 //! transaction.
 
-use std::sync::Arc;
-
-use sqlx::sqlite::SqliteConnection;
-use tokio::sync::{Mutex, mpsc, oneshot};
+use sqlx::{AnyConnection, AnyPool};
+use tokio::sync::{mpsc, oneshot};
 
 use shared::geo::Area;
 use shared::id::{RecordId, SeriesId};
@@ -16,7 +14,7 @@ use shared::record::{Head, Record};
 use shared::review::Writer;
 use shared::wire::Stuck;
 
-use super::{StoreError, areas, begin, counter, from_sql, next_revision, sqlite_log, to_sql};
+use super::{StoreError, areas, begin, counter, from_sql, log, next_revision, to_sql};
 use crate::clock;
 use crate::project::{self, Ground};
 
@@ -52,34 +50,41 @@ pub(super) struct Append {
 }
 
 /// Starts the writer; it ends when nobody can append any more.
-pub(super) fn start(connection: Arc<Mutex<SqliteConnection>>) -> mpsc::Sender<Append> {
+pub(super) fn start(writer: AnyPool) -> mpsc::Sender<Append> {
     let (appends, queue) = mpsc::channel(GROUP);
-    tokio::spawn(run(connection, queue));
+    tokio::spawn(run(writer, queue));
     appends
 }
 
-async fn run(connection: Arc<Mutex<SqliteConnection>>, mut queue: mpsc::Receiver<Append>) {
+async fn run(writer: AnyPool, mut queue: mpsc::Receiver<Append>) {
     let mut known = KnownAreas::default();
     let mut group = Vec::new();
     while queue.recv_many(&mut group, GROUP).await > 0 {
-        let mut connection = connection.lock().await;
-        commit_group(&mut connection, &mut known, std::mem::take(&mut group)).await;
+        commit_group(&writer, &mut known, std::mem::take(&mut group)).await;
     }
 }
 
-async fn commit_group(connection: &mut SqliteConnection, known: &mut KnownAreas, group: Vec<Append>) {
-    match commit(connection, known, &group).await {
+async fn commit_group(writer: &AnyPool, known: &mut KnownAreas, group: Vec<Append>) {
+    match commit(writer, known, &group).await {
         Ok(outcomes) => group.into_iter().zip(outcomes).for_each(|(append, outcome)| answer(append, outcome)),
+        // Whether the commit was done is not known. Who counts records can send again; nobody else is made to say twice
+        // what was said once.
+        Err(error) if error.is_of_the_line() => {
+            tracing::error!(%error, appends = group.len(), "the line to the database broke");
+            for append in group {
+                answer(append, Err(AppendError::Log(StoreError::OutOfReach)));
+            }
+        }
         Err(error) => {
             tracing::warn!(%error, appends = group.len(), "a commit failed; each append is tried alone");
-            one_by_one(connection, known, group).await;
+            one_by_one(writer, known, group).await;
         }
     }
 }
 
-async fn one_by_one(connection: &mut SqliteConnection, known: &mut KnownAreas, group: Vec<Append>) {
+async fn one_by_one(writer: &AnyPool, known: &mut KnownAreas, group: Vec<Append>) {
     for append in group {
-        let outcome = match commit(connection, known, std::slice::from_ref(&append)).await {
+        let outcome = match commit(writer, known, std::slice::from_ref(&append)).await {
             Ok(outcomes) => {
                 outcomes.into_iter().next().unwrap_or(Err(AppendError::Log(StoreError::Stopping)))
             }
@@ -96,11 +101,12 @@ fn answer(append: Append, outcome: Outcome) {
 
 /// Appends all of a group in one transaction. An error means that nothing of the group is there.
 async fn commit(
-    connection: &mut SqliteConnection,
+    writer: &AnyPool,
     known: &mut KnownAreas,
     group: &[Append],
 ) -> Result<Vec<Outcome>, StoreError> {
-    let mut transaction = begin(connection).await?;
+    let mut connection = writer.acquire().await?;
+    let mut transaction = begin(&mut connection).await?;
     let areas = known.current(&mut transaction).await?;
     let revision = next_revision(&mut transaction).await?;
     let ground = Ground { areas, revision };
@@ -117,10 +123,10 @@ async fn commit(
     Ok(outcomes)
 }
 
-async fn append_one(connection: &mut SqliteConnection, ground: Ground<'_>, append: &Append) -> Outcome {
+async fn append_one(connection: &mut AnyConnection, ground: Ground<'_>, append: &Append) -> Outcome {
     let series = append.series;
     let writer = writer_of(connection, series).await.map_err(AppendError::Log)?;
-    let head = sqlite_log::head(connection, series).await.map_err(AppendError::Log)?;
+    let head = log::head(connection, series).await.map_err(AppendError::Log)?;
     let first = match append.at {
         At::Number(first) => first,
         At::End => head.number + 1,
@@ -134,7 +140,7 @@ async fn append_one(connection: &mut SqliteConnection, ground: Ground<'_>, appen
 
 /// What is there already of what is to be appended.
 async fn held(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     head: Head,
     first: u64,
     append: &Append,
@@ -142,11 +148,11 @@ async fn held(
     if first == 0 || first > head.number {
         return Ok(Vec::new());
     }
-    sqlite_log::read(connection, append.series, first - 1, append.texts.len()).await
+    log::read(connection, append.series, first - 1, append.texts.len()).await
 }
 
 async fn write(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     ground: Ground<'_>,
     (series, writer, walk): (SeriesId, Writer, Option<String>),
     head: Head,
@@ -173,7 +179,7 @@ async fn write(
 }
 
 async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     series: SeriesId,
     heads: &[Head],
     texts: &[String],
@@ -181,7 +187,7 @@ async fn insert(
     let rows: Vec<_> = heads.iter().zip(texts).map(|(head, text)| (head.number, text, head.digest)).collect();
     sqlx::query(
         "INSERT INTO records (series, number, text, digest, arrived_at_ms)
-         SELECT ?1, value ->> 0, value ->> 1, unhex(value ->> 2), ?3 FROM json_each(?2)",
+         SELECT $1, CAST(value ->> 0 AS BIGINT), value ->> 1, unhex(value ->> 2), $3 FROM json_each($2)",
     )
     .bind(series.as_bytes().as_slice())
     .bind(serde_json::to_string(&rows)?)
@@ -192,11 +198,11 @@ async fn insert(
 }
 
 pub(super) async fn writer_of(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     series: SeriesId,
 ) -> Result<(SeriesId, Writer, Option<String>), StoreError> {
     let found: Option<(String, Option<String>)> =
-        sqlx::query_as("SELECT writer, walk FROM series WHERE id = ?1")
+        sqlx::query_as("SELECT writer, walk FROM series WHERE id = $1")
             .bind(series.as_bytes().as_slice())
             .fetch_optional(connection)
             .await?;
@@ -205,14 +211,14 @@ pub(super) async fn writer_of(
 }
 
 async fn stuck(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     series: SeriesId,
     first: u64,
     count: usize,
 ) -> Result<Vec<Stuck>, StoreError> {
     let rows: Vec<(i64, String)> = sqlx::query_as(
         "SELECT number, reason FROM quarantine
-         WHERE series = ?1 AND number >= ?2 AND number < ?2 + ?3 ORDER BY number",
+         WHERE series = $1 AND number >= $2 AND number < $2 + $3 ORDER BY number",
     )
     .bind(series.as_bytes().as_slice())
     .bind(to_sql(first))
@@ -230,7 +236,7 @@ struct KnownAreas {
 }
 
 impl KnownAreas {
-    async fn current(&mut self, connection: &mut SqliteConnection) -> Result<&[Area], StoreError> {
+    async fn current(&mut self, connection: &mut AnyConnection) -> Result<&[Area], StoreError> {
         let version = counter(connection, "areas").await?;
         if self.version != Some(version) {
             self.areas = areas::all(connection).await?.iter().map(Area::from).collect();

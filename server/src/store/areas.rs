@@ -2,7 +2,7 @@
 //!
 //! Promises: importing places every observation anew, in the same transaction.
 
-use sqlx::sqlite::SqliteConnection;
+use sqlx::AnyConnection;
 
 use shared::geo::Area;
 use shared::id::AreaId;
@@ -19,20 +19,26 @@ impl Store {
 
     /// Whether there is such an area.
     pub async fn has_area(&self, id: &AreaId) -> Result<bool, StoreError> {
-        let any = "SELECT EXISTS (SELECT 1 FROM areas WHERE id = ?1)";
-        Ok(sqlx::query_scalar(any).bind(id.as_str()).fetch_one(&self.readers).await?)
+        let such: i64 = sqlx::query_scalar("SELECT count(*) FROM areas WHERE id = $1")
+            .bind(id.as_str())
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(such > 0)
     }
 
     /// Takes in areas: new ones are added, those with a known id are replaced, the others stay.
     pub async fn import_areas(&self, imported: &[AreaCard]) -> Result<(), StoreError> {
-        let mut connection = self.write().await;
+        let mut connection = self.write().await?;
         let mut transaction = begin(&mut connection).await?;
         for card in imported {
-            sqlx::query("INSERT OR REPLACE INTO areas (id, card) VALUES (?1, ?2)")
-                .bind(card.id.as_str())
-                .bind(serde_json::to_string(card)?)
-                .execute(&mut *transaction)
-                .await?;
+            sqlx::query(
+                "INSERT INTO areas (id, card) VALUES ($1, $2)
+                 ON CONFLICT (id) DO UPDATE SET card = excluded.card",
+            )
+            .bind(card.id.as_str())
+            .bind(serde_json::to_string(card)?)
+            .execute(&mut *transaction)
+            .await?;
         }
         sqlx::query("UPDATE counters SET value = value + 1 WHERE name = 'areas'")
             .execute(&mut *transaction)
@@ -43,13 +49,13 @@ impl Store {
 }
 
 /// Places every observation anew, after the areas or the lamps have changed.
-pub(super) async fn place_anew(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+pub(super) async fn place_anew(connection: &mut AnyConnection) -> Result<(), StoreError> {
     let revision = next_revision(connection).await?;
     let areas: Vec<Area> = all(connection).await?.iter().map(Area::from).collect();
     project::place_anew(connection, Ground { areas: &areas, revision }).await
 }
 
-pub(super) async fn all(connection: &mut SqliteConnection) -> Result<Vec<AreaCard>, StoreError> {
+pub(super) async fn all(connection: &mut AnyConnection) -> Result<Vec<AreaCard>, StoreError> {
     let cards: Vec<String> =
         sqlx::query_scalar("SELECT card FROM areas ORDER BY id").fetch_all(connection).await?;
     cards.iter().map(|card| Ok(serde_json::from_str(card)?)).collect()

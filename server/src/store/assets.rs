@@ -1,6 +1,8 @@
 //! The municipality's own things that stand outdoors, such as lamp posts.
 
-use sqlx::sqlite::SqliteConnection;
+use std::collections::BTreeMap;
+
+use sqlx::AnyConnection;
 
 use shared::geo::{BoundingBox, Position};
 
@@ -29,10 +31,12 @@ pub struct Asset {
 }
 
 impl Store {
-    /// Puts all things of one kind in the stead of those that were there.
+    /// Puts all things of one kind in the stead of those that were there. Of several with one name, the last stays.
     pub async fn replace_assets(&self, kind: &str, assets: &[Asset]) -> Result<(), StoreError> {
-        let rows = assets.iter().map(|it| (it.name.clone(), it.position.lat(), it.position.lon()));
-        let mut connection = self.write().await;
+        let position_by_name: BTreeMap<_, _> =
+            assets.iter().map(|it| (it.name.clone(), it.position)).collect();
+        let rows = position_by_name.into_iter().map(|(name, at)| (name, at.lat(), at.lon()));
+        let mut connection = self.write().await?;
         let mut transaction = begin(&mut connection).await?;
         replace(&mut transaction, kind, rows.collect()).await?;
         areas::place_anew(&mut transaction).await?;
@@ -41,7 +45,7 @@ impl Store {
 
     /// Puts what a base map knows of light in the stead of what the one before knew.
     pub async fn replace_lights(&self, lights: &Lights) -> Result<(), StoreError> {
-        let mut connection = self.write().await;
+        let mut connection = self.write().await?;
         let mut transaction = begin(&mut connection).await?;
         let kinds = [(MAP_LAMP, &lights.lamps), (LIT_WAY, &lights.lit), (UNLIT_WAY, &lights.unlit)];
         for (kind, places) in kinds {
@@ -54,7 +58,7 @@ impl Store {
 
     /// How many things of one kind there are.
     pub async fn count_assets(&self, kind: &str) -> Result<u64, StoreError> {
-        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM assets WHERE kind = ?1")
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM assets WHERE kind = $1")
             .bind(kind)
             .fetch_one(&self.readers)
             .await?;
@@ -65,7 +69,7 @@ impl Store {
     pub async fn lamps(&self, bbox: &BoundingBox) -> Result<Vec<[f64; 2]>, StoreError> {
         let rows: Vec<(f64, f64)> = sqlx::query_as(
             "SELECT lon, lat FROM assets WHERE kind = 'lamp'
-             AND lat BETWEEN ?1 AND ?2 AND lon BETWEEN ?3 AND ?4 LIMIT ?5",
+             AND lat BETWEEN $1 AND $2 AND lon BETWEEN $3 AND $4 LIMIT $5",
         )
         .bind(bbox.south)
         .bind(bbox.north)
@@ -81,11 +85,12 @@ impl Store {
 /// Name, degrees north, degrees east.
 type Row = (String, f64, f64);
 
-async fn replace(connection: &mut SqliteConnection, kind: &str, rows: Vec<Row>) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM assets WHERE kind = ?1").bind(kind).execute(&mut *connection).await?;
+async fn replace(connection: &mut AnyConnection, kind: &str, rows: Vec<Row>) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM assets WHERE kind = $1").bind(kind).execute(&mut *connection).await?;
     sqlx::query(
-        "INSERT OR REPLACE INTO assets (kind, name, lat, lon)
-         SELECT ?1, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?2)",
+        "INSERT INTO assets (kind, name, lat, lon)
+         SELECT $1, value ->> 0, CAST(value ->> 1 AS DOUBLE PRECISION), CAST(value ->> 2 AS DOUBLE PRECISION)
+         FROM json_each($2)",
     )
     .bind(kind)
     .bind(serde_json::to_string(&rows)?)

@@ -1,29 +1,99 @@
 //! Brings a database up to what this program knows, step by step.
 //!
-//! Promises: each step is one transaction; a database of a newer program is left alone.
+//! Promises: all steps are one transaction, whoever else starts at the same moment; a database of a newer program is
+//! left alone.
 
-use sqlx::AssertSqlSafe;
-use sqlx::sqlite::SqliteConnection;
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Connection as _, Transaction};
 
-use super::{StoreError, begin};
+use super::StoreError;
+use super::database::Kind;
+
+/// One step, as each of the databases understands it.
+struct Step {
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! step {
+    ($name:literal) => {
+        Step {
+            sqlite: include_str!(concat!("../../migrations/", $name)),
+            postgres: include_str!(concat!("../../migrations/postgres/", $name)),
+        }
+    };
+}
 
 /// The steps, oldest first. A step that was released is never edited.
-const STEPS: [&str; 4] = [
-    include_str!("../../migrations/0001_first.sql"),
-    include_str!("../../migrations/0002_second_looks.sql"),
-    include_str!("../../migrations/0003_papers.sql"),
-    include_str!("../../migrations/0004_light.sql"),
-];
+const STEPS: [Step; 3] = [step!("0001_first.sql"), step!("0002_second_looks.sql"), step!("0003_papers.sql")];
 
-pub(super) async fn run(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+/// Where PostgreSQL has no number of its own for the version.
+const VERSION: &str = "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)";
+
+/// Whoever brings a PostgreSQL database up holds this lock: "lykta" in ASCII.
+const ALONE: &str = "SELECT pg_advisory_xact_lock(x'6c796b7461'::bigint)";
+
+/// Brings the database up.
+pub(super) async fn run(connection: &mut AnyConnection) -> Result<(), StoreError> {
     let mut transaction = begin(connection).await?;
-    let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *transaction).await?;
-    let found = usize::try_from(version).unwrap_or(usize::MAX);
-    let steps = STEPS.get(found..).ok_or(StoreError::TooNew { found, known: STEPS.len() })?;
-    for step in steps {
-        sqlx::raw_sql(*step).execute(&mut *transaction).await?;
-    }
-    let reached = format!("PRAGMA user_version = {}", STEPS.len());
-    sqlx::raw_sql(AssertSqlSafe(reached)).execute(&mut *transaction).await?;
+    bring_up(&mut transaction).await?;
     Ok(transaction.commit().await?)
+}
+
+/// Begins a transaction that may make every table, with nobody else doing the same.
+pub(super) async fn begin(connection: &mut AnyConnection) -> Result<Transaction<'_, Any>, StoreError> {
+    match Kind::of(connection) {
+        Kind::Sqlite => Ok(connection.begin_with("BEGIN IMMEDIATE").await?),
+        Kind::Postgres => {
+            let mut transaction = connection.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
+            sqlx::raw_sql(ALONE).execute(&mut *transaction).await?;
+            Ok(transaction)
+        }
+    }
+}
+
+/// The steps that are missing, within a transaction.
+pub(super) async fn bring_up(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    let kind = Kind::of(connection);
+    let found = version(connection, kind).await?;
+    let steps = STEPS.get(found..).ok_or(StoreError::TooNew { found, known: STEPS.len() })?;
+    if steps.is_empty() {
+        return Ok(());
+    }
+    for step in steps {
+        let step = match kind {
+            Kind::Sqlite => step.sqlite,
+            Kind::Postgres => step.postgres,
+        };
+        sqlx::raw_sql(step).execute(&mut *connection).await?;
+    }
+    reached(connection, kind, STEPS.len()).await
+}
+
+async fn version(connection: &mut AnyConnection, kind: Kind) -> Result<usize, StoreError> {
+    let version: Option<i64> = match kind {
+        Kind::Sqlite => sqlx::query_scalar("PRAGMA user_version").fetch_optional(connection).await?,
+        Kind::Postgres => {
+            is_utf8(connection).await?;
+            sqlx::raw_sql(VERSION).execute(&mut *connection).await?;
+            sqlx::query_scalar("SELECT version FROM schema_version").fetch_optional(connection).await?
+        }
+    };
+    Ok(usize::try_from(version.unwrap_or(0)).unwrap_or(usize::MAX))
+}
+
+/// What residents write has letters of every kind.
+async fn is_utf8(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    let encoding: String = sqlx::query_scalar("SHOW server_encoding").fetch_one(connection).await?;
+    if encoding == "UTF8" { Ok(()) } else { Err(StoreError::NotUtf8 { encoding }) }
+}
+
+async fn reached(connection: &mut AnyConnection, kind: Kind, version: usize) -> Result<(), StoreError> {
+    let reached = match kind {
+        Kind::Sqlite => format!("PRAGMA user_version = {version}"),
+        Kind::Postgres => {
+            format!("DELETE FROM schema_version; INSERT INTO schema_version (version) VALUES ({version})")
+        }
+    };
+    sqlx::raw_sql(AssertSqlSafe(reached)).execute(connection).await?;
+    Ok(())
 }

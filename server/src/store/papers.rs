@@ -1,6 +1,7 @@
 //! Series of paper sheets: given out for a sheet that is typed in, and known as such for ever.
 
 use shared::id::{RecordId, SeriesId, WalkId};
+use shared::situation::Revisit;
 use shared::wire::TypedSheet;
 
 use super::{Store, StoreError, begin, series_of};
@@ -14,14 +15,14 @@ impl Store {
         walk: WalkId,
         officer: SeriesId,
     ) -> Result<bool, StoreError> {
-        let mut connection = self.write().await;
+        let mut connection = self.write().await?;
         let mut transaction = begin(&mut connection).await?;
-        let series = "INSERT INTO series (id, writer, walk, created_day) VALUES (?1, 'walker', ?2, ?3)
+        let series = "INSERT INTO series (id, writer, walk, created_day) VALUES ($1, 'walker', $2, $3)
             ON CONFLICT (id) DO NOTHING";
         let series = sqlx::query(series).bind(sheet.as_bytes().as_slice()).bind(walk.to_string());
         let given = series.bind(date::today()).execute(&mut *transaction).await?.rows_affected() > 0;
         if given {
-            sqlx::query("INSERT INTO papers (series, officer) VALUES (?1, ?2)")
+            sqlx::query("INSERT INTO papers (series, officer) VALUES ($1, $2)")
                 .bind(sheet.as_bytes().as_slice())
                 .bind(officer.as_bytes().as_slice())
                 .execute(&mut *transaction)
@@ -34,16 +35,17 @@ impl Store {
 
     /// Whether the series is a sheet of this walk.
     pub async fn is_paper(&self, sheet: SeriesId, walk: WalkId) -> Result<bool, StoreError> {
-        let any = "SELECT EXISTS (SELECT 1 FROM papers JOIN series ON series.id = papers.series
-            WHERE papers.series = ?1 AND walk = ?2)";
+        let any = "SELECT count(*) FROM papers JOIN series ON series.id = papers.series
+            WHERE papers.series = $1 AND walk = $2";
         let any = sqlx::query_scalar(any).bind(sheet.as_bytes().as_slice()).bind(walk.to_string());
-        Ok(any.fetch_one(&self.readers).await?)
+        let found: i64 = any.fetch_one(&self.readers).await?;
+        Ok(found > 0)
     }
 
     /// The sheets of a walk that were typed in, oldest first.
     pub async fn papers(&self, walk: WalkId) -> Result<Vec<TypedSheet>, StoreError> {
         let all = "SELECT papers.series, created_day FROM papers JOIN series ON series.id = papers.series
-            WHERE walk = ?1 ORDER BY created_day, papers.series";
+            WHERE walk = $1 ORDER BY created_day, papers.series";
         let sheets: Vec<(Vec<u8>, String)> =
             sqlx::query_as(all).bind(walk.to_string()).fetch_all(&self.readers).await?;
         let standing = self.standing(walk).await?;
@@ -57,10 +59,15 @@ impl Store {
 
     /// What stands of a walk: observations and second looks.
     async fn standing(&self, walk: WalkId) -> Result<Vec<RecordId>, StoreError> {
-        let all = "SELECT id FROM observations WHERE walk = ?1 AND body IS NOT NULL
-            UNION ALL SELECT id FROM revisits WHERE body ->> 'walk' = ?1";
-        let ids: Vec<String> =
-            sqlx::query_scalar(all).bind(walk.to_string()).fetch_all(&self.readers).await?;
-        Ok(ids.iter().map(|id| id.parse()).collect::<Result<_, _>>()?)
+        let said = "SELECT id FROM observations WHERE walk = $1 AND body IS NOT NULL";
+        let said: Vec<String> =
+            sqlx::query_scalar(said).bind(walk.to_string()).fetch_all(&self.readers).await?;
+        let looks = "SELECT body FROM revisits WHERE body IS NOT NULL";
+        let looks: Vec<String> = sqlx::query_scalar(looks).fetch_all(&self.readers).await?;
+        let looks =
+            looks.iter().map(|body| serde_json::from_str(body)).collect::<Result<Vec<Revisit>, _>>()?;
+        let looks = looks.into_iter().filter(|look| look.walk == Some(walk)).map(|look| look.id);
+        let said = said.iter().map(|id| id.parse()).collect::<Result<Vec<RecordId>, _>>()?;
+        Ok(said.into_iter().chain(looks).collect())
     }
 }

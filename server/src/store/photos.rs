@@ -19,23 +19,26 @@ pub struct CheckedPhoto {
 impl Store {
     /// Whether a record of the series names the photo.
     pub async fn names_photo(&self, series: SeriesId, blob: BlobHash) -> Result<bool, StoreError> {
-        let any = "SELECT EXISTS (SELECT 1 FROM photos WHERE series = ?1 AND blob = ?2)";
-        let any = sqlx::query_scalar(any).bind(series.as_bytes().to_vec()).bind(blob.as_bytes().to_vec());
-        Ok(any.fetch_one(&self.readers).await?)
+        let named: i64 = sqlx::query_scalar("SELECT count(*) FROM photos WHERE series = $1 AND blob = $2")
+            .bind(series.as_bytes().as_slice())
+            .bind(blob.as_bytes().as_slice())
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(named > 0)
     }
 
     /// The photos that records of the series name and that are not here.
     pub async fn missing_photos(&self, series: SeriesId) -> Result<Vec<BlobHash>, StoreError> {
-        let missing = "SELECT DISTINCT lower(hex(blob)) FROM photos
-            WHERE series = ?1 AND blob NOT IN (SELECT hash FROM blobs)";
-        let found: Vec<String> =
+        let missing = "SELECT DISTINCT blob FROM photos
+            WHERE series = $1 AND blob NOT IN (SELECT hash FROM blobs) ORDER BY blob";
+        let found: Vec<Vec<u8>> =
             sqlx::query_scalar(missing).bind(series.as_bytes().to_vec()).fetch_all(&self.readers).await?;
-        found.iter().map(|hash| Ok(hash.parse()?)).collect()
+        found.iter().map(|hash| Ok(hex::encode(hash).parse()?)).collect()
     }
 
     /// The size of a photo that has arrived and was checked.
     pub async fn photo_bytes(&self, blob: BlobHash) -> Result<Option<u64>, StoreError> {
-        let bytes: Option<i64> = sqlx::query_scalar("SELECT bytes FROM blobs WHERE hash = ?1")
+        let bytes: Option<i64> = sqlx::query_scalar("SELECT bytes FROM blobs WHERE hash = $1")
             .bind(blob.as_bytes().as_slice())
             .fetch_optional(&self.readers)
             .await?;
@@ -45,14 +48,15 @@ impl Store {
     /// Remembers that a photo is here.
     pub async fn keep_photo(&self, blob: BlobHash, photo: CheckedPhoto) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT OR IGNORE INTO blobs (hash, bytes, width, height, arrived_day) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO blobs (hash, bytes, width, height, arrived_day) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT DO NOTHING",
         )
         .bind(blob.as_bytes().as_slice())
         .bind(to_sql(photo.bytes))
-        .bind(photo.width)
-        .bind(photo.height)
+        .bind(i64::from(photo.width))
+        .bind(i64::from(photo.height))
         .bind(date::today())
-        .execute(&mut *self.write().await)
+        .execute(&mut *self.write().await?)
         .await?;
         Ok(())
     }

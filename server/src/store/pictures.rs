@@ -8,7 +8,7 @@ use shared::id::{ObservationId, RecordId};
 use shared::situation::{Observation, Revisit};
 use shared::statement::Decided;
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, database};
 
 /// How new a reader's knowledge is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,22 +43,23 @@ impl Store {
 
     /// What changed after a revision, all as of one moment.
     pub async fn changes(&self, after: i64) -> Result<Changes, StoreError> {
-        let mut snapshot = self.readers.begin().await?;
+        let mut connection = self.readers.acquire().await?;
+        let mut snapshot = database::snapshot(&mut connection).await?;
         let counters = "SELECT (SELECT value FROM counters WHERE name = 'rebuilds'),
                                (SELECT value FROM counters WHERE name = 'revision')";
         let (rebuilds, revision) = sqlx::query_as(counters).fetch_one(&mut *snapshot).await?;
         let observations: Vec<(String, Option<String>)> =
-            sqlx::query_as("SELECT id, body FROM observations WHERE revision > ?1")
+            sqlx::query_as("SELECT id, body FROM observations WHERE revision > $1")
                 .bind(after)
                 .fetch_all(&mut *snapshot)
                 .await?;
         let revisits: Vec<(String, Option<String>)> =
-            sqlx::query_as("SELECT id, body FROM revisits WHERE revision > ?1")
+            sqlx::query_as("SELECT id, body FROM revisits WHERE revision > $1")
                 .bind(after)
                 .fetch_all(&mut *snapshot)
                 .await?;
         let decisions: Vec<(String, String)> =
-            sqlx::query_as("SELECT id, body FROM decisions WHERE revision > ?1")
+            sqlx::query_as("SELECT id, body FROM decisions WHERE revision > $1")
                 .bind(after)
                 .fetch_all(&mut *snapshot)
                 .await?;

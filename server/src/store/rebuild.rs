@@ -2,12 +2,12 @@
 //!
 //! Promises: one transaction, so that readers see the old tables or the new ones; the log is only read.
 
-use sqlx::sqlite::SqliteConnection;
+use sqlx::AnyConnection;
 
 use shared::geo::Area;
 use shared::id::SeriesId;
 
-use super::{Store, StoreError, append, areas, begin, from_sql, next_revision, series_of, sqlite_log};
+use super::{Store, StoreError, append, areas, begin, from_sql, log, next_revision, series_of};
 use crate::project::{self, Ground, Source};
 
 const PAGE: usize = 1_000;
@@ -37,17 +37,10 @@ impl Store {
 
     /// Empties the projection and takes every record in again: the counts before and after.
     pub async fn rebuild(&self) -> Result<(Counts, Counts), StoreError> {
-        let mut connection = self.write().await;
+        let mut connection = self.write().await?;
         let mut transaction = begin(&mut connection).await?;
         let before = counts(&mut transaction).await?;
-        sqlx::raw_sql(EMPTY).execute(&mut *transaction).await?;
-        let revision = next_revision(&mut transaction).await?;
-        let known: Vec<Area> = areas::all(&mut transaction).await?.iter().map(Area::from).collect();
-        let series: Vec<Vec<u8>> =
-            sqlx::query_scalar("SELECT id FROM series ORDER BY id").fetch_all(&mut *transaction).await?;
-        for id in series {
-            take(&mut transaction, Ground { areas: &known, revision }, series_of(&id)?).await?;
-        }
+        anew(&mut transaction).await?;
         let after = counts(&mut transaction).await?;
         transaction.commit().await?;
         Ok((before, after))
@@ -59,8 +52,21 @@ const EMPTY: &str = "
     DELETE FROM revisits; DELETE FROM replans; DELETE FROM decisions; DELETE FROM quarantine;
     UPDATE counters SET value = value + 1 WHERE name = 'rebuilds'";
 
+/// Empties the projection and takes every record in again, within a transaction that writes.
+pub(super) async fn anew(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    sqlx::raw_sql(EMPTY).execute(&mut *connection).await?;
+    let revision = next_revision(connection).await?;
+    let known: Vec<Area> = areas::all(connection).await?.iter().map(Area::from).collect();
+    let series: Vec<Vec<u8>> =
+        sqlx::query_scalar("SELECT id FROM series ORDER BY id").fetch_all(&mut *connection).await?;
+    for id in series {
+        take(connection, Ground { areas: &known, revision }, series_of(&id)?).await?;
+    }
+    Ok(())
+}
+
 async fn take(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     ground: Ground<'_>,
     series: SeriesId,
 ) -> Result<(), StoreError> {
@@ -68,14 +74,14 @@ async fn take(
     let source = Source { series, writer, walk };
     let mut after = 0;
     loop {
-        let page = sqlite_log::read(connection, series, after, PAGE).await?;
+        let page = log::read(connection, series, after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.id.number;
         project::records(connection, ground, &source, &page).await?;
     }
 }
 
-async fn counts(connection: &mut SqliteConnection) -> Result<Counts, StoreError> {
+async fn counts(connection: &mut AnyConnection) -> Result<Counts, StoreError> {
     let (records, observations, photos, walks, decisions, quarantined) = sqlx::query_as(
         "SELECT (SELECT count(*) FROM records), (SELECT count(*) FROM observations WHERE body IS NOT NULL),
             (SELECT count(*) FROM photos), (SELECT count(*) FROM walks),

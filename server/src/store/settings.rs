@@ -11,10 +11,13 @@ impl Store {
 
     /// Remembers the address, for links that are made at the command line.
     pub async fn keep_public_url(&self, url: &str) -> Result<(), StoreError> {
-        sqlx::query("INSERT OR REPLACE INTO settings (name, value) VALUES ('public-url', ?1)")
-            .bind(url)
-            .execute(&mut *self.write().await)
-            .await?;
+        sqlx::query(
+            "INSERT INTO settings (name, value) VALUES ('public-url', $1)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        )
+        .bind(url)
+        .execute(&mut *self.write().await?)
+        .await?;
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Promises: a series is random and tells nothing of the phone; of the time only the day is kept.
 
-use sqlx::sqlite::SqliteConnection;
+use sqlx::AnyConnection;
 
 use shared::id::{SeriesId, WalkId};
 use shared::review::Writer;
@@ -20,14 +20,14 @@ impl Store {
 
     /// Gives this series and this token out to a phone in a walk. Both must be new; the caller brings the randomness.
     pub async fn give_out(&self, series: SeriesId, token: &str, walk: WalkId) -> Result<(), StoreError> {
-        let mut connection = self.write().await;
+        let mut connection = self.write().await?;
         let hash = secret::hash(token);
         insert_series(&mut connection, series, Writer::Walker, Some(walk), Some(&hash)).await
     }
 
     /// The walk that a phone's series belongs to.
     pub async fn walk_of(&self, series: SeriesId) -> Result<Option<WalkId>, StoreError> {
-        let found: Option<Option<String>> = sqlx::query_scalar("SELECT walk FROM series WHERE id = ?1")
+        let found: Option<Option<String>> = sqlx::query_scalar("SELECT walk FROM series WHERE id = $1")
             .bind(series.as_bytes().as_slice())
             .fetch_optional(&self.readers)
             .await?;
@@ -36,7 +36,7 @@ impl Store {
 
     /// The series that a phone's token may write to.
     pub async fn walker(&self, token: &str) -> Result<Option<SeriesId>, StoreError> {
-        let found: Option<Vec<u8>> = sqlx::query_scalar("SELECT id FROM series WHERE token_hash = ?1")
+        let found: Option<Vec<u8>> = sqlx::query_scalar("SELECT id FROM series WHERE token_hash = $1")
             .bind(secret::hash(token).as_slice())
             .fetch_optional(&self.readers)
             .await?;
@@ -45,7 +45,7 @@ impl Store {
 }
 
 pub(super) async fn create_series(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     writer: Writer,
     walk: Option<WalkId>,
     token_hash: Option<&secret::Hash>,
@@ -56,7 +56,7 @@ pub(super) async fn create_series(
 }
 
 async fn insert_series(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     series: SeriesId,
     writer: Writer,
     walk: Option<WalkId>,
@@ -66,7 +66,7 @@ async fn insert_series(
         Writer::Walker => "walker",
         Writer::Officer => "officer",
     };
-    sqlx::query("INSERT INTO series (id, writer, walk, token_hash, created_day) VALUES (?1, ?2, ?3, ?4, ?5)")
+    sqlx::query("INSERT INTO series (id, writer, walk, token_hash, created_day) VALUES ($1, $2, $3, $4, $5)")
         .bind(series.as_bytes().as_slice())
         .bind(writer)
         .bind(walk.map(|walk| walk.to_string()))

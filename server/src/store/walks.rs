@@ -43,7 +43,7 @@ const COUNTED: &str = "
         (SELECT count(DISTINCT blob) FROM photos JOIN series ON series.id = photos.series
             WHERE walk = walks.id AND blob NOT IN (SELECT hash FROM blobs))
     FROM walks LEFT JOIN walk_codes ON walk_codes.walk = walks.id
-    WHERE ?1 IS NULL OR walks.id = ?1";
+    WHERE $1 IS NULL OR walks.id = $1";
 
 impl Store {
     /// Every walk, latest start first.
@@ -64,7 +64,7 @@ impl Store {
 
     /// The walk that a code lets in to.
     pub async fn walk_by_code(&self, code: &str) -> Result<Option<WalkCard>, StoreError> {
-        let found: Option<String> = sqlx::query_scalar("SELECT walk FROM walk_codes WHERE code = ?1")
+        let found: Option<String> = sqlx::query_scalar("SELECT walk FROM walk_codes WHERE code = $1")
             .bind(code)
             .fetch_optional(&self.readers)
             .await?;
@@ -74,14 +74,14 @@ impl Store {
 
     /// The code of a walk; it gets one if it has none yet.
     pub async fn ensure_code(&self, walk: WalkId) -> Result<String, StoreError> {
-        let mut connection = self.write().await;
+        let mut connection = self.write().await?;
         for _ in 0..TRIES {
-            sqlx::query("INSERT OR IGNORE INTO walk_codes (walk, code) VALUES (?1, ?2)")
+            sqlx::query("INSERT INTO walk_codes (walk, code) VALUES ($1, $2) ON CONFLICT DO NOTHING")
                 .bind(walk.to_string())
                 .bind(secret::code()?)
                 .execute(&mut *connection)
                 .await?;
-            let code: Option<String> = sqlx::query_scalar("SELECT code FROM walk_codes WHERE walk = ?1")
+            let code: Option<String> = sqlx::query_scalar("SELECT code FROM walk_codes WHERE walk = $1")
                 .bind(walk.to_string())
                 .fetch_optional(&mut *connection)
                 .await?;
@@ -94,8 +94,11 @@ impl Store {
 
     /// Whether demonstration walks are here, so that everything shown is marked.
     pub async fn is_demonstration(&self) -> Result<bool, StoreError> {
-        let any = "SELECT EXISTS (SELECT 1 FROM walks WHERE body ->> 'demonstration')";
-        Ok(sqlx::query_scalar(any).fetch_one(&self.readers).await?)
+        let bodies: Vec<String> =
+            sqlx::query_scalar("SELECT body FROM walks").fetch_all(&self.readers).await?;
+        let planned = bodies.iter().map(|body| serde_json::from_str(body));
+        let planned = planned.collect::<Result<Vec<WalkPlanned>, _>>()?;
+        Ok(planned.iter().any(|walk| walk.demonstration))
     }
 }
 

@@ -137,6 +137,27 @@ async fn what_cannot_be_used_is_kept_and_named_and_blocks_nothing() {
 }
 
 #[tokio::test]
+async fn letters_that_are_none_are_kept_shown_and_block_nothing() {
+    let world = World::new().await;
+    let phone = world.phone().await;
+    let nul = "a\0b\u{1}";
+    let wrong = json!({ "kind": "observed", "at_ms": 1, "feeling": nul, "category": "lighting" }).to_string();
+    let texts = [
+        dark(0.0),
+        edited(phone.record(1), &json!({ "text": nul })),
+        wrong,
+        json!({ "kind": nul }).to_string(),
+    ];
+    let answer = world.push(&phone, 1, &texts).await;
+    assert_eq!(receipt(&answer), head(phone.series, &texts));
+    assert_eq!(stuck(&answer).len(), 1, "{}", answer.text());
+    let picture = world.app.pictures.current().await.unwrap();
+    assert_eq!(picture.observations[0].text.as_deref(), Some(nul));
+    let kept = world.app.store.log().read(phone.series, 0, 9).await.unwrap();
+    assert_eq!(kept.into_iter().map(|record| record.text).collect::<Vec<_>>(), texts);
+}
+
+#[tokio::test]
 async fn a_newer_apps_record_is_kept_without_a_word() {
     let world = World::new().await;
     let phone = world.phone().await;

@@ -1,8 +1,8 @@
-//! The server's log, in SQLite.
+//! The server's log, in its database.
 //!
 //! Promises: the contract of [`shared::log::contract`]; durable when an append returns.
 
-use sqlx::sqlite::{SqliteConnection, SqlitePool};
+use sqlx::{AnyConnection, AnyPool};
 use tokio::sync::{mpsc, oneshot};
 
 use shared::id::{RecordId, SeriesId};
@@ -14,13 +14,13 @@ use super::{StoreError, from_sql, series_of, to_sql};
 
 /// The records of every series that this server gave out.
 #[derive(Debug, Clone)]
-pub struct SqliteLog {
+pub struct StoreLog {
     appends: mpsc::Sender<Append>,
-    readers: SqlitePool,
+    readers: AnyPool,
 }
 
-impl SqliteLog {
-    pub(super) fn new(appends: mpsc::Sender<Append>, readers: SqlitePool) -> Self {
+impl StoreLog {
+    pub(super) fn new(appends: mpsc::Sender<Append>, readers: AnyPool) -> Self {
         Self { appends, readers }
     }
 
@@ -33,7 +33,7 @@ impl SqliteLog {
     }
 }
 
-impl Log for SqliteLog {
+impl Log for StoreLog {
     type Error = StoreError;
 
     async fn append(
@@ -60,9 +60,9 @@ impl Log for SqliteLog {
     }
 }
 
-pub(super) async fn head(connection: &mut SqliteConnection, series: SeriesId) -> Result<Head, StoreError> {
+pub(super) async fn head(connection: &mut AnyConnection, series: SeriesId) -> Result<Head, StoreError> {
     let last: Option<(i64, Vec<u8>)> =
-        sqlx::query_as("SELECT number, digest FROM records WHERE series = ?1 ORDER BY number DESC LIMIT 1")
+        sqlx::query_as("SELECT number, digest FROM records WHERE series = $1 ORDER BY number DESC LIMIT 1")
             .bind(series.as_bytes().as_slice())
             .fetch_optional(connection)
             .await?;
@@ -71,13 +71,13 @@ pub(super) async fn head(connection: &mut SqliteConnection, series: SeriesId) ->
 }
 
 pub(super) async fn read(
-    connection: &mut SqliteConnection,
+    connection: &mut AnyConnection,
     series: SeriesId,
     after: u64,
     limit: usize,
 ) -> Result<Vec<Record>, StoreError> {
     let rows: Vec<(i64, String)> = sqlx::query_as(
-        "SELECT number, text FROM records WHERE series = ?1 AND number > ?2 ORDER BY number LIMIT ?3",
+        "SELECT number, text FROM records WHERE series = $1 AND number > $2 ORDER BY number LIMIT $3",
     )
     .bind(series.as_bytes().as_slice())
     .bind(to_sql(after))
