@@ -16,7 +16,8 @@ use crate::problem::Refusal;
 use crate::state::Server;
 use crate::store::At;
 
-/// More records than this no sheet has: each of its lines is a tap and at most three edits.
+/// More records than this no sheet has: each point is a tap, at most three edits and a withdrawal, each second look is
+/// a record and a withdrawal.
 const MAX_RECORDS: usize = 8 * MAX_SHEET_LINES;
 
 /// Writes a sheet that was checked into its series, which must have been given to it.
@@ -54,8 +55,7 @@ pub async fn check(server: &Server, sheet: &PaperSheet) -> Result<(), Refusal> {
     if sheet.points.len() > MAX_SHEET_LINES || sheet.looks.len() > MAX_SHEET_LINES {
         return refused(format!("A sheet has {MAX_SHEET_LINES} lines at most."));
     }
-    let known = |point: &&PaperPoint| server.catalogue.iter().any(|it| it.id == point.category);
-    if let Some(point) = sheet.points.iter().find(|point| !known(point)) {
+    if let Some(point) = sheet.points.iter().find(|point| !server.knows(&point.category)) {
         return refused(format!("There is no category “{}”.", point.category));
     }
     let picture = server.pictures.current().await?;

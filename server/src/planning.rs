@@ -3,7 +3,7 @@
 //! Promises: what is written down can be read again; a walk is a record like any other and has a code.
 
 use shared::geo::Position;
-use shared::id::{CategoryId, RecordId, SeriesId};
+use shared::id::{RecordId, SeriesId};
 use shared::statement::{Statement, WalkPlanned, WalkReplanned};
 use shared::track::length_m;
 use shared::wire::{MAX_LOOP_M, MAX_LOOP_POINTS, NewWalk};
@@ -84,8 +84,7 @@ async fn check(server: &Server, new: &NewWalk) -> Result<(), Refusal> {
     {
         return Err(Refusal::BadInput(format!("There is no walk {walk} to follow.")));
     }
-    let known = |theme: &CategoryId| server.catalogue.iter().any(|category| category.id == *theme);
-    match new.themes.iter().find(|theme| !known(theme)) {
+    match new.themes.iter().find(|theme| !server.knows(theme)) {
         Some(theme) => Err(Refusal::BadInput(format!("There is no category “{theme}”."))),
         None => Ok(()),
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use shared::id::CategoryId;
 use shared::wire::Category;
 
 use crate::assets::Assets;
@@ -53,6 +54,11 @@ impl Server {
             assets,
             store,
         }))
+    }
+
+    /// Whether the catalogue has this category.
+    pub fn knows(&self, category: &CategoryId) -> bool {
+        self.catalogue.iter().any(|known| known.id == *category)
     }
 
     /// The link that the QR code of a walk holds. The code stands in the fragment, so it reaches no log.
