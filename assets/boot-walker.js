@@ -5,6 +5,8 @@
 import init from "{{walker.js}}";
 
 const MAP_WORKER = "{{map-worker.later.js}}";
+// Half a megabyte on a weak line.
+const PATIENCE_MS = 60_000;
 
 const policy = globalThis.trustedTypes?.createPolicy("lykta", {
   createScriptURL(url) {
@@ -22,11 +24,25 @@ globalThis.lyktaMap = () => map ??= openMap().catch((reason) => {
 });
 
 async function openMap() {
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "{{map.later.css}}" });
-  document.head.append(link);
+  await keepMap();
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "{{map.later.css}}" }));
   const bridge = await import("{{map.later.js}}");
   bridge.begin(script(MAP_WORKER));
   return bridge;
+}
+
+// A map that is said to be here draws off line too, so all that draws it is kept before anything is drawn. The worker is
+// asked outright: on the very first visit it does not see yet what this page fetches.
+async function keepMap() {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  if (!registration?.active) return;
+  const { port1, port2 } = new MessageChannel();
+  const answer = new Promise((resolve, reject) => {
+    port1.onmessage = ({ data }) => data.kept ? resolve() : reject(new Error(data.why));
+    setTimeout(() => reject(new Error("nothing says that the map is kept")), PATIENCE_MS);
+  });
+  registration.active.postMessage({ type: "keep-map" }, [port2]);
+  return answer;
 }
 
 function announceNewer(registration) {

@@ -1,8 +1,8 @@
 // Keeps the walker's shell on the phone, so that it starts without net.
 // Promises: answers GET only; never touches /api or /desk; a version is kept whole or not at all, takes over only when
 // the page says so, and old versions go only after the new one has taken over. The map's files are large and not every
-// walk has a map: they are kept from the first use on, and from then on every version comes with its own. What people
-// recorded is not here but in IndexedDB, which nothing here touches.
+// walk has a map: they are kept when the page says that it wants them, and from then on every version comes with its own.
+// What people recorded is not here but in IndexedDB, which nothing here touches.
 "use strict";
 
 const BUILD = "{{build}}";
@@ -11,22 +11,24 @@ const CACHE = PREFIX + BUILD;
 const SHELL = "/";
 const PRECACHE = {{precache}};
 const MAP = {{map-files}};
-const KEPT = new Set(PRECACHE);
-const KEPT_ON_USE = new Set(MAP);
+const KEPT = new Set([...PRECACHE, ...MAP]);
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 
 async function install() {
-  // All answers first, then the cache: half a version is worse than none.
-  const wanted = (await hasMap()) ? [...PRECACHE, ...MAP] : PRECACHE;
-  const answers = await Promise.all(wanted.map(async (url) => [url, await obtain(url)]));
-  const cache = await caches.open(CACHE);
   try {
-    await Promise.all(answers.map(([url, answer]) => cache.put(url, answer)));
+    await keep((await hasMap()) ? [...PRECACHE, ...MAP] : PRECACHE);
   } catch (full) {
     await caches.delete(CACHE);
     throw full;
   }
+}
+
+// All answers first, then the cache: half a version is worse than none.
+async function keep(urls) {
+  const answers = await Promise.all(urls.map(async (url) => [url, await obtain(url)]));
+  const cache = await caches.open(CACHE);
+  await Promise.all(answers.map(([url, answer]) => cache.put(url, answer)));
 }
 
 // Whether an earlier version has the map.
@@ -55,7 +57,17 @@ async function activate() {
 
 self.addEventListener("message", (event) => {
   if (event.data?.type === "take-over") self.skipWaiting();
+  if (event.data?.type === "keep-map") event.waitUntil(keepMap(event.ports[0]));
 });
+
+async function keepMap(asker) {
+  try {
+    await keep(MAP);
+    asker.postMessage({ kept: true });
+  } catch (failed) {
+    asker.postMessage({ kept: false, why: String(failed) });
+  }
+}
 
 self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET") return;
@@ -64,7 +76,6 @@ self.addEventListener("fetch", (event) => {
   const path = url.pathname;
   if (path === "/sw.js" || path === "/healthz" || /^\/(api|desk)(\/|$)/.test(path)) return;
   if (KEPT.has(path)) event.respondWith(kept(path, event.request));
-  else if (KEPT_ON_USE.has(path)) event.respondWith(keptOnUse(path, event.request));
   else if (event.request.mode === "navigate" && !path.includes(".")) event.respondWith(kept(SHELL, event.request));
 });
 
@@ -72,14 +83,4 @@ self.addEventListener("fetch", (event) => {
 async function kept(path, request) {
   const cache = await caches.open(CACHE);
   return (await cache.match(path)) ?? fetch(request);
-}
-
-async function keptOnUse(path, request) {
-  const cache = await caches.open(CACHE);
-  const held = await cache.match(path);
-  if (held) return held;
-  const answer = await fetch(request);
-  // A phone without room still has what it asked for.
-  if (answer.ok) await cache.put(path, answer.clone()).catch(() => {});
-  return answer;
 }

@@ -178,6 +178,24 @@ async fn a_map_that_was_cut_off_is_gone_on_with_where_it_broke() {
     .await;
 }
 
+#[tokio::test]
+async fn a_map_that_is_said_to_be_here_has_all_that_draws_it() {
+    in_turn(LONG, async {
+        let (_server, walk, line) = mapped().await;
+        let walker = Walker::joins(Kind::Chromium, &walk, line[0]).await;
+        let browser = &walker.browser;
+        browser.shows("check-map", "data-state", "ready").await;
+        let kept = "caches.keys().then(names => Promise.all(names.map(name => caches.open(name).then(it => it.keys()))))
+            .then(held => held.flat().map(request => new URL(request.url).pathname))";
+        let kept = browser.eval_async(kept, vec![]).await;
+        let kept: Vec<&str> = kept.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        for piece in ["/a/map.later.", "/a/map-worker.later."] {
+            assert!(kept.iter().any(|path| path.starts_with(piece)), "{piece} is not in {kept:?}");
+        }
+    })
+    .await;
+}
+
 /// The digest and the size of the map that the phone was told of.
 async fn promised(browser: &Browser) -> (String, u64) {
     let walks = browser.rows("walks").await;
