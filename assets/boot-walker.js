@@ -65,10 +65,17 @@ function watch(registration) {
     if (document.visibilityState === "visible") registration.update().catch(() => {});
   });
   addEventListener("lykta-take-over", () => {
-    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    registration.waiting?.postMessage({ type: "take-over" });
+    const renew = () => location.reload();
+    // Another tab may have let it take over already.
+    if (!registration.waiting) return renew();
+    navigator.serviceWorker.addEventListener("controllerchange", renew, { once: true });
+    registration.waiting.postMessage({ type: "take-over" });
+    // A worker waits for what this page still asks of the one before it; a page that leaves asks nothing more.
+    setTimeout(renew, TAKING_OVER_MS);
   });
 }
+
+const TAKING_OVER_MS = 5_000;
 
 // A first version is kept whole or not at all. One that broke off on a weak line is gone, and nobody else asks again.
 const AGAIN_MS = 10_000;

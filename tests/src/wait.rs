@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-/// How long anything may take that a person would wait for.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// How long anything may take here: what a person would wait for, on a machine that is busy with other things.
+pub const PATIENCE: Duration = Duration::from_secs(45);
 
 const BETWEEN_LOOKS: Duration = Duration::from_millis(30);
 

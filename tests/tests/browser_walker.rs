@@ -327,12 +327,7 @@ async fn a_new_version_waits_until_the_walk_is_over_and_loses_nothing() {
         let build = async || browser.attribute("meta[name=lykta-build]", "content").await.unwrap();
         let old = build().await;
 
-        renew(&app, "0123456789ab");
-        let update = "navigator.serviceWorker.getRegistration().then(it => it.update()).then(it => true)";
-        browser.eval_async(update, vec![]).await;
-        let waiting = "navigator.serviceWorker.getRegistration().then(it => Boolean(it.waiting))";
-        let waits = async || (browser.eval_async(waiting, vec![]).await == true).then_some(());
-        wait::until("the new version lies ready", waits).await;
+        newer_lies_ready(browser, &app).await;
         browser.reload().await;
         walker.is_on("walk").await;
         assert_eq!(build().await, old, "a walk goes on in the version it began in");
@@ -343,14 +338,61 @@ async fn a_new_version_waits_until_the_walk_is_over_and_loses_nothing() {
         browser.tap("end-walk").await;
         walker.is_on("end").await;
         browser.tap("take-over").await;
-        let renewed = async || {
-            let meta = "return document.querySelector('meta[name=lykta-build]')?.content ?? ''";
-            (browser.eval(meta, vec![]).await == "0123456789ab").then_some(())
-        };
-        wait::until("the new version has taken over", renewed).await;
+        renewed(browser).await;
         walker.is_on("end").await;
         assert_eq!(walker.own_head().await.number, said.number + 1, "nothing is lost");
         assert!(!browser.has("newer").await);
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_new_version_that_another_tab_let_in_is_there_at_a_tap() {
+    in_turn(LONG, async {
+        let app = copy_of_dist();
+        let server = Server::start_with_assets(app.path()).await;
+        let walk = server.create_walk("Porsön");
+        let walker = Walker::joins(Kind::Chromium, &walk, LAMP).await;
+        let browser = &walker.browser;
+        newer_lies_ready(browser, &app).await;
+        browser.find("take-over").await;
+        let as_another_tab = "navigator.serviceWorker.getRegistration().then(it =>
+            it.waiting.postMessage({ type: 'take-over' })).then(it => true)";
+        browser.eval_async(as_another_tab, vec![]).await;
+        let took = async || (!waits(browser).await).then_some(());
+        wait::until("it has taken over", took).await;
+        browser.tap("take-over").await;
+        renewed(browser).await;
+        walker.is_on("ready").await;
+    })
+    .await;
+}
+
+const NEWER: &str = "0123456789ab";
+
+/// The server has a newer version, and the phone has fetched it.
+async fn newer_lies_ready(browser: &Browser, app: &TempDir) {
+    renew(app, NEWER);
+    let update = "navigator.serviceWorker.getRegistration().then(it => it.update()).then(it => true)";
+    browser.eval_async(update, vec![]).await;
+    let ready = async || waits(browser).await.then_some(());
+    wait::until("the new version lies ready", ready).await;
+}
+
+/// Whether a version waits for its turn.
+async fn waits(browser: &Browser) -> bool {
+    let waiting = "navigator.serviceWorker.getRegistration().then(it => Boolean(it.waiting))";
+    browser.eval_async(waiting, vec![]).await == true
+}
+
+/// Waits until the page is the newer version's.
+async fn renewed(browser: &Browser) {
+    let meta = "return document.querySelector('meta[name=lykta-build]')?.content ?? ''";
+    let renewed = async || (browser.eval(meta, vec![]).await == NEWER).then_some(());
+    if wait::patiently(wait::PATIENCE, renewed).await.is_none() {
+        let workers = "navigator.serviceWorker.getRegistration().then(it =>
+            `waiting ${it.waiting?.state}, active ${it.active?.state}`)";
+        let workers = browser.eval_async(workers, vec![]).await;
+        browser.missed::<()>(&format!("the new version has not taken over: {workers}")).await;
+    }
 }
