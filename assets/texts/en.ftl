@@ -209,6 +209,7 @@ way-ahead-left = ahead to the left
 track-title = Do you want to show which way you went?
 track-line = Your choice. It shows which streets were walked and which nobody has seen. The way is saved only while you walk with the app open, without your name.
 track-wanted = Save the way
+low-power = The battery is low. The way is not saved now and the screen may sleep, so that the phone lasts until you are home. What you point out is saved as before.
 way-here = here
 wind-north = north
 wind-north-east = north-east

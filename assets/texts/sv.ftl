@@ -216,6 +216,7 @@ way-ahead-left = framåt till vänster
 track-title = Vill du visa vilken väg ni gick?
 track-line = Frivilligt. Då syns vilka gator som vandrades och vilka som ingen har sett. Vägen sparas bara medan du vandrar och har appen uppe, utan ditt namn.
 track-wanted = Spara vägen
+low-power = Batteriet är lågt. Vägen sparas inte nu och skärmen får slockna, så att telefonen räcker hem. Det du pekar ut sparas som förut.
 way-here = här
 wind-north = norrut
 wind-north-east = åt nordost

@@ -2,7 +2,8 @@
 //!
 //! Promises: what walkers get to know of others is a place, a category and a count, never words or photos.
 
-use shared::geo::{BoundingBox, Position};
+use geo::{LineString, Simplify as _};
+use shared::geo::{BoundingBox, Plane, Position};
 use shared::id::WalkId;
 use shared::situation::Finding;
 use shared::statement::FindingState;
@@ -16,6 +17,8 @@ const AROUND_LOOP_M: f64 = 400.0;
 const AROUND_AREA_M: f64 = 150.0;
 /// Most findings that a phone takes along: the nearest ones.
 const MOST_FINDINGS: usize = 300;
+/// How far an outline on a phone may lie from where it is, in metres.
+const OUTLINE_M: f64 = 5.0;
 /// Metres of a degree of latitude on the mean sphere.
 const METRES_PER_DEGREE: f64 = 111_195.0;
 
@@ -47,6 +50,22 @@ pub fn around(points: impl Iterator<Item = [f64; 2]>, margin_m: f64) -> Option<B
         east: (bbox.east + east).min(180.0),
         north: (bbox.north + north).min(90.0),
     })
+}
+
+/// The area as phones take it along: no vertex more than it needs.
+pub fn simplified(area: &AreaCard) -> AreaCard {
+    let polygon = |rings: &Vec<Vec<[f64; 2]>>| rings.iter().map(|ring| simplified_ring(ring)).collect();
+    AreaCard { outline: area.outline.iter().map(polygon).collect(), ..area.clone() }
+}
+
+fn simplified_ring(ring: &[[f64; 2]]) -> Vec<[f64; 2]> {
+    let position = |[lon, lat]: &[f64; 2]| Position::new(*lat, *lon).ok();
+    let Some(plane) = ring.first().and_then(position).map(Plane::around) else { return vec![] };
+    let metres = ring.iter().filter_map(position).map(|it| plane.metres(it));
+    let line: LineString = metres.map(|[east_m, north_m]| (east_m, north_m)).collect();
+    let kept = line.simplify(OUTLINE_M);
+    let back = kept.coords().filter_map(|point| plane.position([point.x, point.y]));
+    back.map(|it| [it.lon(), it.lat()]).collect()
 }
 
 /// What is to be asked about on the walk, in order along its loop, and then what else others pointed out around it.
@@ -122,6 +141,25 @@ mod tests {
         let corner = Position::new(65.65, bbox.west).unwrap();
         assert!((corner.distance_m(Position::new(65.65, 22.1).unwrap()) - 400.0).abs() < 2.0);
         assert!(around(std::iter::empty(), 400.0).is_none());
+    }
+
+    #[test]
+    fn an_outline_keeps_its_corners_and_loses_what_lies_between_them() {
+        let between = |[a, b]: [[f64; 2]; 2]| {
+            (0..50)
+                .map(move |step| f64::from(step) / 50.0)
+                .map(move |part| [a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])])
+        };
+        let corners = [[22.1, 65.6], [22.2, 65.6], [22.2, 65.7], [22.1, 65.6]];
+        let mut ring: Vec<_> = corners.windows(2).flat_map(|pair| between([pair[0], pair[1]])).collect();
+        ring.push(corners[0]);
+        let id = "porson".parse().unwrap();
+        let area = simplified(&AreaCard { id, name: "Porsön".into(), outline: vec![vec![ring]] });
+        let kept = &area.outline[0][0];
+        assert_eq!(kept.len(), 4, "{kept:?}");
+        for (kept, corner) in kept.iter().zip(corners) {
+            assert!((kept[0] - corner[0]).abs() < 1e-9 && (kept[1] - corner[1]).abs() < 1e-9, "{kept:?}");
+        }
     }
 
     #[test]

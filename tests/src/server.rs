@@ -167,7 +167,8 @@ impl Server {
     }
 
     fn create_walk_with(&self, title: &str, more: &[&str]) -> Walk {
-        let walk = ["walk", "create", "--title", title, "--starts", "2026-11-24T18:30", "--json"];
+        let starts = wait::tomorrow_evening();
+        let walk = ["walk", "create", "--title", title, "--starts", &starts, "--json"];
         let said = self.run_well(&[&walk, more].concat());
         serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"))
     }

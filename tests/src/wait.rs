@@ -38,6 +38,14 @@ pub fn now() -> Instant {
     Instant::now()
 }
 
+/// Half past six tomorrow evening, as people in Sweden write it: when the tests' walks start, whenever they run.
+pub fn tomorrow_evening() -> String {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+    let tomorrow = server::date::swedish(clock_ms() + DAY_MS);
+    let (day, _) = tomorrow.split_once(' ').expect("a day and a time");
+    format!("{day}T18:30")
+}
+
 /// The wall clock in milliseconds since 1970, as phones say it.
 #[expect(clippy::disallowed_methods, reason = "tests play phones, which have clocks")]
 pub fn clock_ms() -> i64 {

@@ -53,10 +53,7 @@ async fn loop_closes(kind: Kind) {
     desk.tap("nav-walks").await;
     desk.tap("walk-new").await;
     desk.write("walk-title", "Porsön i november").await;
-    let when = "const field = document.querySelector('[data-test=walk-starts]'); field.value = '2026-11-24T18:30'; \
-                field.dispatchEvent(new Event('input', { bubbles: true })); \
-                field.dispatchEvent(new Event('change', { bubbles: true }));";
-    desk.eval(when, vec![]).await;
+    starts_tomorrow(&desk).await;
     desk.write("walk-place", "Porsöskolan").await;
     desk.tap("walk-save").await;
     let code = desk.text("walk-code").await;
@@ -130,12 +127,12 @@ const CORNERS: &str =
     "65.6165, 22.1360\n65.6175, 22.1360\n65.6175, 22.1385\n65.6165, 22.1385\n65.6165, 22.1360\n";
 
 /// Sets day and time, as a picker does.
-async fn starts(desk: &Browser, at: &str) {
+async fn starts_tomorrow(desk: &Browser) {
     desk.find("walk-starts").await;
     let set = "const field = document.querySelector('[data-test=walk-starts]'); field.value = arguments[0]; \
                field.dispatchEvent(new Event('input', { bubbles: true })); \
                field.dispatchEvent(new Event('change', { bubbles: true }));";
-    desk.eval(set, vec![at.into()]).await;
+    desk.eval(set, vec![wait::tomorrow_evening().into()]).await;
 }
 
 async fn says(desk: &Browser, hook: &str, words: &str) {
@@ -153,7 +150,7 @@ async fn a_loop_is_planned_by_its_points_alone_and_changed_on_the_map() {
         desk.tap("nav-walks").await;
         desk.tap("walk-new").await;
         desk.write("walk-title", "Porsön").await;
-        starts(&desk, "2026-11-24T18:30").await;
+        starts_tomorrow(&desk).await;
         desk.tap("walk-points-open").await;
         desk.write("walk-points", "vid affären").await;
         desk.tap("walk-save").await;
@@ -212,7 +209,7 @@ async fn a_follow_up_walk_tells_what_was_mended_and_leads_to_the_answer() {
         desk.tap("nav-walks").await;
         desk.tap("walk-row").await;
         desk.tap("walk-follow-up").await;
-        starts(&desk, "2027-05-11T18:30").await;
+        starts_tomorrow(&desk).await;
         desk.tap("walk-save").await;
         says(&desk, "again-summary", "2 platser väntar").await;
         let walks = server.desk(Role::Officer).list("/walks").await;

@@ -22,6 +22,26 @@ impl Drop for WakeLock {
     }
 }
 
+/// The phone's own account of its power; browsers that tell nothing of it are Firefox's and Safari's.
+pub struct Battery(JsValue);
+
+impl Battery {
+    /// Below this part of a full charge a phone that is not being charged is low on power.
+    const LOW: f64 = 0.15;
+
+    /// Asks for it.
+    pub async fn ask() -> Option<Self> {
+        js::ask(&js::navigator(), "getBattery", &[]).await.ok().map(Self)
+    }
+
+    /// Whether what is left should be kept for getting home.
+    pub fn is_low(&self) -> bool {
+        let level = js::get(&self.0, "level").and_then(|it| it.as_f64());
+        let charging = js::get(&self.0, "charging").is_some_and(|it| it.is_truthy());
+        !charging && level.is_some_and(|level| level <= Self::LOW)
+    }
+}
+
 /// A short tremble, where the phone can.
 pub fn vibrate(ms: u32) {
     let _ = js::call(&js::navigator(), "vibrate", &[ms.into()]);

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use serde::Deserialize;
 use shared::record::blob_hash;
-use shared::wire::{MapFile, NearbyFinding, WalkCard};
+use shared::wire::{AreaCard, MapFile, NearbyFinding, WalkCard};
 use wasm_bindgen_futures::spawn_local;
 
 use super::state::Walker;
@@ -35,6 +35,9 @@ pub struct Around {
     pub findings: Vec<NearbyFinding>,
     /// Lamp posts as `[lon, lat]`.
     pub lamps: Vec<[f64; 2]>,
+    /// The neighbourhoods here.
+    #[serde(default)]
+    pub areas: Vec<AreaCard>,
     /// Which map to fetch.
     pub map: Option<MapFile>,
 }

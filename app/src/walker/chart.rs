@@ -12,6 +12,7 @@ use shared::geo::Position;
 use shared::id::{CategoryId, ObservationId};
 use shared::statement::{Change, Feeling};
 use shared::track::{Along, points};
+use shared::wire::AreaCard;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
@@ -49,6 +50,13 @@ struct Pin {
 #[derive(Serialize)]
 struct Plain {
     walked: bool,
+}
+
+/// What a neighbourhood's edge is drawn by.
+#[derive(Clone, Serialize)]
+struct Edge {
+    name: String,
+    selected: bool,
 }
 
 /// A map that was opened, in the element that it draws in.
@@ -256,6 +264,12 @@ fn track(walker: Walker) -> Vec<Feature<Plain>> {
 fn show_around(map: &Map, around: &Around) {
     let lamps = around.lamps.iter().map(|lamp| Feature::point(*lamp, Plain { walked: false }));
     map.show("assets", &Features::of(lamps.collect()));
+    let ours = |area: &AreaCard| around.walk.area.as_ref() == Some(&area.id);
+    let edges = around.areas.iter().flat_map(|area| {
+        let edge = Edge { name: area.name.clone(), selected: ours(area) };
+        area.outline.iter().flatten().map(move |ring| Feature::line(ring.clone(), edge.clone()))
+    });
+    map.show("areas", &Features::of(edges.collect()));
     let pin = |number: Option<usize>, it: &shared::wire::NearbyFinding| {
         let (id, icon) = (it.id.to_string(), it.category.clone());
         let label = category_text(it.category.as_str());

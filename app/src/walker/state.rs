@@ -85,6 +85,8 @@ pub struct State {
     pub night: Live<bool>,
     /// Whether the walker lets the phone record where they walk.
     pub tracks: Live<bool>,
+    /// Whether the phone is low on power: the track rests then, and the screen may sleep.
+    pub weary: Live<bool>,
     /// What others pointed out and is looked at more closely.
     pub looked_at: Live<Option<ObservationId>>,
     kept: RefCell<Kept>,
@@ -147,6 +149,7 @@ impl Walker {
             looked_at: Live::new(None),
             tracks: Live::new(false),
             night: Live::new(false),
+            weary: Live::new(false),
             kept: RefCell::default(),
         };
         // It lives as long as the page.

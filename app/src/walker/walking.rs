@@ -40,6 +40,8 @@ pub fn walking(walker: Walker, screen: El) -> El {
     };
     let mapped = derived(move || shows_map(walker));
     let main = main(walker).child(heading(&walker.title()).class("walk-title"));
+    let weary = move || walker.weary.get().then(|| p(&t!("low-power")).class("quiet").test("low-power"));
+    let main = main.child_live(weary);
     let main = main.child_live(move || {
         mapped.with(|_| ());
         unfollowed(&middle)

@@ -8,7 +8,7 @@ use super::writer::Deed;
 use crate::device::{AFTER_TAP_MS, FRESH_MS, NoFix, fix_for_tap, is_better, is_fresh};
 use crate::platform::event::is_visible;
 use crate::platform::geolocation::Watch;
-use crate::platform::phone::WakeLock;
+use crate::platform::phone::{Battery, WakeLock};
 use crate::platform::time::{Ticker, now_ms};
 use shared::position::Filter;
 use shared::statement::{Change, Gap, Tracked};
@@ -72,6 +72,7 @@ pub(super) struct Watching {
     watch: Option<Watch>,
     ticker: Option<Ticker>,
     awake: Option<WakeLock>,
+    battery: Option<Battery>,
     filter: Filter,
     recorder: Recorder,
     taps: Vec<(ObservationId, i64)>,
@@ -90,6 +91,24 @@ impl Walker {
             }),
             Err(trouble) => self.whereabouts.update(|it| it.trouble = Some(trouble)),
         }
+        wasm_bindgen_futures::spawn_local(async move {
+            let battery = Battery::ask().await;
+            self.kept_mut(|kept| kept.watching.battery = battery);
+            self.mind_battery();
+        });
+    }
+
+    /// What is left of the power is for getting home, and for what is pointed out: the track rests, the screen may sleep.
+    fn mind_battery(self) {
+        let weary = self.kept(|kept| kept.watching.battery.as_ref().is_some_and(Battery::is_low));
+        if weary == self.weary.now() {
+            return;
+        }
+        if weary {
+            self.stop_track(Gap::LowPower);
+        }
+        self.weary.set(weary);
+        self.keep_awake(self.screen.peek(|screen| screen.is_under_way()));
     }
 
     /// Asks again, after the person changed their mind in the phone's settings.
@@ -124,7 +143,7 @@ impl Walker {
 
     /// Records what there is to record of the track, if the walker wants that and is under way.
     fn record_track(self, tell: impl FnOnce(&mut Recorder) -> Option<Tracked>) {
-        if !self.tracks.now() || !self.screen.peek(|screen| screen.is_under_way()) {
+        if !self.tracks.now() || self.weary.now() || !self.screen.peek(|screen| screen.is_under_way()) {
             return;
         }
         let mut told = None;
@@ -145,6 +164,7 @@ impl Walker {
         }
         let now_ms = now_ms();
         self.now_ms.set(now_ms);
+        self.mind_battery();
         self.record_track(|recorder| recorder.tick(now_ms));
         self.kept_mut(|kept| kept.watching.taps.retain(|(_, at)| now_ms - at <= AFTER_TAP_MS));
         // A phone that lies still says nothing by itself.
@@ -186,14 +206,14 @@ impl Walker {
         }
     }
 
-    /// Keeps the screen on while under way, and lets it sleep otherwise.
+    /// Keeps the screen on while under way with power enough, and lets it sleep otherwise.
     pub(super) fn keep_awake(self, wanted: bool) {
-        if !wanted {
+        if !wanted || self.weary.now() {
             return self.kept_mut(|kept| kept.watching.awake = None);
         }
         wasm_bindgen_futures::spawn_local(async move {
             let lock = WakeLock::ask().await;
-            let wanted = self.screen.peek(|screen| screen.is_under_way());
+            let wanted = self.screen.peek(|screen| screen.is_under_way()) && !self.weary.now();
             self.kept_mut(|kept| kept.watching.awake = lock.filter(|_| wanted));
         });
     }

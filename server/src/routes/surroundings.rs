@@ -14,7 +14,7 @@ use crate::maps::Piece;
 use crate::problem::Refusal;
 use crate::state::App;
 use crate::store::StoreError;
-use crate::surroundings::{bounds, findings};
+use crate::surroundings::{bounds, findings, simplified};
 
 /// The media type of `PMTiles` archives.
 const PMTILES: &str = "application/vnd.pmtiles";
@@ -40,7 +40,9 @@ pub(super) async fn surroundings(
         bytes: piece.bytes,
         attribution: piece.attribution,
     });
-    Ok(Json(Surroundings { walk, findings, lamps, map }))
+    let areas = areas.iter().filter(|area| bbox.as_ref().is_some_and(|bbox| area.reaches_into(bbox)));
+    let areas = areas.map(simplified).collect();
+    Ok(Json(Surroundings { walk, findings, lamps, areas, map }))
 }
 
 /// The map around the walk, a `PMTiles` archive; in ranges, so that what was cut off goes on.

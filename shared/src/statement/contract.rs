@@ -57,7 +57,15 @@ pub fn statements() -> Vec<Statement> {
     ];
     all.extend(changes.into_iter().map(edited));
     all.extend(
-        [None, Some(Gap::Still), Some(Gap::Lost), Some(Gap::ScreenOff), Some(Gap::Paused)].map(tracked),
+        [
+            None,
+            Some(Gap::Still),
+            Some(Gap::Lost),
+            Some(Gap::ScreenOff),
+            Some(Gap::Paused),
+            Some(Gap::LowPower),
+        ]
+        .map(tracked),
     );
     all
 }

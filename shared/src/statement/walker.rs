@@ -117,6 +117,8 @@ pub enum Gap {
     ScreenOff,
     /// The walker paused the track.
     Paused,
+    /// The phone was low on power, which it keeps for getting home.
+    LowPower,
 }
 
 /// A stretch of the walker's own track, about half a minute of walking. Stretches without a gap join: each begins with

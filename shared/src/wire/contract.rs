@@ -4,7 +4,7 @@
 
 #![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "run by tests only")]
 
-use super::{MapFile, NearbyFinding, Surroundings, WalkCard};
+use super::{AreaCard, MapFile, NearbyFinding, Surroundings, WalkCard};
 use crate::geo::Position;
 use crate::id::{BlobHash, RecordId, SeriesId};
 use crate::statement::{Feeling, FindingState};
@@ -43,9 +43,17 @@ pub fn surroundings() -> [Surroundings; 2] {
     let map = MapFile { sha256: BlobHash::from_bytes([9; 32]), bytes: 326_107, attribution: "© å".into() };
     let loop_line = vec![[22.13, 65.617], [22.0, 65.0], [-22.5, -65.25]];
     let lamps = vec![[22.137_5, 65.617]];
+    let ring = vec![[22.1, 65.6], [22.2, 65.6], [22.1, 65.7], [22.1, 65.6]];
+    let area = AreaCard { id: "porson".parse().unwrap(), name: "Porsön".into(), outline: vec![vec![ring]] };
     [
-        Surroundings { walk: walk(loop_line), findings: vec![finding], lamps, map: Some(map) },
-        Surroundings { walk: walk(vec![]), findings: vec![], lamps: vec![], map: None },
+        Surroundings {
+            walk: walk(loop_line),
+            findings: vec![finding],
+            lamps,
+            areas: vec![area],
+            map: Some(map),
+        },
+        Surroundings { walk: walk(vec![]), findings: vec![], lamps: vec![], areas: vec![], map: None },
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::WalkCard;
+use super::{AreaCard, WalkCard};
 use crate::geo::Position;
 use crate::id::{BlobHash, CategoryId, ObservationId};
 use crate::statement::{Feeling, FindingState};
@@ -18,6 +18,9 @@ pub struct Surroundings {
     pub findings: Vec<NearbyFinding>,
     /// Lamp posts near the walk, as `[lon, lat]`.
     pub lamps: Vec<[f64; 2]>,
+    /// The neighbourhoods that the surroundings reach into, their outlines simplified to within 5 m.
+    #[serde(default)]
+    pub areas: Vec<AreaCard>,
     /// The map, if the municipality has one.
     pub map: Option<MapFile>,
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::basemap::{Lights, import_osm};
+use shared::wire::AreaCard;
 
 const LOOP: [[f64; 2]; 3] = [[22.130, 65.617], [22.140, 65.617], [22.140, 65.620]];
 
@@ -18,6 +19,25 @@ async fn planned(world: &World, more: Value) -> (Value, Phone) {
 
 fn revisited(of: RecordId, condition: &str) -> String {
     json!({ "kind": "revisited", "at_ms": 5_000, "of": of, "condition": condition }).to_string()
+}
+
+#[tokio::test]
+async fn a_phone_takes_along_the_neighbourhoods_that_its_surroundings_reach_into() {
+    let world = World::new().await;
+    let square = |id: &str, [lon, lat]: [f64; 2]| {
+        let ring = [[0.0, 0.0], [0.02, 0.0], [0.02, 0.01], [0.01, 0.01], [0.0, 0.01], [0.0, 0.0]];
+        let ring = ring.map(|[east, north]| [lon + east, lat + north]).to_vec();
+        AreaCard { id: id.parse().unwrap(), name: id.into(), outline: vec![vec![ring]] }
+    };
+    let far = [LOOP[0][0] + 1.0, LOOP[0][1]];
+    world.app.store.import_areas(&[square("near", LOOP[0]), square("far", far)]).await.unwrap();
+    let (_, phone) = planned(&world, json!({ "loop_line": LOOP })).await;
+    let around = world.get(&phone.token, "/surroundings").await.json();
+    let areas = around["areas"].as_array().unwrap();
+    let names: Vec<_> = areas.iter().map(|area| &area["name"]).collect();
+    assert_eq!(names, ["near"]);
+    let corners = areas[0]["outline"][0][0].as_array().unwrap().len();
+    assert_eq!(corners, 5, "what lies on a straight line is left out");
 }
 
 #[tokio::test]
