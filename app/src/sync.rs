@@ -39,6 +39,8 @@ pub struct Account {
     pub series: SeriesId,
     /// The bearer token for it.
     pub token: String,
+    /// The code of the walk that it was given for.
+    pub code: String,
 }
 
 /// How sending goes.
@@ -182,7 +184,7 @@ impl Sync {
     }
 
     async fn exchange_one(&self, account: &Account) -> Result<(), Fault<StoreError>> {
-        let line = FetchLine::new(account.token.clone());
+        let line = FetchLine::new(account.clone());
         let told = |pushed| {
             if !matches!(pushed, Pushed::Photo { sent, total, .. } if sent < total) {
                 (self.progress_told)(account.series);

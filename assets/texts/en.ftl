@@ -124,6 +124,8 @@ problem-file = The file could not be made. Everything is still on the phone.
 ready-title = Ready?
 ready-meet = { $at }, meeting at: { $place }
 ready-go = Start walking
+ready-go-early = Point out already
+ready-early = The walk has not begun yet. You can point out places already, from home too: hold your finger on the map, then choose safe or unsafe.
 ready-offline = You can go offline now.
 ready-no-account = You need no account. We do not know who you are.
 check-app-ready = The app is here
@@ -597,6 +599,14 @@ desk-paper-never = The sheet never replaces a report to the police. If it is urg
 # Sheets that are typed in
 
 desk-type-in = Type in sheets
+desk-bundle = Take in a file from a phone
+desk-bundle-file = A file that somebody saved in the app
+desk-bundle-hint = For those who could not send: My places, Save as file. The same file can be taken in many times without doubling anything. The file itself says which walk it is of.
+desk-bundle-reading = Taking in …
+desk-bundle-unreadable = The file could not be read, or is larger than 64 MB. Nothing was changed. Larger files are taken in on the server by lykta import bundle.
+desk-bundle-taken = { $n } of { $of } records were new on { $title }.
+desk-bundle-photos = { $n } of { $of } photos were new.
+desk-bundle-refused = { $n } photos could not be taken; they are still in the file.
 desk-type-in-how = One sheet at a time, line by line. A sheet counts as one voice, just like a phone. What you type stays in the browser until you save.
 desk-sheet-walked = Walked
 desk-sheet-line = Line { $n }

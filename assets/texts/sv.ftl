@@ -125,6 +125,8 @@ problem-file = Filen gick inte att göra. Allt ligger kvar på telefonen.
 ready-title = Redo?
 ready-meet = { $at }, samling: { $place }
 ready-go = Börja vandra
+ready-go-early = Peka ut redan nu
+ready-early = Vandringen har inte börjat än. Du kan peka ut platser redan nu, också hemifrån: håll fingret på kartan, och välj sedan tryggt eller otryggt.
 ready-offline = Nu kan du gå offline.
 ready-no-account = Du behöver inget konto. Vi vet inte vem du är.
 check-app-ready = Appen är hämtad
@@ -603,6 +605,14 @@ desk-paper-never = Bladet ersätter aldrig en polisanmälan. Är det bråttom, r
 # Blad som skrivs in
 
 desk-type-in = Skriv in blad
+desk-bundle = Läs in en fil från en telefon
+desk-bundle-file = Fil som någon sparat i appen
+desk-bundle-hint = För den som inte kunnat skicka: Mina platser, Spara som fil. Samma fil kan läsas in flera gånger utan att något blir dubbelt. Filen säger själv vilken vandring den hör till.
+desk-bundle-reading = Läser in …
+desk-bundle-unreadable = Filen kunde inte läsas, eller är större än 64 MB. Inget är ändrat. Större filer läses in på servern med lykta import bundle.
+desk-bundle-taken = { $n } av { $of } uppgifter var nya på { $title }.
+desk-bundle-photos = { $n } av { $of } foton var nya.
+desk-bundle-refused = { $n } foton kunde inte tas emot; de finns kvar i filen.
 desk-type-in-how = Ett blad i taget, rad för rad. Bladet räknas som en röst, precis som en telefon. Det du skriver ligger kvar i webbläsaren tills du sparar.
 desk-sheet-walked = Gick vandringen
 desk-sheet-line = Rad { $n }

@@ -5,6 +5,7 @@
 
 mod assets;
 mod basemap;
+mod bundle;
 mod entrances;
 mod migrate;
 mod rebuild;
@@ -96,6 +97,9 @@ pub enum Command {
     /// Takes in the municipality's own things outdoors, such as lamp posts.
     #[command(subcommand)]
     Assets(assets::AssetsCommand),
+    /// Takes in what phones saved as files.
+    #[command(subcommand)]
+    Import(bundle::ImportCommand),
     /// Walks a track with many phones at once, through the same sync as real ones; for trying out and for load.
     Simulate(SimulateArgs),
     /// Makes the query tables anew from the log of records.
@@ -132,6 +136,7 @@ async fn run(Cli { place, command }: Cli) -> Outcome {
         Command::Areas(command) => import::command::run(&place, command).await,
         Command::Basemap(command) => basemap::run(&place, command).await,
         Command::Assets(command) => assets::run(&place, command).await,
+        Command::Import(command) => bundle::run(&place, command).await,
         Command::Simulate(args) => simulate::command::run(args).await,
         Command::Rebuild => rebuild::run(&place).await,
         Command::Migrate(args) => migrate::run(&place, args).await,

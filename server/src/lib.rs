@@ -7,6 +7,7 @@ pub mod assets;
 pub mod auth;
 pub mod basemap;
 pub mod body;
+pub mod bundles;
 pub mod cli;
 pub mod clock;
 pub mod config;

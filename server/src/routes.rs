@@ -5,6 +5,7 @@
 mod answers;
 mod areas;
 mod blobs;
+mod bundles;
 mod export;
 mod findings;
 mod health;
@@ -96,6 +97,7 @@ pub fn table() -> Vec<Route> {
         put("/walks/{id}/papers/{sheet}", OFFICER, papers::write),
         delete("/walks/{id}/papers/{sheet}", OFFICER, papers::take_back),
         get("/walks/{id}/qr.svg", OFFICER, walks::poster_code),
+        post("/bundles", OFFICER, bundles::take),
         post("/findings/{id}/decisions", OFFICER, findings::decide),
         get("/blobs/{sha256}", OFFICER, blobs::show),
     ]

@@ -21,6 +21,11 @@ pub fn token() -> Result<String, getrandom::Error> {
     Ok(hex::encode(bytes))
 }
 
+/// Whether a text could be a token of ours.
+pub fn is_token(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// A new series, for a phone or a desk.
 pub fn series() -> Result<SeriesId, getrandom::Error> {
     let mut bytes = [0; 16];

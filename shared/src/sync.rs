@@ -102,6 +102,11 @@ pub trait Line {
         bytes: &[u8],
     ) -> Result<BlobProgress, LineFault>;
 
+    /// `POST /join` with what this phone was given before. Whether the server knows it again then.
+    async fn join_again(&self, _series: SeriesId) -> Result<bool, LineFault> {
+        Ok(false)
+    }
+
     /// `GET /answers`.
     async fn answers(&self) -> Result<Answers, LineFault>;
 }

@@ -7,10 +7,12 @@
 pub mod contract;
 
 mod area;
+mod bundle;
 mod paper;
 mod surroundings;
 
 pub use area::AreaCard;
+pub use bundle::BundleTaken;
 pub use paper::{MAX_SHEET_LINES, PaperLook, PaperPoint, PaperSheet, TypedSheet};
 pub use surroundings::{MapFile, NearbyFinding, Surroundings};
 
@@ -67,6 +69,20 @@ pub struct Problem {
 pub struct JoinRequest {
     /// The walk's code, as typed or scanned.
     pub code: String,
+    /// What this phone was given before, when the server no longer knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub again: Option<Again>,
+}
+
+/// The series and the token of a phone that joined before: a server that was restored from a copy of before that day
+/// knows neither, and takes both as they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Again {
+    /// The phone's series.
+    pub series: SeriesId,
+    /// The bearer token for it.
+    pub token: String,
 }
 
 /// What a phone needs to be off line for good.
@@ -81,7 +97,7 @@ pub struct JoinAnswer {
     pub walk: WalkCard,
     /// What can be pointed at.
     pub catalogue: Vec<Category>,
-    /// The neighbourhoods.
+    /// The walk's neighbourhood, if it has one.
     pub areas: Vec<AreaCard>,
 }
 

@@ -218,7 +218,8 @@ impl<'a> World<'a> {
     ) -> Exchanged {
         let moments = Rc::clone(&phone.disk.moments);
         let fates = RefCell::new(fates.iter().copied().collect());
-        let line = WeakLine { net: &self.net, token: &phone.token, fates, moments: &moments };
+        let line =
+            WeakLine { net: &self.net, token: &phone.token, code: &phone.code, fates, moments: &moments };
         if let Some((moment, _)) = interruption {
             moments.stop_at(*moment);
         }
@@ -237,16 +238,22 @@ impl<'a> World<'a> {
             Some(Err(Fault::Retry(_))) => Exchanged::Retry,
             Some(Err(Fault::Store(Full))) => Exchanged::Full,
             Some(Err(Fault::Stuck(problem))) => {
-                let is_forgotten = problem.code == "wrong-token" && !self.knows(phone).await;
+                let is_forgotten = problem.code == "wrong-token" && !self.has_walk_of(phone).await;
                 assert!(is_forgotten, "a phone is stuck: {problem}");
                 Exchanged::Forgotten
             }
         }
     }
 
-    /// Whether the server knows the phone at all: one that joined after the copy was taken that was restored is unknown.
+    /// Whether the server knows the phone.
     async fn knows(&self, phone: &Phone) -> bool {
         self.net.life().app.store.walker(&phone.token).await.expect("an answer").is_some()
+    }
+
+    /// Whether the server has the phone's walk: one that was planned after the copy was taken that was restored is gone,
+    /// and those who joined it with it.
+    async fn has_walk_of(&self, phone: &Phone) -> bool {
+        self.net.life().app.store.walk_by_code(&phone.code).await.expect("an answer").is_some()
     }
 
     async fn put_photo(&self, phone: &Phone, which: Which, part: Option<Part>) {
@@ -272,8 +279,11 @@ impl<'a> World<'a> {
         let index = self.phones.borrow().len();
         let series = series(self.seed, index);
         let token = blob_hash(&bytes(self.seed, &format!("token {index}"))).to_string();
-        self.net.life().app.store.give_out(series, &token, walk).await.expect("a new series");
-        self.phones.borrow_mut().push(Phone::new(series, token, walk, skew_ms));
+        let store = &self.net.life().app.store;
+        store.give_out(series, &token, walk).await.expect("a new series");
+        let walk_here = store.walk(walk).await.expect("an answer").expect("a walk");
+        let code = walk_here.code.expect("a walk has a code");
+        self.phones.borrow_mut().push(Phone::new(series, token, code, walk, skew_ms));
     }
 
     async fn server_dies(&self) {
@@ -295,7 +305,7 @@ impl<'a> World<'a> {
         // Twice, since what one brings may change what another is answered.
         for phone in phones.iter().chain(&phones) {
             phone.disk.full_for.set(0);
-            if self.knows(phone).await {
+            if self.has_walk_of(phone).await {
                 let outcome = self.exchange(phone, &[], None).await;
                 assert!(matches!(outcome, Exchanged::Through), "on a good line: {outcome:?}");
             }

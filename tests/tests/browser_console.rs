@@ -354,3 +354,47 @@ async fn outline_shows(browser: &Browser) -> bool {
                   return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none'";
     browser.eval(script, vec![]).await == true
 }
+
+#[tokio::test]
+async fn a_file_that_a_phone_saved_is_taken_in_at_the_desk() {
+    in_turn(LONG, async {
+        let mut server = Server::start().await;
+        let walk = server.create_walk("Porsön");
+        let browser = Browser::start(Kind::Chromium).await;
+        let keep = "const make = URL.createObjectURL;
+            URL.createObjectURL = it => { globalThis.given = it; return make.call(URL, it) };
+            navigator.canShare = () => false;";
+        browser.before_each_page(keep).await;
+        let walker = Walker::joins_in(browser, &walk, LAMP).await;
+        walker.leaves().await;
+        server.kill();
+        walker.points_at("unsafe", "lighting").await;
+        walker.browser.write("sheet-text", "Helt svart här").await;
+        walker.is_done().await;
+        walker.browser.tap("open-mine").await;
+        walker.browser.tap("save-file").await;
+        let given = async || walker.browser.eval("return Boolean(globalThis.given)", vec![]).await == true;
+        wait::until("the file is given out", async || given().await.then_some(())).await;
+        let saved = walker.browser.eval_async("given.text()", vec![]).await;
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = folder.path().join("lykta.json");
+        std::fs::write(&file, saved.as_str().unwrap()).unwrap();
+        server.start_again().await;
+
+        let desk = officer(Kind::Chromium, &server).await;
+        desk.open(&server.url(&format!("/desk/walks/{}", walk.id))).await;
+        desk.tap("bundle-open").await;
+        desk.choose_file("bundle-file", &file).await;
+        says(&desk, "bundle-told", "uppgifter var nya på Porsön").await;
+        desk.screenshot("bundle").await;
+        let observations = server.desk(Role::Officer).list("/observations").await;
+        assert_eq!((observations.len(), &observations[0]["text"]), (1, &"Helt svart här".into()));
+        desk.choose_file("bundle-file", &file).await;
+        says(&desk, "bundle-told", "0 av ").await;
+        assert!(
+            server.run_well(&["import", "bundle", file.to_str().unwrap()]).contains("0 of "),
+            "nor again"
+        );
+    })
+    .await;
+}

@@ -130,6 +130,36 @@ async fn a_whole_loop_is_walked_with_the_server_dead_and_everything_arrives() {
     .await;
 }
 
+#[tokio::test]
+async fn before_the_walk_one_points_out_places_from_home_by_a_finger_on_the_map() {
+    in_turn(LONG, async {
+        let (server, walk, line) = mapped().await;
+        let home = beside(line[0], 7_000.0, 3_000.0);
+        let walker = Walker::joins(Kind::Chromium, &walk, home).await;
+        let browser = &walker.browser;
+        browser.shows("check-map", "data-state", "ready").await;
+        browser.find("ready-early").await;
+        walker.leaves().await;
+        draws_the_ground(browser).await;
+        browser.find("chart-follow").await;
+        browser.screenshot("from-home").await;
+        browser.lays_finger("chart").await;
+        browser.find("pointed").await;
+        browser.lifts_finger().await;
+        walker.points_at("unsafe", "lighting").await;
+        walker.is_done().await;
+        walker.counts(1, 1).await;
+        let said = &server.desk(Role::Officer).list("/observations").await[0];
+        let off_m = line.iter().map(|corner| off_m(said, *corner)).fold(f64::INFINITY, f64::min);
+        let kept = browser.rows("records").await;
+        let place =
+            serde_json::from_str::<Value>(kept[0]["text"].as_str().unwrap()).unwrap()["place"].clone();
+        assert_eq!(place["fix"], Value::Null, "where the home is stays at home: {place}");
+        assert!(off_m < 600.0, "it lies where the finger was, {off_m} m from the loop: {said}");
+    })
+    .await;
+}
+
 /// How far an observation lies from a place, in metres.
 fn off_m(observation: &Value, (lat, lon): (f64, f64)) -> f64 {
     let told = |name: &str| observation["position"][name].as_f64().unwrap();

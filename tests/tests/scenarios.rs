@@ -35,6 +35,11 @@ fn the_same_seed_decides_the_same() {
 }
 
 #[test]
+fn who_joined_after_the_copy_was_taken_that_is_restored_goes_on_sending() {
+    campaign::digest_of(known::a_copy_from_before_a_phone_joined());
+}
+
+#[test]
 fn a_photo_comes_again_when_the_server_is_a_copy_from_before_it() {
     campaign::digest_of(known::a_copy_from_before_a_record_and_its_photo());
     campaign::digest_of(known::a_copy_from_between_a_record_and_its_photo());

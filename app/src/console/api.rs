@@ -13,6 +13,8 @@ use crate::t;
 pub const API: &str = "/api/v1";
 
 const TIMEOUT_MS: u32 = 20_000;
+/// For photos by the dozen.
+const LARGE_TIMEOUT_MS: u32 = 300_000;
 
 /// Why an answer did not come.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -76,6 +78,11 @@ pub async fn set(path: &str, body: &impl Serialize) -> Result<(), Trouble> {
     send("PUT", path, body).await.map(|_| ())
 }
 
+/// Hands over a text as it is, which may be large, and reads the answer.
+pub async fn hand_over<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Trouble> {
+    read(&ask_within(LARGE_TIMEOUT_MS, "POST", path, Body::Json(text)).await?)
+}
+
 /// Whether there is something to ask for.
 pub async fn is_there(path: &str) -> Result<bool, Trouble> {
     match ask("HEAD", path, Body::Empty).await {
@@ -101,9 +108,12 @@ async fn send(method: &str, path: &str, body: &impl Serialize) -> Result<String,
 }
 
 async fn ask(method: &str, path: &str, body: Body<'_>) -> Result<String, Trouble> {
+    ask_within(TIMEOUT_MS, method, path, body).await
+}
+
+async fn ask_within(timeout_ms: u32, method: &str, path: &str, body: Body<'_>) -> Result<String, Trouble> {
     let path = format!("{API}{path}");
-    let request =
-        Request { method, path: &path, who: Who::SignedIn, headers: &[], body, timeout_ms: TIMEOUT_MS };
+    let request = Request { method, path: &path, who: Who::SignedIn, headers: &[], body, timeout_ms };
     let answer = net::send(&request).await.map_err(|_| Trouble::Unreachable)?;
     if (200..300).contains(&answer.status) {
         Ok(answer.text)

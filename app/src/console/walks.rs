@@ -2,6 +2,7 @@
 //! on that.
 
 pub mod again;
+pub mod bring;
 pub mod detail;
 pub mod draft;
 pub mod list;

@@ -6,21 +6,22 @@ use shared::record::Record;
 use shared::sync::{BlobProgress, Line, LineFault};
 use shared::wire::{Answers, Heads, Problem, PushAnswer, PushRequest};
 
+use super::Account;
 use crate::platform::json;
 use crate::platform::net::{Answer, Body, Request, Who, send};
 
 /// A weak line in the woods is slow; a dead one must not hold us for ever.
 const TIMEOUT_MS: u32 = 30_000;
 
-/// The line for one token.
+/// The line for one series.
 pub struct FetchLine {
-    token: String,
+    account: Account,
 }
 
 impl FetchLine {
-    /// The line for this token.
-    pub fn new(token: String) -> Self {
-        Self { token }
+    /// The line for what this phone was given.
+    pub fn new(account: Account) -> Self {
+        Self { account }
     }
 
     async fn ask(
@@ -30,7 +31,7 @@ impl FetchLine {
         headers: &[(&str, String)],
         body: Body<'_>,
     ) -> Result<Answer, LineFault> {
-        let who = Who::Token(&self.token);
+        let who = Who::Token(&self.account.token);
         answered(&Request { method, path, who, headers, body, timeout_ms: TIMEOUT_MS }).await
     }
 
@@ -48,13 +49,16 @@ impl FetchLine {
 /// `POST /join`: a fresh series for a walk's code, as the text of a [`shared::wire::JoinAnswer`].
 pub async fn join(code: &str) -> Result<String, LineFault> {
     // A code is letters and digits.
-    let body = format!(r#"{{"code":"{code}"}}"#);
+    post_join(&format!(r#"{{"code":"{code}"}}"#)).await
+}
+
+async fn post_join(body: &str) -> Result<String, LineFault> {
     let request = Request {
         method: "POST",
         path: "/api/v1/join",
         who: Who::Nobody,
         headers: &[],
-        body: Body::Json(&body),
+        body: Body::Json(body),
         timeout_ms: TIMEOUT_MS,
     };
     let answer = answered(&request).await?;
@@ -66,8 +70,8 @@ pub async fn join(code: &str) -> Result<String, LineFault> {
 }
 
 /// `GET /surroundings`: what a phone takes along, as the text of a [`shared::wire::Surroundings`].
-pub async fn surroundings(token: &str) -> Result<String, LineFault> {
-    let line = FetchLine::new(token.to_owned());
+pub async fn surroundings(account: &Account) -> Result<String, LineFault> {
+    let line = FetchLine::new(account.clone());
     Ok(good(line.ask("GET", "/api/v1/surroundings", &[], Body::Empty).await?)?.text)
 }
 
@@ -111,6 +115,12 @@ impl Line for FetchLine {
             409 if answer.upload_offset.is_some() => Ok(progress(&answer, None)),
             _ => Ok(progress(&good(answer)?, Some(total))),
         }
+    }
+
+    async fn join_again(&self, series: SeriesId) -> Result<bool, LineFault> {
+        let Account { token, code, .. } = &self.account;
+        let body = format!(r#"{{"code":"{code}","again":{{"series":"{series}","token":"{token}"}}}}"#);
+        post_join(&body).await.map(|_| true)
     }
 
     async fn answers(&self) -> Result<Answers, LineFault> {

@@ -7,11 +7,11 @@ use std::rc::Rc;
 
 use serde::Deserialize;
 use shared::record::blob_hash;
-use shared::wire::{AreaCard, MapFile, NearbyFinding, WalkCard};
+use shared::wire::{MapFile, NearbyFinding, WalkCard};
 use wasm_bindgen_futures::spawn_local;
 
 use super::state::Walker;
-use crate::map::Maps;
+use crate::map::{Maps, Spot, edges_around};
 use crate::platform::json;
 use crate::platform::net::{self, Body, Request, Who};
 use crate::platform::service_worker::saved_for_offline;
@@ -23,10 +23,12 @@ const PIECE_BYTES: u64 = 128 * 1024;
 const TIMEOUT_MS: u32 = 60_000;
 /// How long the map waits for the app itself to lie on the phone.
 const PATIENCE_MS: u32 = 20_000;
+/// The map reaches about so far beyond the loop, in degrees of latitude.
+const MARGIN_DEG: f64 = 0.004;
 /// How often a piece is asked for again before the map waits for another occasion.
 const TRIES: usize = 3;
 
-/// What is read of a [`shared::wire::Surroundings`].
+/// What is read at once of a [`shared::wire::Surroundings`]; its neighbourhoods are read by the map.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Around {
     /// The walk as it is planned now.
@@ -35,14 +37,17 @@ pub struct Around {
     pub findings: Vec<NearbyFinding>,
     /// Lamp posts as `[lon, lat]`.
     pub lamps: Vec<[f64; 2]>,
-    /// The neighbourhoods here.
-    #[serde(default)]
-    pub areas: Vec<AreaCard>,
     /// Which map to fetch.
     pub map: Option<MapFile>,
 }
 
 impl Around {
+    /// West, south, east, north of the loop and of what is asked about and known around it.
+    pub fn edges(&self) -> Option<[f64; 4]> {
+        let places = self.findings.iter().map(|it| [it.position.lon(), it.position.lat()]);
+        edges_around(self.walk.loop_line.iter().copied().chain(places))
+    }
+
     /// Reads what was kept.
     pub fn read(kept: &str) -> Option<Rc<Self>> {
         json::parse(kept).ok().map(Rc::new)
@@ -76,7 +81,7 @@ pub fn take_along(walker: Walker) {
     };
     let before = walker.around().and_then(|around| around.map.clone());
     spawn_local(async move {
-        if let Ok(text) = surroundings(&account.token).await
+        if let Ok(text) = surroundings(&account).await
             && Around::read(&text).is_some()
             && walker.series() == Some(account.series)
         {
@@ -166,6 +171,16 @@ impl Walker {
     /// What was taken along on the present walk.
     pub fn around(self) -> Option<Rc<Around>> {
         self.walk.peek(|walk| walk.as_ref().and_then(|walk| walk.around.clone()))
+    }
+
+    /// Whether a place lies where the walk is, as far as one knows where that is.
+    pub fn reaches(self, spot: Spot) -> bool {
+        let edges = self.around().and_then(|around| around.edges());
+        edges.is_none_or(|[west, south, east, north]| {
+            let (wide, high) = (2.0 * MARGIN_DEG, MARGIN_DEG);
+            (west - wide..=east + wide).contains(&spot.lon)
+                && (south - high..=north + high).contains(&spot.lat)
+        })
     }
 
     /// The archives that some walk on this phone wants.

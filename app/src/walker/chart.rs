@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use shared::geo::Position;
 use shared::id::{CategoryId, ObservationId};
 use shared::statement::{Change, Feeling};
@@ -25,8 +25,9 @@ use super::writer::Deed;
 use super::{seen, thing};
 use crate::icon::{Icon, category_icon};
 use crate::live::{Live, derived, follow};
-use crate::map::{Beginning, Feature, Features, Map, Maps, Spot, Told, edges_around};
+use crate::map::{Beginning, Feature, Features, Map, Maps, Spot, Told};
 use crate::platform::dom::{El, el};
+use crate::platform::json;
 use crate::platform::page::{announce, shown_theme};
 use crate::t;
 use crate::text::{self, category_text};
@@ -52,11 +53,17 @@ struct Plain {
     walked: bool,
 }
 
+/// What only the map reads of a [`shared::wire::Surroundings`].
+#[derive(Deserialize)]
+struct Neighbourhoods {
+    #[serde(default)]
+    areas: Vec<AreaCard>,
+}
+
 /// What a neighbourhood's edge is drawn by.
 #[derive(Clone, Serialize)]
 struct Edge {
     name: String,
-    selected: bool,
 }
 
 /// A map that was opened, in the element that it draws in.
@@ -85,6 +92,7 @@ pub fn chart(walker: Walker, place: El) -> El {
         let around = walker.walk.with(|walk| walk.as_ref().and_then(|walk| walk.around.clone()));
         if let Some(around) = around {
             show_around(map, &around);
+            show_areas(walker, map);
         }
     });
     let along = along(walker);
@@ -96,6 +104,7 @@ pub fn chart(walker: Walker, place: El) -> El {
         walker.night.with(|_| ());
         map.look(shown_theme());
     });
+    stay_with_the_walk(walker);
     show(&map, move |map| map.follow(walker.follows.get()));
     let centred = move || walker.follows.set(true);
     let follow_me = move || {
@@ -106,6 +115,16 @@ pub fn chart(walker: Walker, place: El) -> El {
     let thanks = el("p").class("chart-thanks").text(&thanks.unwrap_or_default());
     let come = move || along.get().map(|it| el("p").class("chart-along").text(&along_text(&it)));
     place.class("chart").child(canvas).child_live(come).child(thanks).child_live(follow_me)
+}
+
+/// Who is elsewhere, say at home some days before, looks at the walk's surroundings and not at where they are.
+fn stay_with_the_walk(walker: Walker) {
+    let is_there = derived(move || here(walker).is_none_or(|(spot, _, _)| walker.reaches(spot)));
+    follow(move || {
+        if !is_there.get() {
+            walker.follows.set(false);
+        }
+    });
 }
 
 /// How far along the loop the walker has come.
@@ -207,13 +226,11 @@ fn beginning(walker: Walker, tiles: JsValue) -> Beginning<'static> {
 
 /// What is seen first: where one is, else the loop, else what lies around.
 fn bounds(walker: Walker) -> Option<[f64; 4]> {
-    if let Some((spot, _, _)) = here(walker) {
+    if let Some((spot, _, _)) = here(walker).filter(|(spot, _, _)| walker.reaches(*spot)) {
         let east = 2.0 * AROUND_DEG;
         return Some([spot.lon - east, spot.lat - AROUND_DEG, spot.lon + east, spot.lat + AROUND_DEG]);
     }
-    let around = walker.around()?;
-    let places = around.findings.iter().map(|it| [it.position.lon(), it.position.lat()]);
-    edges_around(around.walk.loop_line.iter().copied().chain(places))
+    walker.around()?.edges()
 }
 
 fn here(walker: Walker) -> Option<(Spot, f64, Option<f64>)> {
@@ -264,12 +281,6 @@ fn track(walker: Walker) -> Vec<Feature<Plain>> {
 fn show_around(map: &Map, around: &Around) {
     let lamps = around.lamps.iter().map(|lamp| Feature::point(*lamp, Plain { walked: false }));
     map.show("assets", &Features::of(lamps.collect()));
-    let ours = |area: &AreaCard| around.walk.area.as_ref() == Some(&area.id);
-    let edges = around.areas.iter().flat_map(|area| {
-        let edge = Edge { name: area.name.clone(), selected: ours(area) };
-        area.outline.iter().flatten().map(move |ring| Feature::line(ring.clone(), edge.clone()))
-    });
-    map.show("areas", &Features::of(edges.collect()));
     let pin = |number: Option<usize>, it: &shared::wire::NearbyFinding| {
         let (id, icon) = (it.id.to_string(), it.category.clone());
         let label = category_text(it.category.as_str());
@@ -279,6 +290,17 @@ fn show_around(map: &Map, around: &Around) {
     let asked = asked.into_iter().enumerate().map(|(at, it)| pin(Some(at + 1), it));
     map.show("ask", &Features::of(asked.collect()));
     map.show("found", &Features::of(found.into_iter().map(|it| pin(None, it)).collect()));
+}
+
+fn show_areas(walker: Walker, map: &Map) {
+    let kept = walker.walk.peek(|walk| walk.as_ref().and_then(|walk| walk.kept.around.clone()));
+    let read: Option<Neighbourhoods> = kept.and_then(|kept| json::parse(&kept).ok());
+    let areas = read.map(|read| read.areas).unwrap_or_default();
+    let edges = areas.into_iter().flat_map(|area| {
+        let edge = Edge { name: area.name };
+        area.outline.into_iter().flatten().map(move |ring| Feature::line(ring, edge.clone()))
+    });
+    map.show("areas", &Features::of(edges.collect()));
 }
 
 fn hear(walker: Walker, canvas: &El, told: Told) {

@@ -71,7 +71,7 @@ impl JoinedWalk {
 
     /// What may be written to, and with what.
     pub fn account(&self) -> Account {
-        Account { series: self.pack.series, token: self.pack.token.clone() }
+        Account { series: self.pack.series, token: self.pack.token.clone(), code: self.kept.code.clone() }
     }
 
     /// What can be pointed at with this feeling: the walk's themes first, else as the catalogue has them.

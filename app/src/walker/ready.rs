@@ -18,8 +18,12 @@ use crate::live::{Live, derived};
 use crate::platform::address::step_back;
 use crate::platform::dom::{El, el};
 use crate::platform::phone;
+use crate::platform::time::now_ms;
 use crate::t;
 use crate::text::date_in_full;
+
+/// Who comes within an hour before the walk is on the way to it.
+const EARLY_MS: i64 = 60 * 60 * 1_000;
 
 /// The screen.
 pub fn ready(walker: Walker, screen: El) -> El {
@@ -35,6 +39,7 @@ pub fn ready(walker: Walker, screen: El) -> El {
     let prose = prose.child(p(&t!("about-places"))).child(p(&t!("not-a-police-report")));
     let main = calm_main(walker)
         .children(demonstration.then(|| p("").child(badge("notice", &t!("demonstration")))))
+        .children(is_early(walker).then(|| p(&t!("ready-early")).test("ready-early")))
         .child(el("h2").text(&t!("ready-title")))
         .child(checks.child(installed(walker)))
         .child(tracks(walker))
@@ -44,8 +49,15 @@ pub fn ready(walker: Walker, screen: El) -> El {
 
 /// The way out to the walk.
 pub fn dock(walker: Walker) -> El {
-    let go = button("button primary", &t!("ready-go"), "ready-go", move || leave(walker));
+    let words = if is_early(walker) { t!("ready-go-early") } else { t!("ready-go") };
+    let go = button("button primary", &words, "ready-go", move || leave(walker));
     el("div").class("dock").child(go)
+}
+
+/// Whether it is so long until the walk that one looks at this at home.
+fn is_early(walker: Walker) -> bool {
+    let starts_at_ms = walker.walk.peek(|walk| walk.as_ref().map(|it| it.card().starts_at_ms));
+    starts_at_ms.is_some_and(|it| it - now_ms() > EARLY_MS)
 }
 
 fn leave(walker: Walker) {

@@ -18,6 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::screen::Screen;
 use super::state::Walker;
 use crate::device::EncodedPhoto;
+use crate::map::Spot;
 use crate::platform::json;
 use crate::platform::page::announce;
 use crate::platform::{phone, time};
@@ -129,14 +130,17 @@ impl Walker {
     ) -> Result<Record, StoreError> {
         let statement = match deed {
             Deed::Observe { feeling, category, fix, pin, at_ms } => {
-                let place = Place { fix: *fix, pin: *pin, described: None };
+                // Who points at the map says where that is, not where they are, which may be at home.
+                let place = Place { fix: fix.filter(|_| pin.is_none()), pin: *pin, described: None };
                 let (feeling, category) = (*feeling, category.clone());
                 Statement::Observed(Observed { at_ms: *at_ms, feeling, category, place })
             }
             Deed::Track(tracked) => Statement::Tracked(tracked.clone()),
             Deed::Revisit { of, condition } => {
                 let at_ms = time::now_ms();
-                let place = Place { fix: self.fix_now(at_ms), ..Place::default() };
+                // The same holds for who answers from elsewhere.
+                let fix = self.fix_now(at_ms).filter(|fix| self.reaches(Spot { lat: fix.lat, lon: fix.lon }));
+                let place = Place { fix, ..Place::default() };
                 Statement::Revisited(Revisited { at_ms, of: *of, condition: *condition, place })
             }
             Deed::Change { of, change } => {

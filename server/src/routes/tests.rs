@@ -1,6 +1,7 @@
 //! The server asked as phones and desks ask it, in process, each case on a fresh database.
 
 mod arrivals;
+mod bundles;
 mod desk;
 mod doors;
 mod lists;

@@ -131,7 +131,7 @@ impl Group {
 
     /// Joins over a good line, as by the door of the meeting place.
     async fn join(&self) -> Result<JoinAnswer, SimulationError> {
-        let request = JoinRequest { code: self.plan.code.clone() };
+        let request = JoinRequest { code: self.plan.code.clone(), again: None };
         let mut wait = Wait::default();
         loop {
             match self.http.post("/join", &request).await {

@@ -25,6 +25,44 @@ impl Store {
         insert_series(&mut connection, series, Writer::Walker, Some(walk), Some(&hash)).await
     }
 
+    /// Gives out again what a phone says that it was given: whether it may use it now. A series that another token
+    /// writes to is not its own.
+    pub async fn know_again(&self, series: SeriesId, token: &str, walk: WalkId) -> Result<bool, StoreError> {
+        let mut connection = self.write().await?;
+        let hash = secret::hash(token);
+        let known: Vec<(Vec<u8>, Option<Vec<u8>>)> =
+            sqlx::query_as("SELECT id, token_hash FROM series WHERE id = $1 OR token_hash = $2")
+                .bind(series.as_bytes().as_slice())
+                .bind(hash.as_slice())
+                .fetch_all(&mut *connection)
+                .await?;
+        match known.as_slice() {
+            [] => insert_series(&mut connection, series, Writer::Walker, Some(walk), Some(&hash)).await?,
+            [(id, None)] if id == series.as_bytes() => {
+                return own(&mut connection, series, walk, &hash).await;
+            }
+            [(id, Some(owner))] => return Ok(id == series.as_bytes() && *owner == hash),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Makes room for what a phone brings of a walk by another way than the line: whether the series is, or is now, one
+    /// of that walk's phones.
+    pub async fn bring(&self, series: SeriesId, walk: WalkId) -> Result<bool, StoreError> {
+        let mut connection = self.write().await?;
+        let known: Option<(String, Option<String>)> =
+            sqlx::query_as("SELECT writer, walk FROM series WHERE id = $1")
+                .bind(series.as_bytes().as_slice())
+                .fetch_optional(&mut *connection)
+                .await?;
+        if let Some((writer, known)) = known {
+            return Ok(writer == "walker" && known == Some(walk.to_string()));
+        }
+        insert_series(&mut connection, series, Writer::Walker, Some(walk), None).await?;
+        Ok(true)
+    }
+
     /// The walk that a phone's series belongs to.
     pub async fn walk_of(&self, series: SeriesId) -> Result<Option<WalkId>, StoreError> {
         let found: Option<Option<String>> = sqlx::query_scalar("SELECT walk FROM series WHERE id = $1")
@@ -42,6 +80,26 @@ impl Store {
             .await?;
         found.map(|id| series_of(&id)).transpose()
     }
+}
+
+/// A phone's file was taken in before the phone came itself: from now on its token may write. Paper sheets and desks have
+/// no token either, and get none.
+async fn own(
+    connection: &mut AnyConnection,
+    series: SeriesId,
+    walk: WalkId,
+    hash: &secret::Hash,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE series SET token_hash = $1 WHERE id = $2 AND writer = 'walker' AND walk = $3
+            AND id NOT IN (SELECT series FROM papers)",
+    )
+    .bind(hash.as_slice())
+    .bind(series.as_bytes().as_slice())
+    .bind(walk.to_string())
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 pub(super) async fn create_series(

@@ -22,15 +22,32 @@ pub enum Pushed {
     },
 }
 
-/// Sends what is missing of one series: records, then photos, then fetches the answers.
+/// Sends what is missing of one series: records, then photos, then fetches the answers. A server that was restored from
+/// a copy of before this phone joined does not know it; then it joins again, and all is sent.
 pub async fn exchange<S: Store, L: Line>(
     store: &S,
     line: &L,
     series: SeriesId,
     mut told: impl FnMut(Pushed),
 ) -> Result<(), Fault<S::Error>> {
-    push_records(store, line, series, &mut told).await?;
-    push_photos(store, line, series, &mut told).await?;
+    match send_missing(store, line, series, &mut told).await {
+        Err(Fault::Stuck(problem)) if problem.status == 401 => match line.join_again(series).await {
+            Ok(true) => send_missing(store, line, series, &mut told).await,
+            Err(LineFault::Retry(why)) => Err(Fault::Retry(why)),
+            Ok(false) | Err(LineFault::Stuck(_)) => Err(Fault::Stuck(problem)),
+        },
+        outcome => outcome,
+    }
+}
+
+async fn send_missing<S: Store, L: Line>(
+    store: &S,
+    line: &L,
+    series: SeriesId,
+    told: &mut impl FnMut(Pushed),
+) -> Result<(), Fault<S::Error>> {
+    push_records(store, line, series, told).await?;
+    push_photos(store, line, series, told).await?;
     let answers = line.answers().await.map_err(LineFault::into_fault)?;
     store.keep_answers(series, &answers).await.map_err(Fault::Store)
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::act::hooked;
 use super::{Browser, Kind, driver};
 use crate::wait;
 
@@ -84,6 +85,20 @@ impl Browser {
             (is_at(0, at.0) && is_at(1, at.1)).then_some(())
         };
         wait::until("the app hears where the phone is", heard).await;
+    }
+
+    /// Lays a finger on the middle of something and leaves it there; Chromium only.
+    pub async fn lays_finger(&self, hook: &str) {
+        let middle = "const box = document.querySelector(arguments[0]).getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2]";
+        let at = self.eval(middle, vec![hooked(hook).into()]).await;
+        let points = json!([{ "x": at[0], "y": at[1] }]);
+        self.cdp("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": points })).await;
+    }
+
+    /// Lifts the finger; Chromium only.
+    pub async fn lifts_finger(&self) {
+        self.cdp("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] })).await;
     }
 
     /// What the phone itself prefers: `light` or `dark`; Chromium only.

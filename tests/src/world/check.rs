@@ -79,6 +79,7 @@ pub(super) async fn all(world: &World<'_>) {
             arrived(world, phone).await;
             known.push(phone);
         } else {
+            assert!(phone.is_evicted.get() || !world.has_walk_of(phone).await, "who has a walk is known");
             assert_eq!(phone.disk.texts(phone.series), *phone.said.borrow(), "nothing leaves the phone");
         }
     }

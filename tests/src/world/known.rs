@@ -1,7 +1,9 @@
 //! Schedules that once broke a promise, as short as they could be made. They stay.
 
 use super::Schedule;
-use super::deed::{Deed, Fate};
+use super::deed::{Deed, Fate, Said};
+use shared::geo::Place;
+use shared::statement::Feeling;
 
 fn one_phone(deeds: Vec<Deed>) -> Schedule {
     Schedule { seed: 0, skews_ms: vec![0], deeds }
@@ -18,6 +20,13 @@ fn exchange() -> Deed {
 /// Seed 271: the phone held a photo for sent that the restored server had lost together with its record.
 pub fn a_copy_from_before_a_record_and_its_photo() -> Schedule {
     one_phone(vec![photograph(0), Deed::BackUp, exchange(), Deed::Restore])
+}
+
+/// Who joined after the copy was taken that was restored was let in no more, and could not send.
+pub fn a_copy_from_before_a_phone_joined() -> Schedule {
+    let said = || Said::Observed { feeling: Feeling::Unsafe, category: 0, place: Place::default() };
+    let say = |phone| Deed::Say { phone, said: said() };
+    one_phone(vec![Deed::BackUp, Deed::Join { walk: 0, skew_ms: 0 }, say(1), Deed::Restore, say(1)])
 }
 
 /// The same, but the record was in the copy, so that no receipt went backwards.

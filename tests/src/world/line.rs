@@ -5,9 +5,9 @@ use std::collections::VecDeque;
 
 use axum::http::Method;
 use serde::de::DeserializeOwned;
-use shared::id::BlobHash;
+use shared::id::{BlobHash, SeriesId};
 use shared::sync::{BlobProgress, Line, LineFault};
-use shared::wire::{Answers, Heads, Problem, PushAnswer, PushRequest};
+use shared::wire::{Again, Answers, Heads, JoinRequest, Problem, PushAnswer, PushRequest};
 
 use super::deed::Fate;
 use super::life::{Answer, Sent};
@@ -19,6 +19,7 @@ use super::net::Net;
 pub(super) struct WeakLine<'a> {
     pub(super) net: &'a Net,
     pub(super) token: &'a str,
+    pub(super) code: &'a str,
     pub(super) fates: RefCell<VecDeque<Fate>>,
     pub(super) moments: &'a Moments,
 }
@@ -96,6 +97,13 @@ impl Line for WeakLine<'_> {
             409 if answer.number("upload-offset").is_some() => Ok(progress(&answer)),
             _ => Ok(progress(&good(answer)?)),
         }
+    }
+
+    async fn join_again(&self, series: SeriesId) -> Result<bool, LineFault> {
+        let again = Some(Again { series, token: self.token.to_owned() });
+        let body =
+            serde_json::to_vec(&JoinRequest { code: self.code.to_owned(), again }).expect("it is JSON");
+        good(self.ask(Sent::new(Method::POST, "/join", self.token).with_body(body)).await?).map(|_| true)
     }
 
     async fn answers(&self) -> Result<Answers, LineFault> {

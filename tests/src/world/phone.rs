@@ -25,6 +25,8 @@ const CATEGORIES: [&str; 4] = ["lighting", "lighting", "benches", "of-a-newer-ca
 pub(super) struct Phone {
     pub(super) series: SeriesId,
     pub(super) token: String,
+    /// The walk's code.
+    pub(super) code: String,
     pub(super) walk: WalkId,
     pub(super) skew_ms: i64,
     pub(super) disk: Disk,
@@ -50,10 +52,11 @@ pub(super) struct Confirmed {
 }
 
 impl Phone {
-    pub(super) fn new(series: SeriesId, token: String, walk: WalkId, skew_ms: i64) -> Rc<Self> {
+    pub(super) fn new(series: SeriesId, token: String, code: String, walk: WalkId, skew_ms: i64) -> Rc<Self> {
         Rc::new(Self {
             series,
             token,
+            code,
             walk,
             skew_ms,
             disk: Disk::default(),

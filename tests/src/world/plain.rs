@@ -46,7 +46,7 @@ impl Plain {
     fn join(&mut self, skew_ms: i64) {
         let walk = shared::id::RecordId { series: super::series(self.seed, usize::MAX), number: 1 };
         let series = super::series(self.seed, self.phones.len());
-        self.phones.push(Phone::new(series, String::new(), walk, skew_ms));
+        self.phones.push(Phone::new(series, String::new(), String::new(), walk, skew_ms));
     }
 
     fn phone(&self, which: Which) -> Rc<Phone> {

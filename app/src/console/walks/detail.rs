@@ -8,6 +8,7 @@ use shared::situation::{Finding, Observation};
 use shared::wire::{PlannedWalk, WalkCard};
 
 use super::again::BeforeAndAfter;
+use super::bring::BringFile;
 use super::live::Counts;
 use super::loop_field::loop_words;
 use super::way::Way;
@@ -161,6 +162,7 @@ fn deeds(id: WalkId) -> impl IntoView {
             <a class="button" data-test="walk-paper" href=to(Place::Paper(id))><Icon icon=Icon::ClipboardText/>{t!("desk-paper")}</a>
             <a class="button" data-test="walk-type-in" href=to(Place::TypeIn(id))><Icon icon=Icon::ListChecks/>{t!("desk-type-in")}</a>
         </div>
+        <BringFile/>
     }
 }
 

@@ -119,6 +119,36 @@ async fn a_wrong_code_is_told_and_a_flood_of_them_is_slowed_without_keeping_walk
 }
 
 #[tokio::test]
+async fn a_phone_that_a_restored_server_does_not_know_joins_again_with_what_it_has() {
+    let world = World::new().await;
+    let (_, code) = world.walk().await;
+    let (series, token) = (crate::secret::series().unwrap(), crate::secret::token().unwrap());
+    let again = |series: SeriesId, token: &str| json!({ "code": code, "again": { "series": series, "token": token } });
+    assert_eq!(world.get(&token, "/records/heads").await.problem(), problem(401, "wrong-token"));
+    for _ in 0..2 {
+        let answer = world.post("", "/join", &again(series, &token)).await.json();
+        assert_eq!(
+            (&answer["series"], &answer["token"]),
+            (&json!(series), &json!(token)),
+            "as often as it asks"
+        );
+    }
+    assert_eq!(world.get(&token, "/records/heads").await.status, 200);
+
+    let other = world.join(&code).await;
+    let (desk, fresh) = (world.app.store.operator().await.unwrap(), crate::secret::series().unwrap());
+    let foreign = &other.token;
+    let not_its_own =
+        [(other.series, &*token), (desk, &token), (fresh, foreign), (series, foreign), (series, "short")];
+    for (series, token) in not_its_own {
+        let refused = world.post("", "/join", &again(series, token)).await.problem();
+        assert_eq!(refused, problem(401, "wrong-token"), "what is another's stays another's");
+    }
+    let unknown = json!({ "code": "AAAA-AAAA", "again": { "series": series, "token": token } });
+    assert_eq!(world.post("", "/join", &unknown).await.problem(), problem(404, "unknown-code"));
+}
+
+#[tokio::test]
 async fn no_secret_lies_in_the_data_directory() {
     let world = World::new().await;
     let phone = world.phone().await;

@@ -1,4 +1,4 @@
-//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|wire|phone|map|findings|position]`.
+//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|wire|phone|map|findings|position|basemap]`.
 //!
 //! Promises: real programs only: the release server with SQLite's `synchronous=FULL`, and Chromium for the phone. Each
 //! line says how it was measured.
@@ -9,6 +9,7 @@
     reason = "a measurement that fails is no measurement"
 )]
 
+mod basemap;
 mod findings;
 mod map;
 mod phone;
@@ -40,6 +41,9 @@ async fn main() {
     if is_wanted("position") {
         print(position::measure());
     }
+    if is_wanted("basemap") {
+        print(basemap::measure().await);
+    }
     if is_wanted("server") {
         print(server::measure().await);
     }
@@ -58,6 +62,13 @@ fn print(figures: Vec<Figure>) {
     for Figure { what, found, how } in figures {
         println!("| {what} | {found} | {how} |");
     }
+}
+
+/// The most memory that a process ever held, in KiB.
+pub(crate) fn peak_kib(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0 kB");
+    line.trim().trim_end_matches(" kB").parse().unwrap_or(0)
 }
 
 /// Median and the value that 95 of 100 do not exceed.

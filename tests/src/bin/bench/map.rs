@@ -30,9 +30,23 @@ pub(crate) async fn measure() -> Vec<Figure> {
     let line: Vec<_> = planned.walk.loop_line.iter().map(|[lon, lat]| (*lat, *lon)).collect();
     let walker = joined(&walk, line[0]).await;
     server.kill();
+    let pack = pack(&walker).await;
     let hour = an_hour(&walker, &line).await;
     let first = first_frames(walker.browser.kill().await, &server, line[0]).await;
-    first.into_iter().chain(hour).collect()
+    pack.into_iter().chain(first).chain(hour).collect()
+}
+
+/// What the phone took along.
+async fn pack(walker: &Walker) -> Vec<Figure> {
+    let kept = walker.browser.rows("walks").await;
+    let (joined, around) = (kept[0]["pack"].as_str().unwrap(), kept[0]["around"].as_str().unwrap());
+    let map = &serde_json::from_str::<Value>(around).unwrap()["map"];
+    let found = format!("{} + {} bytes", map["bytes"], joined.len() + around.len());
+    vec![Figure::new(
+        "pack of a walk: map + everything else",
+        found,
+        "the demonstration's loop; the rest as JSON",
+    )]
 }
 
 async fn joined(walk: &Walk, at: (f64, f64)) -> Walker {

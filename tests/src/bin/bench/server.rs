@@ -41,7 +41,7 @@ async fn pushes(what: &str, rounds: usize, batch: usize) -> Figure {
     }
     #[expect(clippy::cast_precision_loss, reason = "some thousand records")]
     let rate = taken as f64 / took;
-    let figure = format!("{rate:.0}/s ({taken} in {took:.2} s), peak {:.1} MiB", peak_mib(server.pid()));
+    let figure = format!("{rate:.0}/s ({taken} in {took:.2} s), peak {:.1} MiB", peak_mib(&server));
     let how =
         format!("{RECORD_BYTES} bytes of JSON each, HTTP/1.1 keep-alive on loopback; counted by receipts");
     Figure::new(&format!("records accepted {what}"), figure, &how)
@@ -84,7 +84,7 @@ async fn lists() -> Figure {
         took.push(begun.elapsed().as_secs_f64() * 1_000.0);
     }
     let (median, p95) = median_and_p95(took);
-    let figure = format!("{median:.0} ms (p95 {p95:.0} ms), peak {:.1} MiB", peak_mib(server.pid()));
+    let figure = format!("{median:.0} ms (p95 {p95:.0} ms), peak {:.1} MiB", peak_mib(&server));
     Figure::new(
         &format!("GET /findings right after a new record, {taken} observations there"),
         figure,
@@ -196,11 +196,8 @@ async fn answer(line: &mut BufReader<TcpStream>) -> String {
     status
 }
 
-/// The most memory that a process ever held.
-fn peak_mib(pid: u32) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0 kB");
-    line.trim().trim_end_matches(" kB").parse::<f64>().unwrap_or(0.0) / 1_024.0
+fn peak_mib(server: &Server) -> f64 {
+    f64::from(u32::try_from(crate::peak_kib(server.pid())).unwrap_or(u32::MAX)) / 1_024.0
 }
 
 struct Trace {

@@ -1,0 +1,40 @@
+//! `lykta import bundle`: what phones saved as files.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::{Outcome, Place};
+use crate::bundles;
+
+/// What can be taken in.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// Takes in files that phones saved (“Spara som fil”), as if the phones had sent what is in them.
+    ///
+    /// Taking a file in again changes nothing. Works while the server runs.
+    Bundle {
+        /// The files
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+}
+
+/// Takes them in, one after the other; the first that cannot be taken in ends it.
+pub(super) async fn run(place: &Place, ImportCommand::Bundle { files }: ImportCommand) -> Outcome {
+    let server = place.server().await?;
+    for file in files {
+        let shown = file.display();
+        let bytes =
+            tokio::fs::read(&file).await.map_err(|error| format!("{shown} cannot be read: {error}"))?;
+        let taken = bundles::take(&server, &bytes).await.map_err(|why| format!("{shown}: {why}"))?;
+        println!(
+            "{shown}: {} of {} records and {} of {} photos were new, on “{}”.",
+            taken.new_records, taken.records, taken.new_photos, taken.photos, taken.title
+        );
+        if taken.refused_photos > 0 {
+            println!("{shown}: {} photos could not be kept.", taken.refused_photos);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,24 @@
+//! A phone's saved file comes in by the desk.
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+
+use shared::wire::{BundleTaken, Problem};
+
+use crate::problem::Refusal;
+use crate::state::App;
+use crate::{body, bundles};
+
+/// Some fifty photos with what was said; larger files are for `lykta import bundle`.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+
+/// Takes in a file that the app saved: *Spara som fil*. Taking it in again changes nothing.
+#[utoipa::path(post, path = "/bundles", tag = "desk", security(("session" = []), ("token" = [])),
+    request_body(content = Vec<u8>, content_type = "application/json"),
+    responses((status = 200, body = BundleTaken), (status = 409, body = Problem), (status = 413, body = Problem),
+        (status = 422, body = Problem)))]
+pub(super) async fn take(State(app): State<App>, body: Body) -> Result<Json<BundleTaken>, Refusal> {
+    let file = body::plain(body, MOST_BYTES).await?;
+    Ok(Json(bundles::take(&app, &file).await?))
+}
