@@ -1,5 +1,4 @@
 //! The way that a walker lets the phone keep, in a real browser against the real server.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::time::Duration;
 
@@ -101,9 +100,9 @@ async fn a_real_walk_is_walked_anew_with_the_server_dead() {
 
 /// Where a walker on the track is, every ten seconds of its first forty minutes.
 fn every_ten_seconds(track: &Track) -> Vec<(f64, f64)> {
-    let step_s = f64::from(STEP_MS) / 1_000.0;
-    let steps = (1..=240).map(|step| f64::from(step) * step_s);
-    let there = steps.take_while(|at_s| *at_s < track.duration_s()).map(|at_s| track.at(at_s));
+    let each_s = f64::from(STEP_MS) / 1_000.0;
+    let moments = (1..=240).map(|step| f64::from(step) * each_s);
+    let there = moments.take_while(|at_s| *at_s < track.duration_s()).map(|at_s| track.at(at_s));
     there.map(|it| (it.lat(), it.lon())).collect()
 }
 

@@ -59,8 +59,8 @@ async fn a_file_of_a_phone_that_the_server_does_not_know_is_taken_in_and_the_pho
     let officer = world.token(Role::Officer).await;
     let (walk, code) = world.walk().await;
     let (series, token) = (secret::series().unwrap(), secret::token().unwrap());
-    let taken = world.post(&officer, "/bundles", &file(walk, series, &[dark(0.0)], &[])).await.json();
-    assert_eq!(taken["new_records"], 1);
+    let answer = world.post(&officer, "/bundles", &file(walk, series, &[dark(0.0)], &[])).await.json();
+    assert_eq!(answer["new_records"], 1);
     let again = json!({ "code": code, "again": { "series": series, "token": token } });
     assert_eq!(world.post("", "/join", &again).await.status, 200);
     let phone = Phone { series, token };
