@@ -360,6 +360,7 @@ async fn a_file_that_a_phone_saved_is_taken_in_at_the_desk() {
     in_turn(LONG, async {
         let mut server = Server::start().await;
         let walk = server.create_walk("Porsön");
+        let desk = officer(Kind::Chromium, &server).await;
         let browser = Browser::start(Kind::Chromium).await;
         let keep = "const make = URL.createObjectURL;
             URL.createObjectURL = it => { globalThis.given = it; return make.call(URL, it) };
@@ -381,7 +382,6 @@ async fn a_file_that_a_phone_saved_is_taken_in_at_the_desk() {
         std::fs::write(&file, saved.as_str().unwrap()).unwrap();
         server.start_again().await;
 
-        let desk = officer(Kind::Chromium, &server).await;
         desk.open(&server.url(&format!("/desk/walks/{}", walk.id))).await;
         desk.tap("bundle-open").await;
         desk.choose_file("bundle-file", &file).await;

@@ -39,7 +39,7 @@ pub fn ready(walker: Walker, screen: El) -> El {
     let prose = prose.child(p(&t!("about-places"))).child(p(&t!("not-a-police-report")));
     let main = calm_main(walker)
         .children(demonstration.then(|| p("").child(badge("notice", &t!("demonstration")))))
-        .children(is_early(walker).then(|| p(&t!("ready-early")).test("ready-early")))
+        .children(is_early(walker).then(|| p(&t!("ready-early")).class("early").test("ready-early")))
         .child(el("h2").text(&t!("ready-title")))
         .child(checks.child(installed(walker)))
         .child(tracks(walker))
