@@ -5,6 +5,7 @@
 
 pub mod assets;
 pub mod auth;
+pub mod backup;
 pub mod basemap;
 pub mod body;
 pub mod cli;

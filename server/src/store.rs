@@ -16,6 +16,8 @@ mod photos;
 mod pictures;
 mod rebuild;
 mod settings;
+mod snapshot;
+mod verify;
 mod walkers;
 mod walks;
 
@@ -24,10 +26,12 @@ pub use append::{At, Written};
 pub use assets::Asset;
 pub use database::Turn;
 pub use log::StoreLog;
-pub use moving::{NotMoved, move_installation};
-pub use photos::CheckedPhoto;
+pub use moving::{Contents, Follows, NotMoved, Page, fill, finish, insert, move_installation};
+pub use photos::{CheckedPhoto, forget_photo};
 pub use pictures::{Changes, Version};
 pub use rebuild::Counts;
+pub use snapshot::{Kept, Snapshot};
+pub use verify::Fault;
 pub use walks::{WalkRow, card_of};
 
 use std::path::Path;
@@ -81,6 +85,16 @@ pub enum StoreError {
         /// Version of the database.
         found: usize,
         /// Newest version that this program knows.
+        known: usize,
+    },
+    /// An older version of this program wrote the database, and it is only to be read.
+    #[error(
+        "the database has version {found}, and this program reads {known}: start `lykta serve` once, which updates it"
+    )]
+    TooOld {
+        /// Version of the database.
+        found: usize,
+        /// The version that this program reads.
         known: usize,
     },
     /// The line to the database broke, or there is none: what was asked for last may be there or not.
@@ -161,7 +175,7 @@ impl Store {
 }
 
 /// Makes a directory that only the server's own user may look into: what residents say lies here.
-fn private_directory(path: &Path) -> std::io::Result<()> {
+pub(crate) fn private_directory(path: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

@@ -49,12 +49,24 @@ impl Server {
         Self::start_with(Some(assets.to_owned())).await
     }
 
-    async fn start_with(assets: Option<PathBuf>) -> Self {
-        let data = TempDir::with_prefix("lykta-data-").expect("a directory for data");
-        let http = Client::builder().pool_max_idle_per_host(0).build().expect("an HTTP client");
-        let mut server = Self { child: None, data, port: free_port(), assets, http };
+    /// A server that was made from a backup.
+    pub async fn start_from(backup: &Path) -> Self {
+        let mut server = Self::new(place::told_dist());
+        server.run_well(&["restore", backup.to_str().expect("a path in UTF-8")]);
         server.start_again().await;
         server
+    }
+
+    async fn start_with(assets: Option<PathBuf>) -> Self {
+        let mut server = Self::new(assets);
+        server.start_again().await;
+        server
+    }
+
+    fn new(assets: Option<PathBuf>) -> Self {
+        let data = TempDir::with_prefix("lykta-data-").expect("a directory for data");
+        let http = Client::builder().pool_max_idle_per_host(0).build().expect("an HTTP client");
+        Self { child: None, data, port: free_port(), assets, http }
     }
 
     /// Starts the killed or stopped server, on the same port and data.

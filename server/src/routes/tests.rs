@@ -1,6 +1,7 @@
 //! The server asked as phones and desks ask it, in process, each case on a fresh database.
 
 mod arrivals;
+mod backups;
 mod desk;
 mod doors;
 mod lists;
@@ -31,6 +32,7 @@ use crate::{planning, secret};
 /// An installation of its own.
 struct World {
     app: App,
+    place: Location,
     directory: tempfile::TempDir,
 }
 
@@ -89,7 +91,7 @@ impl World {
     async fn at(directory: tempfile::TempDir, location: Location) -> Self {
         let assets = Assets::Folder(directory.path().join("dist"));
         let app = Server::open(&location, "https://lykta.example.se/", assets).await.unwrap();
-        Self { app, directory }
+        Self { app, place: location, directory }
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {

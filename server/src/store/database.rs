@@ -158,11 +158,23 @@ pub(super) async fn hold(connection: &mut AnyConnection) -> Result<(), StoreErro
 
 /// Begins a transaction that reads everything as of one moment.
 pub(super) async fn snapshot(connection: &mut AnyConnection) -> Result<Transaction<'_, Any>, StoreError> {
-    let begin = match Kind::of(connection) {
+    let begin = one_moment(Kind::of(connection));
+    Ok(connection.begin_with(begin).await?)
+}
+
+/// The same for whoever takes long over it: it keeps its connection, and may be silent in between.
+pub(super) async fn long_snapshot(readers: &AnyPool) -> Result<Transaction<'static, Any>, StoreError> {
+    let kind = Kind::of(&*readers.acquire().await?);
+    let mut transaction = readers.begin_with(one_moment(kind)).await?;
+    be_patient(&mut transaction).await?;
+    Ok(transaction)
+}
+
+fn one_moment(kind: Kind) -> &'static str {
+    match kind {
         Kind::Sqlite => "BEGIN",
         Kind::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-    };
-    Ok(connection.begin_with(begin).await?)
+    }
 }
 
 /// For a transaction that waits for another database in between: it may be silent for as long as that takes.

@@ -1,0 +1,115 @@
+//! The server from outside, for those who keep it running: saved, restored, looked through.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use futures_util::future::{join, join_all};
+use shared::record::Receipt;
+use shared::sync::{BlobState, Line as _, Store as _};
+use shared::wire::Role;
+use tests::phone::Phone;
+use tests::photo::clean_jpeg_of_shade;
+use tests::says::{LAMP, beside, dark_at};
+use tests::server::Server;
+
+/// What the server holds of a phone's series.
+async fn held(phone: &Phone) -> Receipt {
+    phone.heads().await.unwrap().heads.into_iter().find(|it| it.series == phone.series()).unwrap()
+}
+
+#[tokio::test]
+async fn a_backup_that_is_made_while_phones_send_is_restored_and_they_go_on_there() {
+    let server = Server::start().await;
+    let walk = server.create_walk("Porsön");
+    let mut phones = join_all((0..4).map(|_| server.join(&walk))).await;
+    let file = server.data().join("backup.tar");
+    let sending = join_all(phones.iter().enumerate().map(async |(index, phone)| {
+        for round in 0..12_u8 {
+            let of = phone.say(&dark_at(beside(LAMP, f64::from(round) * 100.0, 0.0))).await;
+            if round % 4 == 0 {
+                let shade = round * 4 + u8::try_from(index).unwrap();
+                phone.photograph(of, &clean_jpeg_of_shade(64, 48, shade)).await;
+            }
+            phone.send().await.unwrap();
+        }
+    }));
+    let saving = async {
+        // As soon as there is something to save; the rest comes in meanwhile.
+        let something = async || (held(&phones[0]).await.number > 2).then_some(());
+        tests::wait::until("records arrive", something).await;
+        let (place, file) = (server.data().to_owned(), file.clone());
+        let saved = tokio::task::spawn_blocking(move || {
+            let mut lykta = std::process::Command::new(tests::place::lykta());
+            lykta.arg("backup").arg(file).arg("--data").arg(place).output().unwrap()
+        });
+        saved.await.unwrap()
+    };
+    let (_, saved) = join(sending, saving).await;
+    assert!(saved.status.success(), "{}", String::from_utf8_lossy(&saved.stderr));
+
+    let there = Server::start_from(&file).await;
+    assert!(there.run_well(&["verify"]).contains("as they were acknowledged"));
+    for phone in &mut phones {
+        let before = held(phone).await;
+        phone.turn_to(there.url(""));
+        let restored = held(phone).await;
+        assert!(restored.number <= before.number);
+        let texts = shared::log::Log::read(
+            &phone.store,
+            phone.series(),
+            0,
+            usize::try_from(restored.number).unwrap(),
+        );
+        let texts = texts.await.unwrap();
+        let head =
+            texts.iter().fold(shared::record::Head::empty(phone.series()), |head, it| head.then(&it.text));
+        assert_eq!(restored.head(), head, "what was restored is what was written");
+        phone.say(&dark_at(LAMP)).await;
+        phone.send().await.unwrap();
+        assert_eq!(
+            held(phone).await.head(),
+            phone.head().await,
+            "the phone says again what the backup lacks"
+        );
+    }
+    assert_eq!(there.desk(Role::Officer).list("/observations").await.len(), 4 * 13);
+    assert!(there.run_well(&["verify"]).contains("as they were acknowledged"));
+}
+
+#[tokio::test]
+async fn verify_names_a_lost_and_a_damaged_photo_and_a_restored_server_gets_them_back() {
+    let server = Server::start().await;
+    let mut phone = server.join(&server.create_walk("Porsön")).await;
+    let of = phone.say(&dark_at(LAMP)).await;
+    let lost = phone.photograph(of, &clean_jpeg_of_shade(64, 48, 1)).await;
+    let damaged = phone.photograph(of, &clean_jpeg_of_shade(64, 48, 2)).await;
+    phone.send().await.unwrap();
+    assert!(server.run_well(&["verify"]).contains("2 photos are as they were acknowledged"));
+
+    let place = |blob: shared::id::BlobHash| {
+        let name = blob.to_string();
+        server.data().join("blobs").join(&name[..2]).join(name)
+    };
+    std::fs::remove_file(place(lost)).unwrap();
+    std::fs::write(place(damaged), "something else").unwrap();
+    let found = server.run(&["verify"]);
+    assert!(!found.status.success());
+    let (out, err) = (String::from_utf8_lossy(&found.stdout), String::from_utf8_lossy(&found.stderr));
+    assert!(
+        out.contains(&format!("photo {lost} was acknowledged and is not in the data directory")),
+        "{out}"
+    );
+    assert!(out.contains(&format!("photo {damaged} is damaged")), "{out}");
+    assert!(err.contains("2 faults in"), "{err}");
+
+    let file = server.data().join("backup.tar");
+    let saved = server.run(&["backup", file.to_str().unwrap()]);
+    let said = String::from_utf8_lossy(&saved.stderr).into_owned();
+    assert!(!saved.status.success() && said.contains("the backup lacks photos") && file.exists(), "{said}");
+    let there = Server::start_from(&file).await;
+    phone.turn_to(there.url(""));
+    phone.send().await.unwrap();
+    for blob in [lost, damaged] {
+        assert_eq!(phone.store.blob_state(blob).await.unwrap(), BlobState::Sent);
+        assert!(!there.desk(Role::Officer).photo(blob).await.is_empty());
+    }
+    assert!(there.run_well(&["verify"]).contains("2 photos are as they were acknowledged"));
+}
