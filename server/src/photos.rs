@@ -199,11 +199,17 @@ async fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Adds to a partial upload; it is on the disk when this returns, since the phone will go on from there.
+/// Adds to a partial upload; it is on the disk when this returns, since the phone will go on from there. What could not
+/// be added whole, for want of room, is taken away again.
 fn add(partial: &Path, bytes: &[u8]) -> Result<(), UploadError> {
     let mut file = std::fs::OpenOptions::new().create(true).append(true).open(partial)?;
-    file.write_all(bytes)?;
-    Ok(file.sync_data()?)
+    let before = file.metadata()?.len();
+    let added = file.write_all(bytes).and_then(|()| file.sync_data());
+    if let Err(error) = added {
+        file.set_len(before)?;
+        return Err(error.into());
+    }
+    Ok(())
 }
 
 fn check_and_keep(partial: &Path, place: &Path, blob: BlobHash) -> Result<CheckedPhoto, UploadError> {

@@ -109,6 +109,12 @@ pub enum Refusal {
         "What arrived is not the photo that was named. It is thrown away here; send it again from the start."
     )]
     PhotoDamaged,
+    /// There is no room on the server's disk.
+    #[error(
+        "The server's disk is full and nothing was taken in. Everything is kept where it was written; it can be sent \
+         again when there is room."
+    )]
+    DiskFull(#[source] StoreError),
     /// The server's own trouble.
     #[error("The server could not do it just now. Nothing was changed; try again.")]
     Store(#[source] StoreError),
@@ -146,6 +152,7 @@ impl Refusal {
             Self::PhotoRefused(_) => (S::UNPROCESSABLE_ENTITY, PHOTO_REFUSED, "Photo refused"),
             Self::PhotoDamaged => (S::UNPROCESSABLE_ENTITY, "photo-damaged", "Photo damaged on the way"),
             Self::TooManyTries => (S::TOO_MANY_REQUESTS, "too-many-tries", "Too many tries"),
+            Self::DiskFull(_) => (S::INSUFFICIENT_STORAGE, "disk-full", "The disk is full"),
             Self::Store(_) | Self::OutOfReach => {
                 (S::INTERNAL_SERVER_ERROR, "server-failed", "The server failed")
             }
@@ -178,8 +185,12 @@ impl From<AppendError<StoreError>> for Refusal {
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        // The writer has logged it, once for all whom it told.
-        if matches!(error, StoreError::OutOfReach) { Self::OutOfReach } else { Self::Store(error) }
+        match error {
+            // The writer has logged it, once for all whom it told.
+            StoreError::OutOfReach => Self::OutOfReach,
+            error if error.is_for_want_of_room() => Self::DiskFull(error),
+            error => Self::Store(error),
+        }
     }
 }
 
@@ -192,7 +203,7 @@ struct Envelope {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        if let Self::Store(error) = &self {
+        if let Self::Store(error) | Self::DiskFull(error) = &self {
             tracing::error!(%error, "a request failed");
         }
         let (status, code, title) = self.kind();

@@ -118,6 +118,20 @@ impl StoreError {
             _ => false,
         }
     }
+
+    /// Whether it failed for want of room on the disk. Nothing was changed, and it works again when there is room.
+    pub fn is_for_want_of_room(&self) -> bool {
+        match self {
+            // SQLite's FULL, and its IOERR_SHMSIZE: no room for the index of the log; PostgreSQL's `disk_full`.
+            Self::Database(sqlx::Error::Database(error)) => {
+                error.code().is_some_and(|code| matches!(&*code, "13" | "4874" | "53100"))
+            }
+            Self::Files(error) => {
+                matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// The database of one installation.

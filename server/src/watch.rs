@@ -18,6 +18,8 @@ pub fn start() {
         .with_env_filter(chosen)
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
+        // A line that cannot be written, since the disk is full, must not end whoever writes it.
+        .log_internal_errors(false)
         .try_init();
 }
 

@@ -57,6 +57,14 @@ impl Server {
         server
     }
 
+    /// A server whose directory of data is prepared first.
+    pub async fn start_in<T>(prepare: impl FnOnce(&Path) -> T) -> (Self, T) {
+        let mut server = Self::new(place::told_dist());
+        let prepared = prepare(server.data());
+        server.start_again().await;
+        (server, prepared)
+    }
+
     async fn start_with(assets: Option<PathBuf>) -> Self {
         let mut server = Self::new(assets);
         server.start_again().await;

@@ -1,11 +1,14 @@
 //! The server from outside, for those who keep it running: saved, restored, looked through.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
 use futures_util::future::{join, join_all};
 use shared::record::Receipt;
-use shared::sync::{BlobState, Line as _, Store as _};
+use shared::sync::{BlobState, Fault, Line as _, Store as _};
 use shared::wire::Role;
-use tests::phone::Phone;
+use tests::phone::{Phone, problem};
 use tests::photo::clean_jpeg_of_shade;
 use tests::says::{LAMP, beside, dark_at};
 use tests::server::Server;
@@ -112,4 +115,83 @@ async fn verify_names_a_lost_and_a_damaged_photo_and_a_restored_server_gets_them
         assert!(!there.desk(Role::Officer).photo(blob).await.is_empty());
     }
     assert!(there.run_well(&["verify"]).contains("2 photos are as they were acknowledged"));
+}
+
+/// A disk with little room, mounted for as long as it lives.
+struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    /// Nothing where nobody may mount.
+    fn at(path: &Path) -> Option<Self> {
+        let mut mount = Command::new("mount");
+        let mounted = mount.args(["-t", "tmpfs", "-o", "size=4m", "lykta-tests"]).arg(path).output();
+        let mounted = mounted.is_ok_and(|output| output.status.success());
+        mounted.then(|| Self(path.to_owned()))
+    }
+
+    /// Takes all the room that is left; how much that was.
+    fn fill(&self) -> usize {
+        let mut bytes = 0;
+        for size in [65_536, 4_096, 512, 1] {
+            let mut file = std::fs::File::options().create(true).append(true).open(self.filler()).unwrap();
+            while std::io::Write::write_all(&mut file, &vec![0; size]).is_ok() {
+                bytes += size;
+            }
+        }
+        bytes
+    }
+
+    fn make_room(&self) {
+        std::fs::remove_file(self.filler()).unwrap();
+    }
+
+    fn filler(&self) -> PathBuf {
+        self.0.join("filler")
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("--lazy").arg(&self.0).status();
+    }
+}
+
+#[tokio::test]
+async fn on_a_full_disk_nothing_is_acknowledged_and_all_of_it_arrives_when_there_is_room() {
+    let (server, disk) = Server::start_in(SmallDisk::at).await;
+    let Some(disk) = disk else {
+        eprintln!("SKIPPED: only root can mount a small disk");
+        return;
+    };
+    let phone = server.join(&server.create_walk("Porsön")).await;
+    let of = phone.say(&dark_at(LAMP)).await;
+    phone.send().await.unwrap();
+    assert!(disk.fill() > 100_000, "there was room before");
+
+    // The log of the database has a little room in itself; what fits there is kept and said to be.
+    let told = tests::wait::until("the disk is full", async || {
+        phone.say(&dark_at(LAMP)).await;
+        phone.send().await.err()
+    });
+    let Fault::Retry(why) = told.await else { panic!("it will be retried, for it passes") };
+    assert!(why.contains("disk is full and nothing was taken in"), "{why}");
+    let body = serde_json::to_string(&phone.everything().await).unwrap();
+    let answer = phone.request("POST", "/records").body(body).send().await.unwrap();
+    assert_eq!(answer.status(), 507);
+    assert_eq!(problem(answer).await.code, "disk-full");
+    let acknowledged = phone.store.receipt(phone.series()).await.unwrap().unwrap();
+    assert_eq!(held(&phone).await, acknowledged, "and what was acknowledged is still read");
+
+    disk.make_room();
+    let photo = phone.photograph(of, &clean_jpeg_of_shade(640, 480, 3)).await;
+    phone.push(&phone.everything().await).await.unwrap();
+    disk.fill();
+    let Err(Fault::Retry(why)) = phone.send().await else { panic!("a photo finds no room either") };
+    assert!(why.contains("disk is full"), "{why}");
+
+    disk.make_room();
+    phone.send().await.unwrap();
+    assert_eq!(held(&phone).await.head(), phone.head().await);
+    assert_eq!(phone.store.blob_state(photo).await.unwrap(), BlobState::Sent);
+    assert!(server.run_well(&["verify"]).contains("1 photos are as they were acknowledged"));
 }

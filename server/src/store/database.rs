@@ -56,10 +56,20 @@ pub(super) async fn writer(database: &Database) -> Result<AnyPool, StoreError> {
     match database {
         Database::Sqlite(path) => {
             let pool = pool.idle_timeout(None).max_lifetime(None).test_before_acquire(false);
+            let pool = pool.before_acquire(|connection, _| Box::pin(is_free(connection)));
             open(pool.acquire_timeout(PATIENCE), database, &sqlite_url(path, "rwc"), SQLITE).await
         }
         Database::Postgres(url) => open(pool.acquire_timeout(REACH), database, url.secret(), POSTGRES).await,
     }
+}
+
+/// Whether the transaction before has ended for the library too. When a disk is full, SQLite ends a transaction by
+/// itself; the library's own end of it then fails, and it would count the transaction as open for ever. Such a
+/// connection is thrown away, and another one made.
+async fn is_free(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+    // The end may still be on its way to the thread that works on the file.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// Connections that read.
