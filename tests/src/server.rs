@@ -35,6 +35,7 @@ pub struct Server {
     data: TempDir,
     port: u16,
     assets: Option<PathBuf>,
+    settings: Vec<(&'static str, String)>,
     http: Client,
 }
 
@@ -65,6 +66,14 @@ impl Server {
         (server, prepared)
     }
 
+    /// A server with these settings in its environment.
+    pub async fn start_set(settings: &[(&'static str, &str)]) -> Self {
+        let mut server = Self::new(place::told_dist());
+        server.settings = settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        server.start_again().await;
+        server
+    }
+
     async fn start_with(assets: Option<PathBuf>) -> Self {
         let mut server = Self::new(assets);
         server.start_again().await;
@@ -74,7 +83,7 @@ impl Server {
     fn new(assets: Option<PathBuf>) -> Self {
         let data = TempDir::with_prefix("lykta-data-").expect("a directory for data");
         let http = Client::builder().pool_max_idle_per_host(0).build().expect("an HTTP client");
-        Self { child: None, data, port: free_port(), assets, http }
+        Self { child: None, data, port: free_port(), assets, settings: Vec::new(), http }
     }
 
     /// Starts the killed or stopped server, on the same port and data.
@@ -86,6 +95,7 @@ impl Server {
         if let Some(assets) = &self.assets {
             serve.arg("--assets").arg(assets);
         }
+        serve.envs(self.settings.iter().map(|(name, value)| (name, value)));
         serve.stdin(Stdio::null()).stdout(log.try_clone().expect("a log file")).stderr(log);
         self.child = Some(serve.spawn().expect("the server starts"));
         let health = self.url("/healthz");

@@ -6,12 +6,13 @@ use std::process::Command;
 
 use futures_util::future::{join, join_all};
 use shared::record::Receipt;
+use shared::statement::Change;
 use shared::sync::{BlobState, Fault, Line as _, Store as _};
 use shared::wire::Role;
 use tests::phone::{Phone, problem};
 use tests::photo::clean_jpeg_of_shade;
-use tests::says::{LAMP, beside, dark_at};
-use tests::server::Server;
+use tests::says::{LAMP, beside, dark_at, edit};
+use tests::server::{Server, free_port};
 
 /// What the server holds of a phone's series.
 async fn held(phone: &Phone) -> Receipt {
@@ -194,4 +195,104 @@ async fn on_a_full_disk_nothing_is_acknowledged_and_all_of_it_arrives_when_there
     assert_eq!(held(&phone).await.head(), phone.head().await);
     assert_eq!(phone.store.blob_state(photo).await.unwrap(), BlobState::Sent);
     assert!(server.run_well(&["verify"]).contains("1 photos are as they were acknowledged"));
+}
+
+const WORDS: &str = "Helt svart mellan lamporna";
+
+/// Somebody joins, says things, sends a photo; somebody else signs in, reads and answers; some of it is refused. What of
+/// it is nobody's business but theirs.
+async fn journey(server: &Server) -> Vec<String> {
+    let walk = server.create_walk("Porsön");
+    let phone = server.join(&walk).await;
+    let of = phone.say(&dark_at(LAMP)).await;
+    phone.say(&edit(of, Change::Text(WORDS.to_owned()))).await;
+    phone.say_text(format!(r#"{{"kind":"observed","text":"{WORDS}"}}"#)).await;
+    let blob = phone.photograph(of, &clean_jpeg_of_shade(64, 48, 1)).await;
+    phone.send().await.unwrap();
+    let link = server.first_sign_in_link();
+    let sign_in = link.split_once("#sign-in=").unwrap().1;
+    let http = reqwest::Client::new();
+    let answer = http.post(server.url("/api/v1/session")).json(&serde_json::json!({ "token": sign_in }));
+    let cookie = answer.send().await.unwrap().headers()["set-cookie"].to_str().unwrap().to_owned();
+    let session = cookie.split(['=', ';']).nth(1).unwrap().to_owned();
+    let desk = server.desk(Role::Officer);
+    desk.text(&format!("/observations?bbox=22.1,65.6,22.2,65.7&walk={}", walk.id)).await;
+    desk.photo(blob).await;
+    let decision = serde_json::json!({ "about": [of], "state": "ongoing", "answer": WORDS });
+    let decided =
+        desk.request("POST", &format!("/findings/{of}/decisions")).json(&decision).send().await.unwrap();
+    assert_eq!(decided.status(), 201);
+    phone.send().await.unwrap();
+    for path in ["/observations?from=Helt%20svart", "/walks/Helt", "/join?Helt"] {
+        desk.request("GET", path).send().await.unwrap();
+    }
+    let wrong = http.get(server.url("/api/v1/answers")).bearer_auth("wrongwrongwrong").send().await.unwrap();
+    assert_eq!(wrong.status(), 401);
+    let (lat, lon) = LAMP;
+    let plain_code: String = walk.code.chars().filter(char::is_ascii_alphanumeric).collect();
+    vec![
+        phone.joined.token.clone(),
+        phone.series().to_string(),
+        walk.code,
+        plain_code,
+        sign_in.to_owned(),
+        session,
+        blob.to_string(),
+        "Helt".to_owned(),
+        "wrongwrong".to_owned(),
+        format!("{lat:.3}"),
+        format!("{lon:.3}"),
+        "22.1,".to_owned(),
+    ]
+}
+
+#[tokio::test]
+async fn no_token_code_word_or_place_stands_in_the_log_of_a_whole_journey() {
+    let server = Server::start_set(&[("LYKTA_LOG", "trace"), ("LYKTA_LOG_FORM", "json")]).await;
+    let private = journey(&server).await;
+    let log = server.log();
+    let lines: Vec<&str> = log.lines().filter(|line| line.starts_with('{')).collect();
+    let answered = |line: &&str| {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        line["message"] == "answered" && line["route"] == "/api/v1/records" && line["status"] == 200
+    };
+    assert!(lines.iter().any(answered), "requests are logged:\n{log}");
+    for secret in private {
+        let found = lines.iter().find(|line| line.contains(&secret));
+        assert_eq!(found, None, "{secret} stands in the log");
+    }
+}
+
+#[tokio::test]
+async fn prometheus_reads_numbers_on_a_listener_of_its_own_and_nothing_of_anybody() {
+    let address = format!("127.0.0.1:{}", free_port());
+    let server = Server::start_set(&[("LYKTA_METRICS", &address)]).await;
+    let private = journey(&server).await;
+    let numbers = reqwest::get(format!("http://{address}/metrics")).await.unwrap().text().await.unwrap();
+    for line in [
+        "lykta_build_info{version=",
+        r#"lykta_requests_total{method="POST",route="/api/v1/records",status="200"} "#,
+        r#"lykta_request_duration_seconds_count{route="/api/v1/session"} 1"#,
+        r#"lykta_refused_total{reason="wrong-token"} 1"#,
+        r#"lykta_refused_total{reason="bad-query"} "#,
+        "lykta_records_total ",
+        "lykta_photos_total 1\n",
+        "lykta_commits_total ",
+        "lykta_database_errors_total 0\n",
+        "lykta_connections ",
+    ] {
+        assert!(numbers.contains(line), "{line} is not in\n{numbers}");
+    }
+    let number = |name: &str| -> f64 {
+        let line = numbers.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        line.unwrap().parse().unwrap()
+    };
+    // What the command line planned was counted by another process; the officer's decision was not.
+    assert!((number("lykta_records_total") - 5.0).abs() < 0.1, "{numbers}");
+    assert!(number("lykta_appends_total") >= number("lykta_commits_total"));
+    for secret in private {
+        assert!(!numbers.contains(&secret), "{secret} stands in the numbers");
+    }
+    let public = reqwest::get(server.url("/metrics")).await.unwrap();
+    assert!(!public.text().await.unwrap().contains("lykta_requests_total"));
 }

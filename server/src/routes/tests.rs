@@ -4,6 +4,7 @@ mod arrivals;
 mod backups;
 mod desk;
 mod doors;
+mod limits;
 mod lists;
 mod moving;
 mod papers;

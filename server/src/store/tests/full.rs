@@ -18,7 +18,9 @@ async fn append_until_full(store: &Store) -> u64 {
         (0..500_u32).map(|tone| hex::encode(crate::secret::hash(&tone.to_string()))).collect();
     let text = serde_json::json!({ "kind": "sung", "melody": melody }).to_string();
     for number in 1..2_000 {
-        let Err(refused) = store.log().append(series, number, &[text.clone()]).await else { continue };
+        let Err(refused) = store.log().append(series, number, std::slice::from_ref(&text)).await else {
+            continue;
+        };
         let refused = Refusal::from(refused);
         assert!(matches!(refused, Refusal::DiskFull(_)), "{refused:?}");
         assert_eq!(refused.into_response().status(), StatusCode::INSUFFICIENT_STORAGE);
