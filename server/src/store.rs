@@ -97,6 +97,17 @@ pub enum StoreError {
         /// The version that this program reads.
         known: usize,
     },
+    /// Rows of an older version are to be poured into tables of a newer one.
+    #[error(
+        "the database has tables of version {found} already, and rows of version {wanted} are to come: give one \
+         without any tables"
+    )]
+    Ahead {
+        /// Version of the database.
+        found: usize,
+        /// Version of the rows.
+        wanted: usize,
+    },
     /// The line to the database broke, or there is none: what was asked for last may be there or not.
     #[error("the database is out of reach")]
     OutOfReach,

@@ -99,6 +99,18 @@ pub(super) async fn is_there(database: &Database) -> Result<bool, StoreError> {
     }
 }
 
+/// Whether there is such a table.
+pub(super) async fn has_table(connection: &mut AnyConnection, table: &str) -> Result<bool, StoreError> {
+    let such = match Kind::of(connection) {
+        Kind::Sqlite => "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $1",
+        Kind::Postgres => {
+            "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema AND tablename = $1"
+        }
+    };
+    let such: i64 = sqlx::query_scalar(such).bind(table).fetch_one(connection).await?;
+    Ok(such > 0)
+}
+
 /// Asks once, so that what hinders is told: a pool would try again for as long as it may take.
 async fn open(
     pool: AnyPoolOptions,

@@ -58,8 +58,10 @@ pub(super) async fn begin(connection: &mut AnyConnection) -> Result<Transaction<
 pub(super) async fn bring_up(connection: &mut AnyConnection, to: usize) -> Result<(), StoreError> {
     let kind = Kind::of(connection);
     let found = made(connection, kind).await?;
-    let too_new = |found| StoreError::TooNew { found, known: NEWEST };
-    let steps = STEPS.get(..to).ok_or(too_new(to))?.get(found..).ok_or(too_new(found))?;
+    if found.max(to) > NEWEST {
+        return Err(StoreError::TooNew { found: found.max(to), known: NEWEST });
+    }
+    let steps = STEPS.get(found..to).ok_or(StoreError::Ahead { found, wanted: to })?;
     if steps.is_empty() {
         return Ok(());
     }

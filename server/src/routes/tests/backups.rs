@@ -12,7 +12,7 @@ use crate::backup::{self, NotBackedUp, NotRestored};
 use crate::config::Database;
 use crate::photos::jpeg_tests::picture;
 use crate::photos::place_in;
-use crate::store::{Fault, Snapshot};
+use crate::store::{Fault, Follows, NotMoved, Snapshot, StoreError, fill, finish, insert};
 
 /// A server with a photo that has arrived, and what it is named.
 async fn with_photo(world: &World, phone: &Phone, first: u64) -> BlobHash {
@@ -67,8 +67,15 @@ async fn a_backup_is_restored_into_either_database_and_everybody_goes_on_there()
     let (_keep, sqlite) = new_place();
     let (directory, _) = new_place();
     let postgres = Location { data: directory.path().to_owned(), database: empty().await };
-    for place in [sqlite, postgres] {
-        let restored = backup::restore(&path, &place, |_| {}).await.unwrap();
+    let (_keep_back, back) = new_place();
+    let path_back = world.directory.path().join("back");
+    for (path, place, next) in
+        [(&path, sqlite, None), (&path, postgres, Some(&path_back)), (&path_back, back, None)]
+    {
+        let restored = backup::restore(path, &place, |_| {}).await.unwrap();
+        if let Some(next) = next {
+            backup::make(&place, next, |_| {}).await.unwrap();
+        }
         assert_eq!((restored.photos, restored.lost.len()), (1, 0));
         assert_eq!(std::fs::read(place.basemap()).unwrap(), b"a map");
         let there = World::at(tempfile::tempdir().unwrap(), place).await;
@@ -208,6 +215,32 @@ async fn whatever_is_not_as_it_was_is_found_and_named() {
         tamper(&world, statements).await;
         let found = faults(&world).await;
         assert!(found.iter().any(|fault| fault.contains(expected)), "{statements}: {found:?}");
+    }
+}
+
+#[tokio::test]
+async fn rows_of_an_older_version_are_poured_into_its_tables_and_these_are_brought_up_then() {
+    let world = on_sqlite().await;
+    let (phone, officer) = (world.phone().await, world.token(Role::Officer).await);
+    world.push(&phone, 1, &[dark(0.0), dark(300.0)]).await;
+    let before = told(&world, &officer).await;
+    let (_keep, sqlite) = new_place();
+    for place in [sqlite.database, empty().await] {
+        let mut snapshot = Snapshot::take(&file(&world)).await.unwrap();
+        let contents = snapshot.contents().await.unwrap();
+        let poured = fill(&place, 1, async |target| {
+            snapshot
+                .each_page(async |table, page| {
+                    insert(target, table, &page).await.unwrap();
+                    Ok::<_, StoreError>(())
+                })
+                .await?;
+            finish(target, &contents, Follows::Same, &mut |_| {}).await
+        });
+        poured.await.unwrap();
+        assert_eq!(told(&serving(&place).await, &officer).await, before);
+        let again = fill(&place, 1, async |_| Ok::<_, NotMoved>(())).await.unwrap_err().to_string();
+        assert!(again.contains("give one without any tables"), "{again}");
     }
 }
 

@@ -86,9 +86,12 @@ impl Contents {
         if let Some(id) = broken_chains(target).await?.into_iter().next() {
             return Err(NotMoved::AnotherDigest(id));
         }
-        let (held, expected) = (heads(target).await?, &self.heads);
-        if let Some(other) = held.iter().zip(expected).find(|(one, other)| one != other) {
-            return Err(NotMoved::AnotherEnd(other.1.series));
+        let held = heads(target).await?;
+        let same = |end: &&Receipt| held.contains(end) && self.heads.contains(end);
+        if let Some(other) =
+            (held != self.heads).then(|| self.heads.iter().chain(&held).find(|end| !same(end))).flatten()
+        {
+            return Err(NotMoved::AnotherEnd(other.series));
         }
         for (table, expected) in self.counts() {
             if rows::count(target, table).await? != expected {
