@@ -34,8 +34,12 @@ pub enum Who {
 #[derive(Debug, Clone, Copy)]
 pub struct OwnSeries(pub SeriesId);
 
-enum Caller {
+/// Who asks.
+#[derive(Debug)]
+pub enum Caller {
+    /// A phone.
     Walker(SeriesId),
+    /// A person or a program.
     Account(Account),
 }
 
@@ -49,7 +53,9 @@ pub async fn gate(
         return Ok(next.run(request).await);
     }
     let (mut parts, body) = request.into_parts();
-    match (who, caller(&app, &parts, who).await?) {
+    let caller = caller(&app, &parts, who).await?;
+    app.limits.admit_token(&caller)?;
+    match (who, caller) {
         (Who::Walker, Caller::Walker(series)) => drop(parts.extensions.insert(OwnSeries(series))),
         (Who::AtLeast(role), Caller::Account(account)) if account.role >= role => {
             parts.extensions.insert(account);

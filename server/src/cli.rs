@@ -4,12 +4,14 @@
 //! one sentence on standard error and exit status 1.
 
 mod assets;
+mod backup;
 mod basemap;
 mod bundle;
 mod entrances;
 mod migrate;
 mod rebuild;
 pub mod serve;
+mod verify;
 mod walk;
 
 use std::error::Error;
@@ -104,6 +106,18 @@ pub enum Command {
     Simulate(SimulateArgs),
     /// Makes the query tables anew from the log of records.
     Rebuild,
+    /// Writes everything into one file, while the server works.
+    ///
+    /// The file holds one moment: all records, photos, accounts and the base map. Whoever has it reads what residents
+    /// wrote and where they stood: it is made readable for you alone; keep it so.
+    Backup(backup::BackupArgs),
+    /// Makes an installation from a backup, where there is none yet.
+    ///
+    /// All or nothing: before anything is kept, every byte of the file is checked, every digest computed anew, every
+    /// photo compared with its hash. The database may be of another kind than the one that the backup was made of.
+    Restore(backup::RestoreArgs),
+    /// Checks every digest, every photo and every table against the records. Only reads; the server may work.
+    Verify,
     /// Moves an installation from SQLite into an empty PostgreSQL database, or back. End the server first.
     ///
     /// All or nothing: before anything is kept, every digest is computed anew, every table counted, and what follows from
@@ -139,6 +153,9 @@ async fn run(Cli { place, command }: Cli) -> Outcome {
         Command::Import(command) => bundle::run(&place, command).await,
         Command::Simulate(args) => simulate::command::run(args).await,
         Command::Rebuild => rebuild::run(&place).await,
+        Command::Backup(args) => backup::make(&place, args).await,
+        Command::Restore(args) => backup::restore(&place, args).await,
+        Command::Verify => verify::run(&place).await,
         Command::Migrate(args) => migrate::run(&place, args).await,
     }
 }
@@ -149,15 +166,20 @@ impl Place {
         Location::new(&self.data, self.database.as_deref())
     }
 
-    /// The database of an installation that is there: a misspelt directory must not become a new, empty one.
+    /// The database of an installation that is there.
     pub async fn store(&self) -> Result<Store, Box<dyn Error + Send + Sync>> {
+        Ok(Store::open(&self.inhabited().await?).await?)
+    }
+
+    /// Where an installation is: a misspelt directory must not become a new, empty one.
+    async fn inhabited(&self) -> Result<Location, Box<dyn Error + Send + Sync>> {
         let location = self.location()?;
         if !Store::is_there(&location).await? {
             let database = location.database;
             let how = "`lykta serve` with the same --data and --database makes one";
             return Err(format!("there is no installation in {database}; {how}").into());
         }
-        Ok(Store::open(&location).await?)
+        Ok(location)
     }
 
     /// The installation, without answering anybody.

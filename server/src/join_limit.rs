@@ -9,55 +9,36 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-/// Wrong codes at once, and per second after that.
-const WRONG: (f64, f64) = (60.0, 2.0);
+use crate::bucket::{Bucket, Rate};
 
-/// Joins of one walk at once, and per second after that.
-const RIGHT: (f64, f64) = (500.0, 10.0);
+/// Wrong codes, of all together.
+const WRONG: Rate = Rate { most: 60.0, per_second: 2.0 };
 
-/// Tokens that are used up and fill again with time.
-#[derive(Debug, Clone, Copy)]
-struct Bucket {
-    filled: f64,
-    at_ms: i64,
-}
-
-impl Bucket {
-    fn take(&mut self, (most, per_second): (f64, f64), now_ms: i64) -> bool {
-        #[expect(clippy::cast_precision_loss, reason = "milliseconds between two requests")]
-        let passed_s = (now_ms - self.at_ms).max(0) as f64 / 1_000.0;
-        self.filled = (self.filled + passed_s * per_second).min(most);
-        self.at_ms = now_ms;
-        let there = self.filled >= 1.0;
-        if there {
-            self.filled -= 1.0;
-        }
-        there
-    }
-}
+/// Joins of one walk.
+const RIGHT: Rate = Rate { most: 500.0, per_second: 10.0 };
 
 #[derive(Debug, Default)]
-struct Buckets {
+struct Tried {
     wrong: Option<Bucket>,
     by_code: BTreeMap<String, Bucket>,
 }
 
 /// The limits, in memory.
 #[derive(Debug, Default)]
-pub struct JoinLimit(Mutex<Buckets>);
+pub struct JoinLimit(Mutex<Tried>);
 
 impl JoinLimit {
     /// Whether one more may join with this code, which some walk has.
     pub fn admits(&self, code: &str, now_ms: i64) -> bool {
-        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = Bucket { filled: RIGHT.0, at_ms: now_ms };
-        buckets.by_code.entry(code.to_owned()).or_insert(full).take(RIGHT, now_ms)
+        let mut tried = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = || Bucket::full(RIGHT, now_ms);
+        tried.by_code.entry(code.to_owned()).or_insert_with(full).take(RIGHT, now_ms).is_ok()
     }
 
     /// Whether one more wrong code is answered as such.
     pub fn tolerates_wrong(&self, now_ms: i64) -> bool {
-        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        buckets.wrong.get_or_insert(Bucket { filled: WRONG.0, at_ms: now_ms }).take(WRONG, now_ms)
+        let mut tried = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        tried.wrong.get_or_insert_with(|| Bucket::full(WRONG, now_ms)).take(WRONG, now_ms).is_ok()
     }
 }
 

@@ -5,8 +5,10 @@
 
 pub mod assets;
 pub mod auth;
+pub mod backup;
 pub mod basemap;
 pub mod body;
+pub mod bucket;
 pub mod bundles;
 pub mod cli;
 pub mod clock;
@@ -16,7 +18,10 @@ pub mod demo;
 pub mod filter;
 pub mod import;
 pub mod join_limit;
+pub mod limits;
+pub mod listen;
 pub mod maps;
+pub mod meters;
 pub mod papers;
 pub mod photos;
 pub mod picture;

@@ -146,8 +146,34 @@ impl Photos {
     }
 
     fn place(&self, blob: BlobHash) -> PathBuf {
-        let name = blob.to_string();
-        self.blobs.join(&name[..2]).join(name)
+        place_in(&self.blobs, blob)
+    }
+}
+
+/// Where a photo lies in a directory of photos.
+pub fn place_in(blobs: &Path, blob: BlobHash) -> PathBuf {
+    let name = blob.to_string();
+    blobs.join(&name[..2]).join(name)
+}
+
+/// What a photo that was acknowledged is found as.
+#[derive(Debug)]
+pub enum Found {
+    /// As it was.
+    Whole(Vec<u8>),
+    /// Not at all.
+    Lost,
+    /// Other bytes.
+    Damaged,
+}
+
+/// Looks whether a photo is what it was.
+pub fn look(blobs: &Path, blob: BlobHash) -> io::Result<Found> {
+    match std::fs::read(place_in(blobs, blob)) {
+        Ok(bytes) if blob_hash(&bytes) == blob => Ok(Found::Whole(bytes)),
+        Ok(_) => Ok(Found::Damaged),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Found::Lost),
+        Err(error) => Err(error),
     }
 }
 
@@ -173,11 +199,17 @@ async fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Adds to a partial upload; it is on the disk when this returns, since the phone will go on from there.
+/// Adds to a partial upload; it is on the disk when this returns, since the phone will go on from there. What could not
+/// be added whole, for want of room, is taken away again.
 fn add(partial: &Path, bytes: &[u8]) -> Result<(), UploadError> {
     let mut file = std::fs::OpenOptions::new().create(true).append(true).open(partial)?;
-    file.write_all(bytes)?;
-    Ok(file.sync_data()?)
+    let before = file.metadata()?.len();
+    let added = file.write_all(bytes).and_then(|()| file.sync_data());
+    if let Err(error) = added {
+        file.set_len(before)?;
+        return Err(error.into());
+    }
+    Ok(())
 }
 
 fn check_and_keep(partial: &Path, place: &Path, blob: BlobHash) -> Result<CheckedPhoto, UploadError> {
@@ -202,6 +234,15 @@ fn check(bytes: &[u8], blob: BlobHash) -> Result<CheckedPhoto, NotAPhoto> {
     Ok(CheckedPhoto { bytes: bytes.len() as u64, width, height })
 }
 
+/// Writes a photo that is known to be whole to its place in a directory of photos, and flushes it.
+pub fn put(blobs: &Path, blob: BlobHash, bytes: &[u8]) -> io::Result<()> {
+    let place = place_in(blobs, blob);
+    std::fs::create_dir_all(place.parent().unwrap_or(blobs))?;
+    let mut file = std::fs::File::create_new(place)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
 /// Gives a checked photo its name. The directories are flushed too: a name that a power cut takes away would make
 /// what was said untrue.
 fn keep(partial: &Path, place: &Path) -> io::Result<()> {
@@ -215,6 +256,7 @@ fn keep(partial: &Path, place: &Path) -> io::Result<()> {
     flush_directory(directory)
 }
 
-fn flush_directory(directory: &Path) -> io::Result<()> {
+/// Flushes the names in a directory.
+pub fn flush_directory(directory: &Path) -> io::Result<()> {
     std::fs::File::open(directory)?.sync_all()
 }

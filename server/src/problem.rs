@@ -10,6 +10,8 @@ use serde::Serialize;
 use shared::log::{AppendError, Refusal as LogRefusal};
 use shared::wire::{MAX_BATCH_RECORDS, PHOTO_REFUSED, Problem};
 
+use crate::bucket::TooOften;
+use crate::meters;
 use crate::store::StoreError;
 
 /// The media type of refusals (RFC 9457).
@@ -42,6 +44,21 @@ pub enum Refusal {
     /// Too many tries to join.
     #[error("Too many have tried to join just now. Try again in a moment; nothing is lost.")]
     TooManyTries,
+    /// Somebody asks too often.
+    #[error("Too many requests have come from here just now. Nothing was changed; try again in {wait_s} s.")]
+    TooOften {
+        /// Seconds until there is room for one more.
+        wait_s: u32,
+    },
+    /// Too many ask at the same moment.
+    #[error("The server has too much to do at this moment. Nothing was changed; try again soon.")]
+    Busy,
+    /// A request that did not come to its end.
+    #[error(
+        "The request did not come to its end in time. What was sent may have been kept: it is safe to send records \
+         and photos again."
+    )]
+    TooSlow,
     /// Records for a series that is not the token's.
     #[error("This token may not write to that series. Nothing was taken in; your records are kept with you.")]
     WrongSeries,
@@ -109,6 +126,12 @@ pub enum Refusal {
         "What arrived is not the photo that was named. It is thrown away here; send it again from the start."
     )]
     PhotoDamaged,
+    /// There is no room on the server's disk.
+    #[error(
+        "The server's disk is full and nothing was taken in. Everything is kept where it was written; it can be sent \
+         again when there is room."
+    )]
+    DiskFull(#[source] StoreError),
     /// The server's own trouble.
     #[error("The server could not do it just now. Nothing was changed; try again.")]
     Store(#[source] StoreError),
@@ -146,6 +169,10 @@ impl Refusal {
             Self::PhotoRefused(_) => (S::UNPROCESSABLE_ENTITY, PHOTO_REFUSED, "Photo refused"),
             Self::PhotoDamaged => (S::UNPROCESSABLE_ENTITY, "photo-damaged", "Photo damaged on the way"),
             Self::TooManyTries => (S::TOO_MANY_REQUESTS, "too-many-tries", "Too many tries"),
+            Self::DiskFull(_) => (S::INSUFFICIENT_STORAGE, "disk-full", "The disk is full"),
+            Self::TooOften { .. } => (S::TOO_MANY_REQUESTS, "too-often", "Too many requests"),
+            Self::TooSlow => (S::REQUEST_TIMEOUT, "too-slow", "Too slow"),
+            Self::Busy => (S::SERVICE_UNAVAILABLE, "busy", "Busy"),
             Self::Store(_) | Self::OutOfReach => {
                 (S::INTERNAL_SERVER_ERROR, "server-failed", "The server failed")
             }
@@ -158,7 +185,9 @@ impl Refusal {
                 Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")))
             }
             Self::WrongOffset { offset } => Some((UPLOAD_OFFSET, HeaderValue::from(*offset))),
-            Self::TooManyTries => Some((header::RETRY_AFTER, HeaderValue::from_static("5"))),
+            Self::TooManyTries | Self::Busy => Some((header::RETRY_AFTER, HeaderValue::from_static("5"))),
+            Self::TooOften { wait_s } => Some((header::RETRY_AFTER, HeaderValue::from(*wait_s))),
+            Self::TooSlow => Some((header::CONNECTION, HeaderValue::from_static("close"))),
             _ => None,
         }
     }
@@ -176,10 +205,20 @@ impl From<AppendError<StoreError>> for Refusal {
     }
 }
 
+impl From<TooOften> for Refusal {
+    fn from(TooOften { wait_s }: TooOften) -> Self {
+        Self::TooOften { wait_s }
+    }
+}
+
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        // The writer has logged it, once for all whom it told.
-        if matches!(error, StoreError::OutOfReach) { Self::OutOfReach } else { Self::Store(error) }
+        match error {
+            // The writer has logged it, once for all whom it told.
+            StoreError::OutOfReach => Self::OutOfReach,
+            error if error.is_for_want_of_room() => Self::DiskFull(error),
+            error => Self::Store(error),
+        }
     }
 }
 
@@ -192,10 +231,12 @@ struct Envelope {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        if let Self::Store(error) = &self {
+        let (status, code, title) = self.kind();
+        meters::of_process().refused(code);
+        if let Self::Store(error) | Self::DiskFull(error) = &self {
+            meters::of_process().database_errors.inc();
             tracing::error!(%error, "a request failed");
         }
-        let (status, code, title) = self.kind();
         let problem = Problem {
             code: code.to_owned(),
             title: title.to_owned(),

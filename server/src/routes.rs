@@ -32,6 +32,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use shared::wire::Role;
 
 use crate::auth::{self, Who};
+use crate::limits;
 use crate::problem::Refusal;
 use crate::state::App;
 use crate::watch;
@@ -114,6 +115,7 @@ pub fn router(app: App) -> Router {
     router
         .fallback(elsewhere)
         .method_not_allowed_fallback(async || Refusal::WrongMethod)
+        .layer(from_fn_with_state(app.clone(), limits::admit))
         .layer(from_fn(secured))
         .layer(from_fn(watch::requests))
         .with_state(app)

@@ -8,6 +8,7 @@ use shared::wire::Category;
 use crate::assets::Assets;
 use crate::config::{Location, base_url};
 use crate::join_limit::JoinLimit;
+use crate::limits::Limits;
 use crate::maps::Maps;
 use crate::photos::Photos;
 use crate::picture::Pictures;
@@ -32,6 +33,8 @@ pub struct Server {
     pub maps: Maps,
     /// How often one may try to join.
     pub join_limit: JoinLimit,
+    /// How much one may ask.
+    pub limits: Limits,
     /// The two faces.
     pub assets: Assets,
     /// The address by which phones reach us, without a slash at its end.
@@ -49,6 +52,7 @@ impl Server {
             photos: Photos::open(location)?,
             maps: Maps::new(location),
             join_limit: JoinLimit::default(),
+            limits: Limits::default(),
             catalogue: serde_json::from_str(CATALOGUE)?,
             public_url: base_url(public_url),
             assets,

@@ -16,6 +16,8 @@ mod photos;
 mod pictures;
 mod rebuild;
 mod settings;
+mod snapshot;
+mod verify;
 mod walkers;
 mod walks;
 
@@ -24,10 +26,12 @@ pub use append::{At, Written};
 pub use assets::Asset;
 pub use database::Turn;
 pub use log::StoreLog;
-pub use moving::{NotMoved, move_installation};
-pub use photos::CheckedPhoto;
+pub use moving::{Contents, Follows, NotMoved, Page, fill, finish, insert, move_installation};
+pub use photos::{CheckedPhoto, forget_photo};
 pub use pictures::{Changes, Version};
 pub use rebuild::Counts;
+pub use snapshot::{Kept, Snapshot};
+pub use verify::Fault;
 pub use walks::{WalkRow, card_of};
 
 use std::path::Path;
@@ -83,6 +87,27 @@ pub enum StoreError {
         /// Newest version that this program knows.
         known: usize,
     },
+    /// An older version of this program wrote the database, and it is only to be read.
+    #[error(
+        "the database has version {found}, and this program reads {known}: start `lykta serve` once, which updates it"
+    )]
+    TooOld {
+        /// Version of the database.
+        found: usize,
+        /// The version that this program reads.
+        known: usize,
+    },
+    /// Rows of an older version are to be poured into tables of a newer one.
+    #[error(
+        "the database has tables of version {found} already, and rows of version {wanted} are to come: give one \
+         without any tables"
+    )]
+    Ahead {
+        /// Version of the database.
+        found: usize,
+        /// Version of the rows.
+        wanted: usize,
+    },
     /// The line to the database broke, or there is none: what was asked for last may be there or not.
     #[error("the database is out of reach")]
     OutOfReach,
@@ -100,6 +125,20 @@ impl StoreError {
             Self::Database(E::Database(error)) => error.code().is_some_and(|code| code.starts_with("57P")),
             Self::Database(error) => {
                 matches!(error, E::Io(_) | E::Tls(_) | E::Protocol(_) | E::PoolTimedOut | E::PoolClosed)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it failed for want of room on the disk. Nothing was changed, and it works again when there is room.
+    pub fn is_for_want_of_room(&self) -> bool {
+        match self {
+            // SQLite's FULL, and its IOERR_SHMSIZE: no room for the index of the log; PostgreSQL's `disk_full`.
+            Self::Database(sqlx::Error::Database(error)) => {
+                error.code().is_some_and(|code| matches!(&*code, "13" | "4874" | "53100"))
+            }
+            Self::Files(error) => {
+                matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
             }
             _ => false,
         }
@@ -161,7 +200,7 @@ impl Store {
 }
 
 /// Makes a directory that only the server's own user may look into: what residents say lies here.
-fn private_directory(path: &Path) -> std::io::Result<()> {
+pub(crate) fn private_directory(path: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

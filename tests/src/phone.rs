@@ -33,6 +33,11 @@ impl Phone {
         Self { store: MemoryStore::default(), joined, http, base }
     }
 
+    /// Its server is another one from now on, under the same name.
+    pub fn turn_to(&mut self, base: String) {
+        self.base = base;
+    }
+
     /// Its series.
     pub fn series(&self) -> SeriesId {
         self.joined.series

@@ -35,6 +35,7 @@ pub struct Server {
     data: TempDir,
     port: u16,
     assets: Option<PathBuf>,
+    settings: Vec<(&'static str, String)>,
     http: Client,
 }
 
@@ -49,12 +50,40 @@ impl Server {
         Self::start_with(Some(assets.to_owned())).await
     }
 
-    async fn start_with(assets: Option<PathBuf>) -> Self {
-        let data = TempDir::with_prefix("lykta-data-").expect("a directory for data");
-        let http = Client::builder().pool_max_idle_per_host(0).build().expect("an HTTP client");
-        let mut server = Self { child: None, data, port: free_port(), assets, http };
+    /// A server that was made from a backup.
+    pub async fn start_from(backup: &Path) -> Self {
+        let mut server = Self::new(place::told_dist());
+        server.run_well(&["restore", backup.to_str().expect("a path in UTF-8")]);
         server.start_again().await;
         server
+    }
+
+    /// A server whose directory of data is prepared first.
+    pub async fn start_in<T>(prepare: impl FnOnce(&Path) -> T) -> (Self, T) {
+        let mut server = Self::new(place::told_dist());
+        let prepared = prepare(server.data());
+        server.start_again().await;
+        (server, prepared)
+    }
+
+    /// A server with these settings in its environment.
+    pub async fn start_set(settings: &[(&'static str, &str)]) -> Self {
+        let mut server = Self::new(place::told_dist());
+        server.settings = settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        server.start_again().await;
+        server
+    }
+
+    async fn start_with(assets: Option<PathBuf>) -> Self {
+        let mut server = Self::new(assets);
+        server.start_again().await;
+        server
+    }
+
+    fn new(assets: Option<PathBuf>) -> Self {
+        let data = TempDir::with_prefix("lykta-data-").expect("a directory for data");
+        let http = Client::builder().pool_max_idle_per_host(0).build().expect("an HTTP client");
+        Self { child: None, data, port: free_port(), assets, settings: Vec::new(), http }
     }
 
     /// Starts the killed or stopped server, on the same port and data.
@@ -66,6 +95,7 @@ impl Server {
         if let Some(assets) = &self.assets {
             serve.arg("--assets").arg(assets);
         }
+        serve.envs(self.settings.iter().map(|(name, value)| (name, value)));
         serve.stdin(Stdio::null()).stdout(log.try_clone().expect("a log file")).stderr(log);
         self.child = Some(serve.spawn().expect("the server starts"));
         let health = self.url("/healthz");

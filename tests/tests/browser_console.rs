@@ -374,12 +374,12 @@ async fn a_file_that_a_phone_saved_is_taken_in_at_the_desk() {
         walker.is_done().await;
         walker.browser.tap("open-mine").await;
         walker.browser.tap("save-file").await;
-        let given = async || walker.browser.eval("return Boolean(globalThis.given)", vec![]).await == true;
-        wait::until("the file is given out", async || given().await.then_some(())).await;
+        let given = "return globalThis.given ? 1 : null";
+        wait::until("the file", async || walker.browser.eval(given, vec![]).await.as_i64()).await;
         let saved = walker.browser.eval_async("given.text()", vec![]).await;
         let folder = tempfile::TempDir::new().unwrap();
-        let file = folder.path().join("lykta.json");
-        std::fs::write(&file, saved.as_str().unwrap()).unwrap();
+        let file = tests::journey::file(&folder, "lykta.json", saved.as_str().unwrap().as_bytes());
+        drop(walker.browser.kill().await);
         server.start_again().await;
 
         desk.open(&server.url(&format!("/desk/walks/{}", walk.id))).await;

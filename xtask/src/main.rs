@@ -4,6 +4,7 @@
 //! with a sentence and a non-zero status at the first thing that is wrong.
 
 mod bench;
+mod deb;
 mod dist;
 mod failure;
 mod place;
@@ -29,6 +30,7 @@ The chores of Lykta: cargo xtask <chore>
   test [-- FILTER…]       everything that has to hold, installing what it lacks; with FILTER only those tests
   dist [--contract]       build both faces into dist/ (wasm, texts, styles; hashed and compressed);
                           --contract also the page that runs the log's contract in a browser
+  deb                     the Debian package of the server, unpacked and started once
   tidy                    what clippy cannot see: layering, file heads, texts, leftovers
   size                    bytes of walker and console against their budgets
   soak [SCHEDULES] [SEED] worlds of phones and a server that break in every way: nothing lost, nothing doubled
@@ -56,6 +58,7 @@ fn chore(arguments: &[String]) -> Result<(), Failure> {
         "serve" => serve::run(&place, rest),
         "test" => test::run(&place, rest),
         "dist" => dist::chore(&place, rest),
+        "deb" => deb::run(&place),
         "tidy" => tidy::run(&place),
         "size" => size::run(&place),
         "soak" => soak::run(&place, rest),

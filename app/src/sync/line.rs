@@ -200,6 +200,8 @@ mod tests {
     fn an_answer_that_is_no_problem_of_ours_still_says_what_to_do() {
         let kept = |status| matches!(LineFault::from_problem(unknown(status)), LineFault::Stuck(_));
         assert!(kept(403));
-        assert!(!kept(502), "it passes");
+        for passes in [429, 502, 503, 507] {
+            assert!(!kept(passes), "{passes} passes");
+        }
     }
 }

@@ -4,11 +4,11 @@
 //! to come in.
 
 use std::fs::{File, TryLockError};
-use std::future::{Future, IntoFuture as _};
+use std::future::Future;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::pin::pin;
-use std::time::Duration;
+use std::sync::Arc;
 
 use clap::Args;
 use clap::builder::BoolishValueParser;
@@ -20,18 +20,38 @@ use shared::wire::Role;
 use super::{Outcome, Place};
 use crate::assets::Assets;
 use crate::config::Database;
+use crate::listen::{self, Encryption, Manners, Network, NoCertificate, Proxies};
 use crate::state::{App, Server, sign_in_link};
-use crate::{demo, routes, watch};
-
-/// How long requests under way may take once the server is told to end.
-const PATIENCE: Duration = Duration::from_secs(10);
+use crate::watch::Form;
+use crate::{demo, meters, routes, watch};
 
 /// How to serve.
 #[derive(Debug, Args)]
 pub struct ServeArgs {
-    /// Address to listen on. Put a server that speaks HTTPS before it: phones give their position to no other.
+    /// Address to listen on.
+    ///
+    /// Phones give their position to HTTPS only: give a certificate, or put a server that has one before this one.
     #[arg(long, env = "LYKTA_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    /// Certificate, and those that stand above it, in PEM: HTTPS is spoken in place of HTTP. It may be replaced at any
+    /// time.
+    #[arg(long, env = "LYKTA_TLS_CERT", value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// The certificate's private key, in PEM.
+    #[arg(long, env = "LYKTA_TLS_KEY", value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// Addresses of the proxies before this server, such as 10.0.0.5 or 10.0.0.0/8, which tell by X-Forwarded-For for
+    /// whom they ask. This machine's own need not be named.
+    ///
+    /// Without it everybody behind a proxy of another machine shares the limit of one address.
+    #[arg(long, env = "LYKTA_PROXY", value_name = "ADDR", value_delimiter = ',')]
+    pub proxy: Vec<Network>,
+    /// Address for Prometheus: GET /metrics is answered there and nowhere else, to anybody who reaches it. Only numbers.
+    #[arg(long, env = "LYKTA_METRICS", value_name = "ADDR")]
+    pub metrics: Option<SocketAddr>,
+    /// How lines of the log look; how many there are, `LYKTA_LOG` in the environment says.
+    #[arg(long, env = "LYKTA_LOG_FORM", value_enum, default_value = "text")]
+    pub log: Form,
     /// Serves the faces from this directory in place of those built in.
     #[arg(long, env = "LYKTA_ASSETS", value_name = "DIR", hide = true)]
     pub assets: Option<PathBuf>,
@@ -40,19 +60,39 @@ pub struct ServeArgs {
     pub demo: bool,
 }
 
+impl ServeArgs {
+    fn manners(&self) -> Result<Manners, NoCertificate> {
+        let files = self.tls_cert.as_ref().zip(self.tls_key.as_ref());
+        let encryption = files.map(|(certificate, key)| Encryption::load(certificate, key)).transpose()?;
+        let encryption = encryption.map(Arc::new);
+        Ok(Manners { proxies: Proxies::new(&self.proxy), encryption, ..Manners::default() })
+    }
+
+    fn scheme(&self) -> &'static str {
+        if self.tls_cert.is_some() { "https" } else { "http" }
+    }
+}
+
 /// Serves until it is told to end.
 pub async fn run(place: &Place, args: ServeArgs) -> Outcome {
-    watch::start();
+    watch::start(args.log);
     let end = end()?;
-    let demo = args.demo;
+    let (demo, scheme) = (args.demo, args.scheme());
+    let manners = args.manners()?;
     let _alone = match place.location()?.database {
         Database::Sqlite(_) => Some(alone(&place.data)?),
         Database::Postgres(_) => None,
     };
+    if let Some(address) = args.metrics {
+        let listener = bind(address).await?;
+        println!("Numbers for Prometheus: http://{}/metrics", reachable(listener.local_addr()?));
+        let nobody_ends_it = std::future::pending();
+        tokio::spawn(listen::serve(listener, meters::router(), Manners::default(), nobody_ends_it));
+    }
     let (app, listener) = start(place, args).await?;
     first_steps(&app).await?;
-    let here = format!("http://{}", reachable(listener.local_addr()?));
-    let serving = serve(app.clone(), listener, end);
+    let here = format!("{scheme}://{}", reachable(listener.local_addr()?));
+    let serving = serve(app.clone(), listener, manners, end);
     if !demo {
         return serving.await;
     }
@@ -93,16 +133,18 @@ pub async fn start(
     place: &Place,
     args: ServeArgs,
 ) -> Result<(App, TcpListener), Box<dyn std::error::Error + Send + Sync>> {
-    let listener = TcpListener::bind(args.listen)
-        .await
-        .map_err(|error| format!("cannot listen on {}: {error}", args.listen))?;
-    let here = format!("http://{}", reachable(listener.local_addr()?));
+    let listener = bind(args.listen).await?;
+    let here = format!("{}://{}", args.scheme(), reachable(listener.local_addr()?));
     let public_url = place.public_url.clone().unwrap_or_else(|| here.clone());
     let assets = args.assets.map_or(Assets::Embedded, Assets::Folder);
     let app = Server::open(&place.location()?, &public_url, assets).await?;
     app.store.keep_public_url(&app.public_url).await?;
     println!("Lykta listens on {here}");
     Ok((app, listener))
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))
 }
 
 /// An address that this machine's own browser can open: "every address" is none.
@@ -113,30 +155,16 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-/// Answers until the end is told, and then for a little while those who have already asked.
+/// Answers until the end is told, and closes the installation.
 pub async fn serve(
     app: App,
     listener: TcpListener,
-    end: impl Future<Output = ()> + Send + 'static,
+    manners: Manners,
+    end: impl Future<Output = ()>,
 ) -> Outcome {
-    let (told, ending) = tokio::sync::oneshot::channel();
-    let end = async move {
-        end.await;
-        let _ = told.send(());
-    };
-    let serving = axum::serve(listener, routes::router(app.clone())).with_graceful_shutdown(end);
-    tokio::select! {
-        ended = serving.into_future() => ended?,
-        () = too_long_after(ending) => tracing::warn!("some requests were cut off"),
-    }
+    listen::serve(listener, routes::router(app.clone()), manners, end).await;
     app.store.clone().close().await?;
     Ok(())
-}
-
-/// A phone on a dead line must not keep the server from ending.
-async fn too_long_after(ending: tokio::sync::oneshot::Receiver<()>) {
-    let _ = ending.await;
-    tokio::time::sleep(PATIENCE).await;
 }
 
 async fn first_steps(app: &App) -> Outcome {

@@ -12,6 +12,7 @@ use shared::wire::{MAX_BLOB_BYTES, Problem};
 
 use crate::auth::OwnSeries;
 use crate::body;
+use crate::meters;
 use crate::photos::{NotAPhoto, Piece, Received, UploadError};
 use crate::problem::{Refusal, UPLOAD_OFFSET};
 use crate::state::App;
@@ -125,6 +126,7 @@ async fn answer(
         }
         Ok(Received::Complete(photo)) => {
             app.store.keep_photo(blob, photo).await?;
+            meters::of_process().photos.inc();
             Ok(complete(StatusCode::CREATED, photo.bytes))
         }
         Err(UploadError::WrongOffset { offset }) => match app.store.photo_bytes(blob).await? {

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
+use axum::http::HeaderMap;
 
 use shared::wire::{BundleTaken, Problem};
 
@@ -18,7 +19,11 @@ const MOST_BYTES: usize = 64 * 1024 * 1024;
     request_body(content = Vec<u8>, content_type = "application/json"),
     responses((status = 200, body = BundleTaken), (status = 409, body = Problem), (status = 413, body = Problem),
         (status = 422, body = Problem)))]
-pub(super) async fn take(State(app): State<App>, body: Body) -> Result<Json<BundleTaken>, Refusal> {
-    let file = body::plain(body, MOST_BYTES).await?;
+pub(super) async fn take(
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<BundleTaken>, Refusal> {
+    let file = body::unpacked(&headers, body, MOST_BYTES).await?;
     Ok(Json(bundles::take(&app, &file).await?))
 }

@@ -1,9 +1,11 @@
 //! The server asked as phones and desks ask it, in process, each case on a fresh database.
 
 mod arrivals;
+mod backups;
 mod bundles;
 mod desk;
 mod doors;
+mod limits;
 mod lists;
 mod moving;
 mod papers;
@@ -32,6 +34,7 @@ use crate::{planning, secret};
 /// An installation of its own.
 struct World {
     app: App,
+    place: Location,
     directory: tempfile::TempDir,
 }
 
@@ -90,7 +93,7 @@ impl World {
     async fn at(directory: tempfile::TempDir, location: Location) -> Self {
         let assets = Assets::Folder(directory.path().join("dist"));
         let app = Server::open(&location, "https://lykta.example.se/", assets).await.unwrap();
-        Self { app, directory }
+        Self { app, place: location, directory }
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {

@@ -15,8 +15,8 @@ use shared::review::Writer;
 use shared::wire::Stuck;
 
 use super::{StoreError, areas, begin, counter, from_sql, log, next_revision, to_sql};
-use crate::clock;
 use crate::project::{self, Ground};
+use crate::{clock, meters};
 
 /// Appends that one commit takes together.
 const GROUP: usize = 256;
@@ -70,6 +70,7 @@ async fn commit_group(writer: &AnyPool, known: &mut KnownAreas, group: Vec<Appen
         // Whether the commit was done is not known. Who counts records can send again; nobody else is made to say twice
         // what was said once.
         Err(error) if error.is_of_the_line() => {
+            meters::of_process().database_errors.inc();
             tracing::error!(%error, appends = group.len(), "the line to the database broke");
             for append in group {
                 answer(append, Err(AppendError::Log(StoreError::OutOfReach)));
@@ -120,6 +121,8 @@ async fn commit(
         });
     }
     transaction.commit().await?;
+    let fresh = outcomes.iter().flatten().map(|written| written.appended.fresh as u64).sum();
+    meters::of_process().committed(group.len() as u64, fresh);
     Ok(outcomes)
 }
 

@@ -56,10 +56,20 @@ pub(super) async fn writer(database: &Database) -> Result<AnyPool, StoreError> {
     match database {
         Database::Sqlite(path) => {
             let pool = pool.idle_timeout(None).max_lifetime(None).test_before_acquire(false);
+            let pool = pool.before_acquire(|connection, _| Box::pin(is_free(connection)));
             open(pool.acquire_timeout(PATIENCE), database, &sqlite_url(path, "rwc"), SQLITE).await
         }
         Database::Postgres(url) => open(pool.acquire_timeout(REACH), database, url.secret(), POSTGRES).await,
     }
+}
+
+/// Whether the transaction before has ended for the library too. When a disk is full, SQLite ends a transaction by
+/// itself; the library's own end of it then fails, and it would count the transaction as open for ever. Such a
+/// connection is thrown away, and another one made.
+async fn is_free(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+    // The end may still be on its way to the thread that works on the file.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// Connections that read.
@@ -87,6 +97,18 @@ pub(super) async fn is_there(database: &Database) -> Result<bool, StoreError> {
             Ok(table.is_some())
         }
     }
+}
+
+/// Whether there is such a table.
+pub(super) async fn has_table(connection: &mut AnyConnection, table: &str) -> Result<bool, StoreError> {
+    let such = match Kind::of(connection) {
+        Kind::Sqlite => "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $1",
+        Kind::Postgres => {
+            "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema AND tablename = $1"
+        }
+    };
+    let such: i64 = sqlx::query_scalar(such).bind(table).fetch_one(connection).await?;
+    Ok(such > 0)
 }
 
 /// Asks once, so that what hinders is told: a pool would try again for as long as it may take.
@@ -158,11 +180,23 @@ pub(super) async fn hold(connection: &mut AnyConnection) -> Result<(), StoreErro
 
 /// Begins a transaction that reads everything as of one moment.
 pub(super) async fn snapshot(connection: &mut AnyConnection) -> Result<Transaction<'_, Any>, StoreError> {
-    let begin = match Kind::of(connection) {
+    let begin = one_moment(Kind::of(connection));
+    Ok(connection.begin_with(begin).await?)
+}
+
+/// The same for whoever takes long over it: it keeps its connection, and may be silent in between.
+pub(super) async fn long_snapshot(readers: &AnyPool) -> Result<Transaction<'static, Any>, StoreError> {
+    let kind = Kind::of(&*readers.acquire().await?);
+    let mut transaction = readers.begin_with(one_moment(kind)).await?;
+    be_patient(&mut transaction).await?;
+    Ok(transaction)
+}
+
+fn one_moment(kind: Kind) -> &'static str {
+    match kind {
         Kind::Sqlite => "BEGIN",
         Kind::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-    };
-    Ok(connection.begin_with(begin).await?)
+    }
 }
 
 /// For a transaction that waits for another database in between: it may be silent for as long as that takes.

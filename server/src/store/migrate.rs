@@ -26,6 +26,9 @@ macro_rules! step {
 /// The steps, oldest first. A step that was released is never edited.
 const STEPS: [Step; 3] = [step!("0001_first.sql"), step!("0002_second_looks.sql"), step!("0003_papers.sql")];
 
+/// The version of a database that this program has brought up.
+pub(super) const NEWEST: usize = STEPS.len();
+
 /// Where PostgreSQL has no number of its own for the version.
 const VERSION: &str = "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)";
 
@@ -35,7 +38,7 @@ const ALONE: &str = "SELECT pg_advisory_xact_lock(x'6c796b7461'::bigint)";
 /// Brings the database up.
 pub(super) async fn run(connection: &mut AnyConnection) -> Result<(), StoreError> {
     let mut transaction = begin(connection).await?;
-    bring_up(&mut transaction).await?;
+    bring_up(&mut transaction, NEWEST).await?;
     Ok(transaction.commit().await?)
 }
 
@@ -51,11 +54,14 @@ pub(super) async fn begin(connection: &mut AnyConnection) -> Result<Transaction<
     }
 }
 
-/// The steps that are missing, within a transaction.
-pub(super) async fn bring_up(connection: &mut AnyConnection) -> Result<(), StoreError> {
+/// The steps that are missing up to a version, within a transaction.
+pub(super) async fn bring_up(connection: &mut AnyConnection, to: usize) -> Result<(), StoreError> {
     let kind = Kind::of(connection);
-    let found = version(connection, kind).await?;
-    let steps = STEPS.get(found..).ok_or(StoreError::TooNew { found, known: STEPS.len() })?;
+    let found = made(connection, kind).await?;
+    if found.max(to) > NEWEST {
+        return Err(StoreError::TooNew { found: found.max(to), known: NEWEST });
+    }
+    let steps = STEPS.get(found..to).ok_or(StoreError::Ahead { found, wanted: to })?;
     if steps.is_empty() {
         return Ok(());
     }
@@ -66,19 +72,34 @@ pub(super) async fn bring_up(connection: &mut AnyConnection) -> Result<(), Store
         };
         sqlx::raw_sql(step).execute(&mut *connection).await?;
     }
-    reached(connection, kind, STEPS.len()).await
+    reached(connection, kind, to).await
+}
+
+/// The version; where PostgreSQL has no place for it, one is made.
+async fn made(connection: &mut AnyConnection, kind: Kind) -> Result<usize, StoreError> {
+    if kind == Kind::Postgres {
+        is_utf8(connection).await?;
+        sqlx::raw_sql(VERSION).execute(&mut *connection).await?;
+    }
+    version(connection, kind).await
 }
 
 async fn version(connection: &mut AnyConnection, kind: Kind) -> Result<usize, StoreError> {
-    let version: Option<i64> = match kind {
-        Kind::Sqlite => sqlx::query_scalar("PRAGMA user_version").fetch_optional(connection).await?,
-        Kind::Postgres => {
-            is_utf8(connection).await?;
-            sqlx::raw_sql(VERSION).execute(&mut *connection).await?;
-            sqlx::query_scalar("SELECT version FROM schema_version").fetch_optional(connection).await?
-        }
+    let version = match kind {
+        Kind::Sqlite => "PRAGMA user_version",
+        Kind::Postgres => "SELECT version FROM schema_version",
     };
+    let version: Option<i64> = sqlx::query_scalar(version).fetch_optional(connection).await?;
     Ok(usize::try_from(version.unwrap_or(0)).unwrap_or(usize::MAX))
+}
+
+/// For those who only read: whether the database is as this program knows it.
+pub(super) async fn is_current(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    match version(connection, Kind::of(connection)).await? {
+        found if found > NEWEST => Err(StoreError::TooNew { found, known: NEWEST }),
+        found if found < NEWEST => Err(StoreError::TooOld { found, known: NEWEST }),
+        _ => Ok(()),
+    }
 }
 
 /// What residents write has letters of every kind.

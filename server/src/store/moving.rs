@@ -1,25 +1,26 @@
-//! Moves a whole installation from one database into another one that is empty.
+//! Moves a whole installation from one database, or from a file, into a database that is empty.
 //!
 //! Promises: nobody writes to either of the two meanwhile; the target gets all of it in one transaction or nothing;
 //! before that is committed, what has arrived is verified (see [`verified`]). The source is only read. Photos are files,
 //! and are left where they are.
 
-mod verified;
+pub(super) mod rows;
+pub(super) mod verified;
 
-use futures_util::TryStreamExt as _;
-use serde_json::Value;
-use sqlx::any::{AnyRow, AnyTypeInfoKind};
-use sqlx::{AnyConnection, AssertSqlSafe, Column as _, Row as _};
+pub use rows::{Page, insert};
+pub use verified::{Contents, Follows};
 
-use shared::id::RecordId;
+use sqlx::{Any, AnyConnection, Transaction};
 
-use super::database::{self, Kind};
+use shared::id::{RecordId, SeriesId};
+
+use super::database;
 use super::{StoreError, begin, migrate, rebuild};
 use crate::config::Database;
 
 /// Everything that does not follow from something else, in an order in which each table stands on earlier ones only.
 /// What follows is made anew.
-const TABLES: [&str; 12] = [
+pub(super) const TABLES: [&str; 12] = [
     "series",
     "papers",
     "records",
@@ -33,9 +34,6 @@ const TABLES: [&str; 12] = [
     "tokens",
     "settings",
 ];
-
-/// Rows that are written with one statement.
-const PAGE: usize = 1_000;
 
 /// Rows of a table that were moved.
 type Count = (&'static str, u64);
@@ -67,6 +65,9 @@ pub enum NotMoved {
     /// A record that does not have its digest any more.
     #[error("record {0} does not have the digest that was acknowledged")]
     AnotherDigest(RecordId),
+    /// A series that does not end where it ended.
+    #[error("series {0} does not end where it ended")]
+    AnotherEnd(SeriesId),
     /// Rows are missing or too many.
     #[error("of {0} not every row has arrived")]
     AnotherCount(&'static str),
@@ -75,6 +76,9 @@ pub enum NotMoved {
         "what follows from the records is not what the source says in {0}: try `lykta rebuild` on the source first"
     )]
     AnotherProjection(&'static str),
+    /// A table that this program does not know.
+    #[error("there is no table {0} here")]
+    NoSuchTable(String),
 }
 
 impl From<sqlx::Error> for NotMoved {
@@ -95,131 +99,120 @@ pub async fn move_installation(
     if !database::is_there(from).await? {
         return Err(NotMoved::NoSource(from.clone()));
     }
-    let was_there = database::is_there(to).await?;
-    let (source, target) = (database::writer(from).await?, database::writer(to).await?);
+    let source = database::writer(from).await?;
     let moved = {
-        let (mut source, mut target) = (source.acquire().await?, target.acquire().await?);
-        take(&mut source, &mut target, to, &mut at).await
+        let mut connection = source.acquire().await?;
+        migrate::run(&mut connection).await?;
+        let mut source = begin(&mut connection).await?;
+        database::be_patient(&mut source).await?;
+        let mut contents = None;
+        let filled = fill(to, migrate::NEWEST, async |target| {
+            copy(&mut source, target, &mut at).await?;
+            let of_source = Contents::of(&mut source).await?;
+            finish(target, &of_source, Follows::Same, &mut at).await?;
+            contents = Some(of_source);
+            Ok(())
+        });
+        filled.await.map(|()| contents.map(|contents| contents.counts()).unwrap_or_default())
     };
     source.close().await;
-    target.close().await;
-    if let (Err(_), Database::Sqlite(path), false) = (&moved, to, was_there) {
-        // Where even this fails, an empty file stays; why nothing was moved is of more use.
-        let _ = std::fs::remove_file(path);
-    }
     moved
 }
 
-async fn take(
-    source: &mut AnyConnection,
+/// Fills an empty database, all or nothing: whatever comes of it, a fault leaves the database as empty as it was.
+pub async fn fill<E: From<NotMoved>>(
+    to: &Database,
+    version: usize,
+    pour: impl AsyncFnOnce(&mut AnyConnection) -> Result<(), E>,
+) -> Result<(), E> {
+    let was_there = database::is_there(to).await.map_err(NotMoved::from)?;
+    let pool = database::writer(to).await.map_err(NotMoved::from)?;
+    let filled = match pool.acquire().await {
+        Ok(mut target) => fill_in(&mut target, to, version, pour).await,
+        Err(error) => Err(NotMoved::from(error).into()),
+    };
+    pool.close().await;
+    if let (Err(_), Database::Sqlite(path), false) = (&filled, to, was_there) {
+        // Where even this fails, an empty file stays; why nothing was moved is of more use.
+        let _ = std::fs::remove_file(path);
+    }
+    filled
+}
+
+async fn fill_in<E: From<NotMoved>>(
     target: &mut AnyConnection,
     to: &Database,
-    at: &mut impl FnMut(&str),
-) -> Result<Vec<Count>, NotMoved> {
-    migrate::run(source).await?;
-    let mut source = begin(source).await?;
+    version: usize,
+    pour: impl AsyncFnOnce(&mut AnyConnection) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut target = empty(target, to, version).await?;
+    pour(&mut target).await?;
+    target.commit().await.map_err(NotMoved::from)?;
+    Ok(())
+}
+
+async fn empty<'a>(
+    target: &'a mut AnyConnection,
+    to: &Database,
+    version: usize,
+) -> Result<Transaction<'a, Any>, NotMoved> {
     let mut target = migrate::begin(target).await?;
-    migrate::bring_up(&mut target).await?;
+    migrate::bring_up(&mut target, version).await?;
     database::hold(&mut target).await?;
-    for transaction in [&mut source, &mut target] {
-        database::be_patient(transaction).await?;
-    }
+    database::be_patient(&mut target).await?;
     for table in TABLES {
-        match rows(&mut target, table).await? {
+        // Tables of later versions are not there yet.
+        if !database::has_table(&mut target, table).await? {
+            continue;
+        }
+        match rows::count(&mut target, table).await? {
             0 => {}
             count => return Err(NotMoved::NotEmpty { database: to.clone(), table, count }),
         }
     }
-    for table in TABLES {
-        copy(&mut source, &mut target, table, at).await?;
-    }
-    counters(&mut source, &mut target).await?;
-    at("making anew what follows from the records");
-    rebuild::anew(&mut target).await?;
-    at("verifying digests, counts and what follows");
-    let counts = verified::verify(&mut source, &mut target).await?;
-    target.commit().await?;
-    Ok(counts)
+    Ok(target)
 }
 
-async fn rows(connection: &mut AnyConnection, table: &'static str) -> Result<u64, NotMoved> {
-    let count = AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
-    Ok(super::from_sql(sqlx::query_scalar(count).fetch_one(connection).await?))
-}
-
-async fn copy(
+/// Copies every table.
+pub(super) async fn copy(
     source: &mut AnyConnection,
     target: &mut AnyConnection,
-    table: &'static str,
     at: &mut impl FnMut(&str),
 ) -> Result<(), NotMoved> {
-    let all = AssertSqlSafe(format!("SELECT * FROM {table}"));
-    let mut source = sqlx::query(all).fetch(source);
-    let (mut page, mut done) = (Vec::with_capacity(PAGE), 0);
-    loop {
-        let row = source.try_next().await?;
-        let is_last = row.is_none();
-        page.extend(row);
-        if page.len() == PAGE || is_last {
+    for table in TABLES {
+        let mut done = 0;
+        let paged = rows::each_page(source, table, async |page| {
             insert(target, table, &page).await?;
-            done += page.len();
+            done += page.count;
             at(&format!("{table}: {done}"));
-            page.clear();
-        }
-        if is_last {
-            break;
-        }
-    }
-    if table == "accounts" && Kind::of(target) == Kind::Postgres {
-        // Who is let in next gets the number after these.
-        let next = "SELECT setval(pg_get_serial_sequence('accounts', 'id'), max(id)) FROM accounts";
-        sqlx::raw_sql(next).execute(target).await?;
+            Ok::<(), NotMoved>(())
+        });
+        paged.await?;
     }
     Ok(())
 }
 
-async fn insert(target: &mut AnyConnection, table: &str, rows: &[AnyRow]) -> Result<(), NotMoved> {
-    let Some(first) = rows.first() else { return Ok(()) };
-    let (mut names, mut values) = (Vec::new(), Vec::new());
-    for column in first.columns() {
-        names.push(column.name());
-        values.push(match column.type_info().kind() {
-            AnyTypeInfoKind::Blob => format!("unhex(value ->> {})", column.ordinal()),
-            AnyTypeInfoKind::BigInt => format!("CAST(value ->> {} AS BIGINT)", column.ordinal()),
-            AnyTypeInfoKind::Double => format!("CAST(value ->> {} AS DOUBLE PRECISION)", column.ordinal()),
-            _ => format!("value ->> {}", column.ordinal()),
-        });
-    }
-    let (names, values) = (names.join(", "), values.join(", "));
-    let statement = format!("INSERT INTO {table} ({names}) SELECT {values} FROM json_each($1)");
-    let rows = rows.iter().map(cells).collect::<Result<Vec<_>, _>>()?;
-    let rows = serde_json::to_string(&rows).map_err(StoreError::from)?;
-    sqlx::query(AssertSqlSafe(statement)).bind(rows).execute(target).await?;
-    Ok(())
-}
-
-fn cells(row: &AnyRow) -> Result<Vec<Value>, sqlx::Error> {
-    let mut cells = Vec::with_capacity(row.len());
-    for column in row.columns() {
-        let index = column.ordinal();
-        cells.push(match column.type_info().kind() {
-            AnyTypeInfoKind::Blob => row.try_get::<Option<Vec<u8>>, _>(index)?.map(hex::encode).into(),
-            AnyTypeInfoKind::BigInt => row.try_get::<Option<i64>, _>(index)?.into(),
-            AnyTypeInfoKind::Double => row.try_get::<Option<f64>, _>(index)?.into(),
-            _ => row.try_get::<Option<String>, _>(index)?.into(),
-        });
-    }
-    Ok(cells)
+/// When all rows are there: makes anew what follows from them, and verifies that it is what there was.
+pub async fn finish(
+    target: &mut AnyConnection,
+    contents: &Contents,
+    follows: Follows,
+    at: &mut impl FnMut(&str),
+) -> Result<(), NotMoved> {
+    migrate::bring_up(target, migrate::NEWEST).await?;
+    counters(target, contents).await?;
+    at("making anew what follows from the records");
+    rebuild::anew(target).await?;
+    at("verifying digests, counts and what follows");
+    contents.verify(target, follows).await
 }
 
 /// The counters are there already: their rows are what writers hold.
-async fn counters(source: &mut AnyConnection, target: &mut AnyConnection) -> Result<(), NotMoved> {
-    let counters: Vec<(String, i64)> =
-        sqlx::query_as("SELECT name, value FROM counters").fetch_all(source).await?;
-    for (name, value) in counters {
+async fn counters(target: &mut AnyConnection, contents: &Contents) -> Result<(), NotMoved> {
+    for (name, value) in &contents.counters {
         sqlx::query("UPDATE counters SET value = $2 WHERE name = $1")
             .bind(name)
-            .bind(value)
+            .bind(*value)
             .execute(&mut *target)
             .await?;
     }

@@ -1,5 +1,7 @@
 //! Which photos are named by records, and which have arrived.
 
+use sqlx::AnyConnection;
+
 use shared::id::{BlobHash, SeriesId};
 
 use super::{Store, StoreError, from_sql, to_sql};
@@ -60,4 +62,11 @@ impl Store {
         .await?;
         Ok(())
     }
+}
+
+/// Forgets that a photo is here, since it was lost: phones that have it are asked for it again.
+pub async fn forget_photo(connection: &mut AnyConnection, blob: BlobHash) -> Result<(), StoreError> {
+    let forget = sqlx::query("DELETE FROM blobs WHERE hash = $1").bind(blob.as_bytes().as_slice());
+    forget.execute(connection).await?;
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod both;
 pub(crate) mod cluster;
+mod full;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};

@@ -11,15 +11,15 @@ use crate::store::tests::cluster;
 use crate::store::{Asset, NotMoved, Store, move_installation};
 
 /// A server with everything that an installation can have, and those who use it.
-struct Lively {
-    world: World,
-    phone: Phone,
-    officer: String,
+pub(super) struct Lively {
+    pub(super) world: World,
+    pub(super) phone: Phone,
+    pub(super) officer: String,
     session: String,
     code: String,
 }
 
-async fn lively(world: World) -> Lively {
+pub(super) async fn lively(world: World) -> Lively {
     let store = &world.app.store;
     let ring = [[22.0, 65.6], [22.2, 65.6], [22.2, 65.7], [22.0, 65.7], [22.0, 65.6]];
     let outline = vec![vec![ring.to_vec()]];
@@ -66,28 +66,28 @@ async fn put(world: &World, token: &str, path: &str, body: &Value) -> Answer {
 }
 
 /// A server on SQLite, whatever the others are tested on.
-async fn on_sqlite() -> World {
+pub(super) async fn on_sqlite() -> World {
     let directory = tempfile::tempdir().unwrap();
     let location = Location::new(directory.path(), None).unwrap();
     World::at(directory, location).await
 }
 
-fn file(world: &World) -> Database {
+pub(super) fn file(world: &World) -> Database {
     Database::Sqlite(world.directory.path().join("lykta.sqlite"))
 }
 
-async fn empty() -> Database {
+pub(super) async fn empty() -> Database {
     Database::from_url(&cluster::empty_database("").await).unwrap()
 }
 
-async fn serving(database: &Database) -> World {
+pub(super) async fn serving(database: &Database) -> World {
     let directory = tempfile::tempdir().unwrap();
     let location = Location { data: directory.path().to_owned(), database: database.clone() };
     World::at(directory, location).await
 }
 
 /// Everything that an officer reads.
-async fn told(world: &World, officer: &str) -> Vec<String> {
+pub(super) async fn told(world: &World, officer: &str) -> Vec<String> {
     let mut told = Vec::new();
     for path in
         ["/findings", "/observations", "/walks", "/areas.geojson", "/situation", "/export/findings.csv"]
@@ -97,13 +97,13 @@ async fn told(world: &World, officer: &str) -> Vec<String> {
     told
 }
 
-async fn tamper(world: &World, statements: &'static str) {
+pub(super) async fn tamper(world: &World, statements: &'static str) {
     let path = world.directory.path().join("lykta.sqlite");
     let mut connection = SqliteConnection::connect(&path.display().to_string()).await.unwrap();
     sqlx::raw_sql(statements).execute(&mut connection).await.unwrap();
 }
 
-async fn is_empty(database: &Database) -> bool {
+pub(super) async fn is_empty(database: &Database) -> bool {
     let location = Location { data: "none".into(), database: database.clone() };
     !Store::is_there(&location).await.unwrap()
 }

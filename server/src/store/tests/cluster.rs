@@ -91,6 +91,13 @@ fn start() -> Cluster {
     Cluster { directory, _keeper: keeper }
 }
 
+/// Makes a directory that belongs to PostgreSQL.
+pub(crate) fn own_directory(path: &Path) -> PathBuf {
+    std::fs::create_dir(path).unwrap();
+    as_somebody(&mut Command::new("true"), path);
+    path.to_owned()
+}
+
 /// PostgreSQL refuses to work as root.
 fn as_somebody(command: &mut Command, directory: &Path) {
     let id = |arguments: &[&str]| -> Option<u32> {
