@@ -1,0 +1,27 @@
+//! What the numbers of a situation say, and how sure one may be of it.
+//!
+//! Promises: pure functions; the same numbers in any order give the same answer; chance is a seed that the caller tells.
+//! What cannot be said is `None` and never 0. Every method names the paper that it comes from, and what it does not see.
+//!
+//! What all of them share: an observation shows where somebody walked and looked. Where nobody walked there is none, and
+//! that is not "safe"; walkers are volunteers and not a sample of those who live there.
+
+mod field;
+mod grid;
+mod hot_spots;
+mod moran;
+#[cfg(test)]
+mod oracle;
+mod significance;
+
+pub use field::{Field, Own, Unfit};
+pub use grid::{Grid, MAX_CELLS, NoGrid, Raster};
+pub use hot_spots::{HotSpot, hot_spots};
+pub use moran::Moran;
+pub use significance::{FALSE_DISCOVERY_RATE, adjusted_p, two_sided_p};
+
+/// A count as a number to reckon with.
+#[expect(clippy::cast_precision_loss, reason = "exact up to 2^53, which no municipality observes")]
+fn real(count: usize) -> f64 {
+    count as f64
+}
