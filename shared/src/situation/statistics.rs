@@ -6,18 +6,22 @@
 //! What all of them share: an observation shows where somebody walked and looked. Where nobody walked there is none, and
 //! that is not "safe"; walkers are volunteers and not a sample of those who live there.
 
+mod coverage;
 mod field;
 mod grid;
 mod hot_spots;
 mod moran;
 #[cfg(test)]
 mod oracle;
+mod rate;
 mod significance;
 
+pub use coverage::{Coverage, walked_m_by_cell};
 pub use field::{Field, Own, Unfit};
 pub use grid::{Grid, MAX_CELLS, NoGrid, Raster};
 pub use hot_spots::{HotSpot, hot_spots};
 pub use moran::Moran;
+pub use rate::{CONFIDENCE, Change, Comparison, Exposure, FEW_EVENTS, Observed, Rate, compared};
 pub use significance::{FALSE_DISCOVERY_RATE, adjusted_p, two_sided_p};
 
 /// A count as a number to reckon with.

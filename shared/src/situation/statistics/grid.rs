@@ -157,13 +157,23 @@ impl Raster {
         }
     }
 
+    /// Nothing in any cell.
+    pub(super) fn empty(grid: Grid) -> Self {
+        Self { grid, values: vec![0.0; grid.cells()] }
+    }
+
     /// How many of the points lie in each cell. What lies outside is not counted.
     pub fn counted(grid: Grid, points_m: &[Metres]) -> Self {
-        let mut values = vec![0.0; grid.cells()];
+        let mut raster = Self::empty(grid);
         for cell in points_m.iter().filter_map(|it| grid.cell(*it)) {
-            values[cell] += 1.0;
+            raster.add(cell, 1.0);
         }
-        Self { grid, values }
+        raster
+    }
+
+    /// Adds to what a cell holds.
+    pub(super) fn add(&mut self, cell: usize, more: f64) {
+        self.values[cell] += more;
     }
 
     /// The grid.
