@@ -7,6 +7,7 @@
 //! that is not "safe"; walkers are volunteers and not a sample of those who live there.
 
 mod coverage;
+mod emerging;
 mod field;
 mod grid;
 mod hot_spots;
@@ -17,6 +18,7 @@ mod rate;
 mod significance;
 
 pub use coverage::{Coverage, walked_m_by_cell};
+pub use emerging::{Case, Emerging, REPORTED_P, Scan, emerging};
 pub use field::{Field, Own, Unfit};
 pub use grid::{Grid, MAX_CELLS, NoGrid, Raster};
 pub use hot_spots::{HotSpot, hot_spots};
