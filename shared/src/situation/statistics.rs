@@ -6,7 +6,9 @@
 //! What all of them share: an observation shows where somebody walked and looked. Where nobody walked there is none, and
 //! that is not "safe"; walkers are volunteers and not a sample of those who live there.
 
+mod clusters;
 mod coverage;
+mod density;
 mod emerging;
 mod field;
 mod grid;
@@ -17,7 +19,9 @@ mod oracle;
 mod rate;
 mod significance;
 
+pub use clusters::{clusters, sizes};
 pub use coverage::{Coverage, walked_m_by_cell};
+pub use density::density_per_km2;
 pub use emerging::{Case, Emerging, REPORTED_P, Scan, emerging};
 pub use field::{Field, Own, Unfit};
 pub use grid::{Grid, MAX_CELLS, NoGrid, Raster};

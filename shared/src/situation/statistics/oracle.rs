@@ -11,6 +11,17 @@ use crate::geo::Metres;
 pub(super) struct Oracle {
     pub(super) columbus: Columbus,
     pub(super) sf_grid250: SfGrid,
+    pub(super) sf_dbscan: SfDbscan,
+}
+
+#[derive(Deserialize)]
+pub(super) struct SfDbscan {
+    pub(super) eps: f64,
+    pub(super) min_samples: usize,
+    pub(super) n: usize,
+    pub(super) clusters: usize,
+    pub(super) noise: usize,
+    pub(super) sizes: [usize; 8],
 }
 
 #[derive(Deserialize)]
