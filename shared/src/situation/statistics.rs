@@ -18,6 +18,7 @@ mod moran;
 mod oracle;
 mod rate;
 mod significance;
+mod together;
 
 pub use clusters::{clusters, sizes};
 pub use coverage::{Coverage, walked_m_by_cell};
@@ -29,6 +30,7 @@ pub use hot_spots::{HotSpot, hot_spots};
 pub use moran::Moran;
 pub use rate::{CONFIDENCE, Change, Comparison, Exposure, FEW_EVENTS, Observed, Rate, compared};
 pub use significance::{FALSE_DISCOVERY_RATE, adjusted_p, two_sided_p};
+pub use together::{Seen, Together, Trait, seen_by_place, together, traits};
 
 /// A count as a number to reckon with.
 #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53, which no municipality observes")]
