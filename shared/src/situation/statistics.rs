@@ -16,6 +16,7 @@ mod hot_spots;
 mod moran;
 #[cfg(test)]
 mod oracle;
+mod priority;
 mod rate;
 mod significance;
 mod together;
@@ -28,6 +29,7 @@ pub use field::{Field, Own, Unfit};
 pub use grid::{Grid, MAX_CELLS, NoGrid, Raster};
 pub use hot_spots::{HotSpot, hot_spots};
 pub use moran::Moran;
+pub use priority::{Ground, Known, Part, Priority, Step, Weights, WrongWeight, prioritised};
 pub use rate::{CONFIDENCE, Change, Comparison, Exposure, FEW_EVENTS, Observed, Rate, compared};
 pub use significance::{FALSE_DISCOVERY_RATE, adjusted_p, two_sided_p};
 pub use together::{Seen, Together, Trait, seen_by_place, together, traits};
