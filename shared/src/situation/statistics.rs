@@ -24,7 +24,7 @@ mod together;
 pub use clusters::{clusters, sizes};
 pub use coverage::{Coverage, walked_m_by_cell};
 pub use density::density_per_km2;
-pub use emerging::{Case, Emerging, REPORTED_P, Scan, emerging};
+pub use emerging::{Case, Emerging, MOST_REACH, REPORTED_P, Scan, emerging};
 pub use field::{Field, Own, Unfit};
 pub use grid::{Grid, MAX_CELLS, NoGrid, Raster};
 pub use hot_spots::{HotSpot, hot_spots};

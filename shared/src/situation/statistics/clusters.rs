@@ -54,15 +54,15 @@ struct Near {
 
 impl Near {
     fn new(points_m: &[Metres], reach_m: f64) -> Self {
-        let keys: Vec<[i64; 2]> = points_m.iter().map(|it| it.map(|axis| floor(axis / reach_m))).collect();
-        let mut order: Vec<usize> = (0..points_m.len()).collect();
-        order.sort_unstable_by_key(|index| (keys[*index], *index));
+        let key = |point: &Metres| point.map(|axis| floor(axis / reach_m));
+        let mut order: Vec<([i64; 2], usize)> = points_m.iter().map(key).zip(0..).collect();
+        order.sort_unstable();
         let mut sorted = vec![0; order.len()];
-        let (mut square, mut starts) = (Vec::with_capacity(order.len()), Vec::new());
-        for (at, index) in order.iter().enumerate() {
+        let (mut square, mut starts): (_, Vec<([i64; 2], usize)>) = (Vec::with_capacity(order.len()), vec![]);
+        for (at, (key, index)) in order.iter().enumerate() {
             sorted[*index] = at;
-            if at == 0 || keys[order[at - 1]] != keys[*index] {
-                starts.push((keys[*index], at));
+            if starts.last().is_none_or(|(last, _)| last != key) {
+                starts.push((*key, at));
             }
             square.push(starts.len() - 1);
         }
@@ -77,7 +77,7 @@ impl Near {
             .iter()
             .map(|([east, north], _)| [-1, 0, 1].map(|step| run([east.saturating_add(step), *north])));
         Self {
-            points_m: order.iter().map(|index| points_m[*index]).collect(),
+            points_m: order.iter().map(|(_, index)| points_m[*index]).collect(),
             sorted,
             square,
             runs: runs.collect(),

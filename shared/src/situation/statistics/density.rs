@@ -7,7 +7,7 @@
 
 use super::grid::{Grid, Raster, whole};
 use super::real;
-use crate::geo::{Metres, apart_m};
+use crate::geo::Metres;
 
 /// Square metres in a square kilometre.
 const M2_PER_KM2: f64 = 1e6;
@@ -23,12 +23,16 @@ pub fn density_per_km2(grid: Grid, points_m: &[Metres], reach_m: f64) -> Raster 
     let top = 3.0 / std::f64::consts::PI / (reach_m * reach_m) * M2_PER_KM2;
     for point in points_m.iter().filter(|it| it.iter().all(|axis| axis.is_finite())) {
         let [columns, rows] = within(&grid, *point, reach_m / grid.side_m());
-        for row in rows {
-            for column in columns.clone() {
-                let cell = row * grid.columns() + column;
-                let share = apart_m(grid.middle_m(cell), *point) / reach_m;
-                if share < 1.0 {
-                    raster.add(cell, top * (1.0 - share * share).powi(2));
+        // How far the first of these middles lies from the point, in reaches; each next one lies a side farther.
+        let first = grid.middle_m(rows.start * grid.columns() + columns.start);
+        let off =
+            |axis: usize, step: usize| (first[axis] - point[axis] + real(step) * grid.side_m()) / reach_m;
+        for (north, row) in rows.enumerate() {
+            let cells = row * grid.columns() + columns.start..row * grid.columns() + columns.end;
+            for (east, cell) in cells.enumerate() {
+                let inside = 1.0 - off(0, east).powi(2) - off(1, north).powi(2);
+                if inside > 0.0 {
+                    raster.add(cell, top * inside * inside);
                 }
             }
         }

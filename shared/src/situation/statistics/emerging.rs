@@ -27,6 +27,9 @@ use cylinders::{Best, Cylinders};
 /// What chance gives more often than this is not reported.
 pub const REPORTED_P: f64 = 0.05;
 
+/// A circle reaches at most so many sides of a square: wider ones say little of a place and take long.
+pub const MOST_REACH: f64 = 64.0;
+
 /// Something that happened somewhere at some time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Case {
@@ -42,7 +45,7 @@ pub struct Case {
 pub struct Scan {
     /// Cases within squares of so many metres happen in one place.
     pub side_m: f64,
-    /// Circles reach at most so far from their middle, in metres.
+    /// Circles reach at most so far from their middle, in metres; never farther than [`MOST_REACH`] squares.
     pub reach_m: f64,
     /// What is new began at most so many days ago.
     pub longest_days: usize,
@@ -80,7 +83,7 @@ pub struct Emerging {
     /// For how many days it has been so.
     pub days: usize,
     /// How many cases there were.
-    pub cases: usize,
+    pub cases: u32,
     /// How many there would have been if days fell on places by chance.
     pub expected: f64,
     /// The logarithm of the likelihood ratio: what is compared with chance.
@@ -103,7 +106,8 @@ pub fn emerging(cases: &[Case], until_ms: i64, scan: &Scan) -> Result<Vec<Emergi
     let dealt = Dealt::new(&grid, &studied, scan.longest_days);
     let cylinders = Cylinders::new(&grid, &dealt, scan);
     let found = cylinders.apart(cylinders.best_by_middle(&dealt.recent()));
-    let chance = by_chance(&cylinders, dealt, scan);
+    let Some(first) = found.first() else { return Ok(Vec::new()) };
+    let chance = by_chance(&cylinders, dealt, scan, first.log_likelihood);
     let told = found.into_iter().map(|best| told(&cylinders, best, &chance));
     Ok(told.filter(|it| it.p <= REPORTED_P).collect())
 }
@@ -133,14 +137,18 @@ fn told(cylinders: &Cylinders, best: Best, chance: &[f64]) -> Emerging {
     }
 }
 
-/// The best of each deal.
-fn by_chance(cylinders: &Cylinders, mut dealt: Dealt, scan: &Scan) -> Vec<f64> {
+/// The best of each deal. Once so many are as good as the best found that it cannot be reported any more, no more are
+/// dealt: the answer would be the same.
+fn by_chance(cylinders: &Cylinders, mut dealt: Dealt, scan: &Scan, found: f64) -> Vec<f64> {
     let mut chance = Pcg32::new(scan.seed, 0);
-    let deal = |_| {
+    let most_as_good = REPORTED_P * real(scan.deals + 1);
+    let (mut best, mut as_good) = (Vec::new(), 0);
+    while best.len() < scan.deals && real(as_good) < most_as_good {
         dealt.anew(&mut chance);
-        cylinders.best(&dealt.recent())
-    };
-    (0..scan.deals).map(deal).collect()
+        best.push(cylinders.best(&dealt.recent()));
+        as_good += usize::from(best.last().is_some_and(|it| *it >= found));
+    }
+    best
 }
 
 /// Cases with the days dealt to them. Only who gets one of the last days matters, so only those are dealt.
@@ -197,12 +205,12 @@ impl Dealt {
 
 /// Cases of each place in the last day, the last two days, and so on.
 struct Recent {
-    counts: Vec<usize>,
+    counts: Vec<u32>,
     longest_days: usize,
 }
 
 impl Recent {
-    fn of(&self, place: usize) -> &[usize] {
+    fn of(&self, place: usize) -> &[u32] {
         &self.counts[place * self.longest_days..(place + 1) * self.longest_days]
     }
 }

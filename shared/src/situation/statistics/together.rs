@@ -109,7 +109,7 @@ pub fn together<T: Ord + Clone>(seen: &[Seen<T>]) -> Vec<Together<T>> {
 }
 
 /// How many places have some traits, and whether enough walkers said so.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 struct Support {
     places: usize,
     /// As many as are needed, no more.
@@ -119,9 +119,12 @@ struct Support {
 impl Support {
     fn add(&mut self, walkers: &BTreeSet<SeriesId>) {
         self.places += 1;
-        let lacking = FEW_WALKERS - self.walkers.len();
-        let new: Vec<SeriesId> = walkers.difference(&self.walkers).take(lacking).copied().collect();
-        self.walkers.extend(new);
+        for walker in walkers {
+            if self.walkers.len() == FEW_WALKERS {
+                break;
+            }
+            self.walkers.insert(*walker);
+        }
     }
 
     fn is_enough(&self) -> bool {
@@ -132,7 +135,8 @@ impl Support {
 /// The traits that are frequent enough, by number, and how often they come together.
 struct Table<'a, T> {
     names: Vec<&'a T>,
-    supports: BTreeMap<Vec<usize>, Support>,
+    /// For one, two and three traits, each in the order of [`number`].
+    supports: [Vec<Support>; MOST_TRAITS],
     all: usize,
 }
 
@@ -144,24 +148,27 @@ impl<'a, T: Ord + Clone> Table<'a, T> {
         }
         let names: Vec<&T> =
             places.into_iter().filter(|(_, count)| *count >= FEW_WALKERS).map(|(name, _)| name).collect();
-        let mut supports: BTreeMap<Vec<usize>, Support> = BTreeMap::new();
+        let none = |count| vec![Support::default(); combinations(names.len(), count)];
+        let mut supports = [none(1), none(2), none(3)];
         for it in seen {
             let own: Vec<usize> =
                 it.traits.iter().filter_map(|name| names.binary_search(&name).ok()).collect();
-            for some in subsets(&own) {
-                supports.entry(some).or_default().add(&it.walkers);
-            }
+            for_each_choice(&own, |some| supports[some.len() - 1][number(some)].add(&it.walkers));
         }
         Self { names, supports, all: seen.len() }
     }
 
     /// Those of so many traits that are sure.
     fn sure(&self, count: usize) -> Vec<Together<T>> {
-        let enough = self.supports.iter().filter(|(some, it)| some.len() == count && it.is_enough());
-        let mut found: Vec<Together<T>> = enough.map(|(some, _)| self.told(some)).collect();
+        let mut found = Vec::new();
+        for_each_choice(&(0..self.names.len()).collect::<Vec<_>>(), |some| {
+            if some.len() == count && self.support(some).is_enough() {
+                found.push(self.told(some));
+            }
+        });
         let mut p: Vec<f64> = found.iter().map(|it| it.p).collect();
         // What is not told was compared all the same.
-        p.resize(combinations(self.names.len(), count).max(p.len()), 1.0);
+        p.resize(self.supports[count - 1].len(), 1.0);
         for (it, adjusted_p) in found.iter_mut().zip(adjusted_p(&p)) {
             it.adjusted_p = adjusted_p;
         }
@@ -169,8 +176,12 @@ impl<'a, T: Ord + Clone> Table<'a, T> {
         found
     }
 
+    fn support(&self, some: &[usize]) -> &Support {
+        &self.supports[some.len() - 1][number(some)]
+    }
+
     fn places(&self, some: &[usize]) -> usize {
-        self.supports.get(some).map_or(0, |it| it.places)
+        self.support(some).places
     }
 
     fn told(&self, some: &[usize]) -> Together<T> {
@@ -202,7 +213,8 @@ impl<'a, T: Ord + Clone> Table<'a, T> {
         let n = real(self.all);
         let inverse = |count: usize| n / real(count);
         let alone: f64 = each.iter().map(|count| inverse(*count)).sum();
-        let in_pairs: f64 = subsets(some).iter().filter(|it| it.len() == 2).map(|pair| self.lift(pair)).sum();
+        let mut in_pairs = 0.0;
+        for_each_choice(some, |of| in_pairs += if of.len() == 2 { self.lift(of) } else { 0.0 });
         let free = real(some.len() - 1).powi(2);
         ((inverse(self.places(some)) - alone + 2.0 * in_pairs - free) / n).max(0.0).sqrt()
     }
@@ -214,16 +226,21 @@ impl<'a, T: Ord + Clone> Table<'a, T> {
     }
 }
 
-/// All sorted choices of one to [`MOST_TRAITS`] of these.
-fn subsets(of: &[usize]) -> Vec<Vec<usize>> {
-    let mut found: Vec<Vec<usize>> = vec![vec![]];
-    for one in of {
-        let with =
-            found.iter().filter(|it| it.len() < MOST_TRAITS).map(|it| [it.as_slice(), &[*one]].concat());
-        let with: Vec<Vec<usize>> = with.collect();
-        found.extend(with);
+/// All choices of one, two and three of these, each in order.
+fn for_each_choice(of: &[usize], mut run: impl FnMut(&[usize])) {
+    for (first, a) in of.iter().enumerate() {
+        run(&[*a]);
+        for (second, b) in of.iter().enumerate().skip(first + 1) {
+            run(&[*a, *b]);
+            of[second + 1..].iter().for_each(|c| run(&[*a, *b, *c]));
+        }
     }
-    found.split_off(1)
+}
+
+/// The number of a choice among all choices of as many (combinatorial number system: Knuth, The Art of Computer
+/// Programming 4A, 7.2.1.3).
+fn number(some: &[usize]) -> usize {
+    some.iter().enumerate().map(|(at, it)| combinations(*it, at + 1)).sum()
 }
 
 fn combinations(of: usize, count: usize) -> usize {
@@ -247,149 +264,4 @@ fn chance_of(together: usize, a: usize, b: usize, all: usize) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-    use rand_pcg::Pcg32;
-    use rand_pcg::rand_core::Rng;
-
-    use super::*;
-    use crate::situation::observation::Lighting;
-    use crate::situation::tests::observation;
-
-    fn walker(number: usize) -> SeriesId {
-        SeriesId::from_bytes([u8::try_from(number % 250).unwrap(); 16])
-    }
-
-    /// So many places with these traits, each told by another of 50 walkers.
-    fn places(groups: &[(usize, &[&'static str])]) -> Vec<Seen<&'static str>> {
-        let all = groups.iter().flat_map(|(count, traits)| std::iter::repeat_n(*traits, *count));
-        let seen = |(at, traits): (usize, &[&'static str])| Seen {
-            traits: traits.iter().copied().collect(),
-            walkers: [walker(at % 50)].into(),
-        };
-        all.enumerate().map(seen).collect()
-    }
-
-    #[test]
-    fn fishers_exact_test_comes_out() {
-        // Hypergeometric tails of SciPy 1.17.
-        for (together, a, b, all, p) in
-            [(20, 30, 40, 100, 0.000_431_062_552_424_063_65), (8, 50, 60, 1000, 0.007_615_035_026_066_62)]
-        {
-            assert!((chance_of(together, a, b, all) / p - 1.0).abs() < 1e-9);
-        }
-        // The lady tasting tea (Fisher 1935): 4 of 4 among 8.
-        assert!((chance_of(4, 4, 4, 8) - 1.0 / 70.0).abs() < 1e-12);
-        assert!((chance_of(3, 30, 40, 100) - 1.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn dark_and_vegetation_come_together_as_by_hand() {
-        let seen = places(&[(20, &["dark", "green"]), (10, &["dark"]), (20, &["green"]), (50, &[])]);
-        let found = together(&seen);
-        assert_eq!(found.len(), 1);
-        let it = &found[0];
-        assert_eq!((it.traits.as_slice(), it.together, it.of), (["dark", "green"].as_slice(), 20, 100));
-        assert_eq!(it.each, [30, 40]);
-        // 0.2 ÷ (0.3 · 0.4); variance of its logarithm 1/20 − 1/30 − 1/40 + (2 · 5/3 − 1)/100 = 0.015.
-        let spread = (1.96 * 0.015_f64.sqrt()).exp();
-        assert!((it.lift - 5.0 / 3.0).abs() < 1e-12);
-        assert!((it.low - it.lift / spread).abs() < 1e-4 && (it.high - it.lift * spread).abs() < 1e-4);
-        assert!((it.p - 0.000_431_062_552_424_063_65).abs() < 1e-12 && it.adjusted_p >= it.p);
-    }
-
-    #[test]
-    fn places_gather_what_several_walkers_said_of_them() {
-        let dark = Observation {
-            light: Some(Light::Dark),
-            lighting: Lighting { lamp_m: None, lit: Some(false) },
-            ..observation(1, 1, 0.0, 5.0)
-        };
-        let green = Observation {
-            category: "vegetation".parse().unwrap(),
-            when: vec![When::Evening],
-            ..observation(2, 1, 3.0, 5.0)
-        };
-        let nowhere = Observation { position: None, ..observation(3, 1, 0.0, 5.0) };
-        let seen = seen_by_place(&[dark, green, nowhere], |it| it.position.map(|_| 7));
-        let category = |name: &str| Trait::Category(name.parse().unwrap());
-        let expected = [
-            category("lighting"),
-            category("vegetation"),
-            Trait::When(When::Evening),
-            Trait::Dark,
-            Trait::NoLight,
-        ];
-        assert_eq!(seen.len(), 1);
-        assert_eq!(
-            (seen[0].traits.iter().cloned().collect::<Vec<_>>(), seen[0].walkers.len()),
-            (expected.to_vec(), 2)
-        );
-    }
-
-    #[test]
-    fn of_three_the_third_must_add_to_the_two() {
-        // Dark and green come together; tunnels fall on both alike and add nothing.
-        let mut groups: Vec<(usize, &[&'static str])> =
-            vec![(20, &["dark", "green"]), (20, &["dark", "green", "tunnel"]), (20, &["tunnel"]), (40, &[])];
-        let found = |groups: &[(usize, &[&'static str])]| -> Vec<Vec<&str>> {
-            together(&places(groups)).into_iter().map(|it| it.traits).collect()
-        };
-        assert_eq!(found(&groups), [vec!["dark", "green"]]);
-        groups = vec![
-            (20, &["dark", "green", "tunnel"]),
-            (8, &["dark"]),
-            (8, &["green"]),
-            (8, &["tunnel"]),
-            (60, &[]),
-        ];
-        assert!(found(&groups).contains(&vec!["dark", "green", "tunnel"]));
-    }
-
-    #[test]
-    fn nothing_is_said_of_few_places_or_few_walkers() {
-        assert_eq!(together(&places(&[(4, &["dark", "green"]), (96, &[])])), []);
-        assert_eq!(together(&places(&[(5, &["dark", "green"]), (95, &[])])).len(), 1);
-        let mut of_four = places(&[(30, &["dark", "green"]), (70, &[])]);
-        for (at, seen) in of_four.iter_mut().enumerate() {
-            seen.walkers = [walker(at % 4)].into();
-        }
-        assert_eq!(together(&of_four), []);
-        assert_eq!(together::<&str>(&[]), []);
-    }
-
-    /// Ten traits that know nothing of each other.
-    fn strangers(seed: u64) -> Vec<Seen<u8>> {
-        let mut chance = Pcg32::new(seed, 0);
-        let place = |at| Seen {
-            traits: (0..10).filter(|_| chance.next_u32().is_multiple_of(4)).collect(),
-            walkers: [walker(at)].into(),
-        };
-        (0..200).map(place).collect()
-    }
-
-    #[test]
-    fn among_strangers_hardly_ever_anything_is_found() {
-        let false_alarms = (0..200).filter(|seed| !together(&strangers(*seed)).is_empty()).count();
-        // Two families at 5 % each: 20 at most on average; exact tests on counts give fewer.
-        assert!(false_alarms <= 25, "{false_alarms}");
-    }
-
-    proptest! {
-        #[test]
-        fn the_order_of_places_changes_nothing(
-            (there, shuffled) in (0_u64..99).prop_flat_map(|seed| {
-                let mut there = strangers(seed);
-                for seen in there.iter_mut().take(60) {
-                    seen.traits.extend([1, 2]);
-                }
-                (Just(there.clone()), Just(there).prop_shuffle())
-            })
-        ) {
-            let found = together(&there);
-            prop_assert!(found.iter().any(|it| it.traits == [1, 2]));
-            prop_assert!(found.iter().all(|it| it.low <= it.lift && it.lift <= it.high && it.lift > 1.0));
-            prop_assert_eq!(found, together(&shuffled));
-        }
-    }
-}
+mod tests;

@@ -130,7 +130,7 @@ proptest! {
     fn circles_lie_apart_and_hold_more_than_expected(there in cases()) {
         let found = found(&there, &Scan { deals: 39, ..scan(39) });
         for (at, one) in found.iter().enumerate() {
-            prop_assert!(real(one.cases) > one.expected && one.p <= REPORTED_P);
+            prop_assert!(f64::from(one.cases) > one.expected && one.p <= REPORTED_P);
             for other in &found[..at] {
                 prop_assert!(apart_m(one.middle_m, other.middle_m) > one.reach_m.max(other.reach_m));
                 prop_assert!(other.log_likelihood >= one.log_likelihood);
