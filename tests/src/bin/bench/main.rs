@@ -1,4 +1,4 @@
-//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|wire|phone|map|findings|position]`.
+//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|wire|phone|map|findings|position|situation]`.
 //!
 //! Promises: real programs only: the release server with SQLite's `synchronous=FULL`, and Chromium for the phone. Each
 //! line says how it was measured.
@@ -14,6 +14,7 @@ mod map;
 mod phone;
 mod position;
 mod server;
+mod situation;
 mod wire;
 
 /// One line of the table.
@@ -39,6 +40,9 @@ async fn main() {
     }
     if is_wanted("position") {
         print(position::measure());
+    }
+    if is_wanted("situation") {
+        print(situation::measure());
     }
     if is_wanted("server") {
         print(server::measure().await);
