@@ -2,9 +2,11 @@
 //!
 //! Promises: a [`Position`] lies on the globe; distances are measured on the sphere, never in degrees.
 
+mod areas;
 mod bearing;
 mod plane;
 
+pub use areas::AreaIndex;
 pub use bearing::{Direction, bearing_deg, bearing_of, direction};
 pub use plane::{Metres, Plane, apart_m};
 

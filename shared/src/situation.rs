@@ -8,6 +8,7 @@ mod linkage;
 mod observation;
 mod picture;
 mod revisit;
+pub mod statistics;
 
 pub use finding::{Finding, findings};
 pub use linkage::{MAX_REACH_M, MIN_REACH_M, reach_m};

@@ -1,4 +1,4 @@
-//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|wire|phone|map|findings|position|basemap]`.
+//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|wire|phone|map|findings|position|situation|basemap]`.
 //!
 //! Promises: real programs only: the release server with SQLite's `synchronous=FULL`, and Chromium for the phone. Each
 //! line says how it was measured.
@@ -15,6 +15,7 @@ mod map;
 mod phone;
 mod position;
 mod server;
+mod situation;
 mod wire;
 
 /// One line of the table.
@@ -43,6 +44,9 @@ async fn main() {
     }
     if is_wanted("basemap") {
         print(basemap::measure().await);
+    }
+    if is_wanted("situation") {
+        print(situation::measure());
     }
     if is_wanted("server") {
         print(server::measure().await);
