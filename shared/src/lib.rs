@@ -6,6 +6,9 @@
 //! A module imports only modules declared above it: reading order is dependency order is the way data flows,
 //! from a single statement to the situation of a neighbourhood.
 
+#[cfg(test)]
+mod outside;
+
 pub mod id;
 pub mod time;
 

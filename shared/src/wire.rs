@@ -33,6 +33,10 @@ pub const MAX_BATCH_BYTES: usize = 1024 * 1024;
 /// The code of the problem that says: this photo will never be taken in, for what it is.
 pub const PHOTO_REFUSED: &str = "photo-refused";
 
+/// Largest file of a phone that comes in by the desk, in bytes: some fifty photos with what was said. Larger ones are for
+/// `lykta import bundle`.
+pub const MAX_BUNDLE_BYTES: u32 = 64 * 1024 * 1024;
+
 /// Largest photo, in bytes.
 pub const MAX_BLOB_BYTES: u64 = 4 * 1024 * 1024;
 

@@ -1,6 +1,7 @@
 //! What people say, as statements in few words.
 
-use shared::geo::{Fix, FixSource, Place};
+use serde_json::Value;
+use shared::geo::{Fix, FixSource, Place, Position};
 use shared::id::{BlobHash, ObservationId, RecordId, SeriesId};
 use shared::record::blob_hash;
 use shared::statement::{Change, Edited, Feeling, Observed, Photo, Photographed, Statement};
@@ -15,6 +16,13 @@ pub const LAMP: (f64, f64) = (65.617, 22.137);
 pub fn beside((lat, lon): (f64, f64), north_m: f64, east_m: f64) -> (f64, f64) {
     const METRES_PER_DEGREE: f64 = 111_195.0;
     (lat + north_m / METRES_PER_DEGREE, lon + east_m / (METRES_PER_DEGREE * lat.to_radians().cos()))
+}
+
+/// How far an observation, as the server tells of it, lies from a place, in metres.
+pub fn off_m(observation: &Value, (lat, lon): (f64, f64)) -> f64 {
+    let told = |name: &str| observation["position"][name].as_f64().expect("it has a position");
+    let position = |lat, lon| Position::new(lat, lon).expect("it is on the globe");
+    position(told("lat"), told("lon")).distance_m(position(lat, lon))
 }
 
 /// A category that every catalogue has.

@@ -4,13 +4,12 @@
 use std::time::Duration;
 
 use serde_json::Value;
-use shared::geo::Position;
 use shared::wire::Role;
 use tests::browser::{Browser, Kind, in_turn};
 use tests::desk::Desk;
 use tests::gate::{Break, Gate};
 use tests::journey::Walker;
-use tests::says::{self, beside};
+use tests::says::{self, beside, off_m};
 use tests::server::{Server, Walk};
 use tests::stroll::{STEP_M, steps, walks};
 use tests::wait;
@@ -158,13 +157,6 @@ async fn before_the_walk_one_points_out_places_from_home_by_a_finger_on_the_map(
         assert!(off_m < 600.0, "it lies where the finger was, {off_m} m from the loop: {said}");
     })
     .await;
-}
-
-/// How far an observation lies from a place, in metres.
-fn off_m(observation: &Value, (lat, lon): (f64, f64)) -> f64 {
-    let told = |name: &str| observation["position"][name].as_f64().unwrap();
-    let there = Position::new(told("lat"), told("lon")).unwrap();
-    there.distance_m(Position::new(lat, lon).unwrap())
 }
 
 /// Waits until something of the ground is drawn.

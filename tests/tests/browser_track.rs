@@ -9,7 +9,7 @@ use shared::wire::Role;
 use tests::browser::{Browser, Kind, in_turn};
 use tests::journey::Walker;
 use tests::place::shared_files;
-use tests::says::{LAMP, beside};
+use tests::says::{LAMP, beside, off_m};
 use tests::server::Server;
 use tests::stroll::{STEP_M, STEP_MS, walks};
 
@@ -87,11 +87,9 @@ async fn a_real_walk_is_walked_anew_with_the_server_dead() {
         let head = walker.own_head().await;
         assert_eq!(walker.receipts(&server).await, (head, head), "nothing is lost");
         let observations = server.desk(Role::Officer).list("/observations").await;
-        for (category, (lat, lon)) in said {
+        for (category, place) in said {
             let found = observations.iter().find(|it| it["category"] == category).unwrap();
-            let told = |name: &str| found["position"][name].as_f64().unwrap();
-            let there = Position::new(told("lat"), told("lon")).unwrap();
-            let off_m = there.distance_m(Position::new(lat, lon).unwrap());
+            let off_m = off_m(found, place);
             assert!(off_m < 30.0, "{category} lies {off_m} m off");
         }
     })

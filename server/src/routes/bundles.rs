@@ -5,14 +5,11 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
 
-use shared::wire::{BundleTaken, Problem};
+use shared::wire::{BundleTaken, MAX_BUNDLE_BYTES, Problem};
 
 use crate::problem::Refusal;
 use crate::state::App;
 use crate::{body, bundles};
-
-/// Some fifty photos with what was said; larger files are for `lykta import bundle`.
-const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// Takes in a file that the app saved: *Spara som fil*. Taking it in again changes nothing.
 #[utoipa::path(post, path = "/bundles", tag = "desk", security(("session" = []), ("token" = [])),
@@ -24,6 +21,6 @@ pub(super) async fn take(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<BundleTaken>, Refusal> {
-    let file = body::unpacked(&headers, body, MOST_BYTES).await?;
+    let file = body::unpacked(&headers, body, MAX_BUNDLE_BYTES as usize).await?;
     Ok(Json(bundles::take(&app, &file).await?))
 }

@@ -56,17 +56,8 @@ pub fn statements() -> Vec<Statement> {
         Statement::Photographed(Photographed { at_ms: 2, of: id(1), photo }),
     ];
     all.extend(changes.into_iter().map(edited));
-    all.extend(
-        [
-            None,
-            Some(Gap::Still),
-            Some(Gap::Lost),
-            Some(Gap::ScreenOff),
-            Some(Gap::Paused),
-            Some(Gap::LowPower),
-        ]
-        .map(tracked),
-    );
+    all.push(tracked(None));
+    all.extend(Gap::ALL.map(Some).map(tracked));
     all
 }
 

@@ -121,6 +121,11 @@ pub enum Gap {
     LowPower,
 }
 
+impl Gap {
+    /// Every one of them.
+    pub const ALL: [Self; 5] = [Self::Still, Self::Lost, Self::ScreenOff, Self::Paused, Self::LowPower];
+}
+
 /// A stretch of the walker's own track, about half a minute of walking. Stretches without a gap join: each begins with
 /// the point that ended the one before.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

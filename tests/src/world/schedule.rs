@@ -181,14 +181,7 @@ fn place(chance: &mut Chance) -> Place {
 }
 
 fn tracked(chance: &mut Chance) -> Said {
-    let gaps = [
-        None,
-        Some(Gap::Still),
-        Some(Gap::Lost),
-        Some(Gap::ScreenOff),
-        Some(Gap::Paused),
-        Some(Gap::LowPower),
-    ];
+    let gaps: Vec<_> = std::iter::once(None).chain(Gap::ALL.map(Some)).collect();
     let steps = (0..3 * chance.below(5)).map(|_| i64::from(chance.below(900))).collect();
     Said::Tracked { after: chance.one_of(&gaps), steps }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::wire::BundleTaken;
+use shared::wire::{BundleTaken, MAX_BUNDLE_BYTES};
 
 use crate::console::api;
 use crate::console::desk::Desk;
@@ -11,8 +11,6 @@ use crate::t;
 use crate::ui::{Banner, Tone};
 
 const FILE_ID: &str = "bundle-file";
-/// As much as the server takes in by the desk.
-const MOST_BYTES: f64 = 64.0 * 1024.0 * 1024.0;
 
 /// The field, and what became of the file.
 #[component]
@@ -21,7 +19,9 @@ pub fn BringFile() -> impl IntoView {
     let desk = Desk::here();
     let take = move || {
         spawn_local(async move {
-            let Some(chosen) = browser::chosen_text(FILE_ID, MOST_BYTES).await else { return };
+            let Some(chosen) = browser::chosen_text(FILE_ID, f64::from(MAX_BUNDLE_BYTES)).await else {
+                return;
+            };
             told.set(Some((Tone::Info, t!("desk-bundle-reading"))));
             let outcome = match chosen {
                 Ok(text) => {

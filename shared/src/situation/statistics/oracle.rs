@@ -1,11 +1,10 @@
 //! Golden values of other people's programs (libpysal, esda, scikit-learn), where they are at hand.
 
-use std::path::PathBuf;
-
 use serde::Deserialize;
 
 use super::Field;
 use crate::geo::Metres;
+use crate::outside;
 
 #[derive(Deserialize)]
 pub(super) struct Oracle {
@@ -60,19 +59,9 @@ pub(super) struct SfGrid {
     pub(super) sum_z: f64,
 }
 
-fn text(name: &str) -> Option<String> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
-    let base = std::env::var_os("LYKTA_SHARED_DATA").map_or_else(beside, PathBuf::from);
-    std::fs::read_to_string(base.join("oracle").join(name)).ok()
-}
-
 /// The golden values; `None`, said aloud, where they are not at hand.
 pub(super) fn pysal(wanted_by: &str) -> Option<Oracle> {
-    let Some(text) = text("pysal_esda.json") else {
-        println!("skipped: {wanted_by} (oracle/ is not here; LYKTA_SHARED_DATA says where it is)");
-        return None;
-    };
-    Some(serde_json::from_str(&text).unwrap())
+    outside::text("oracle/pysal_esda.json", wanted_by).map(|text| serde_json::from_str(&text).unwrap())
 }
 
 /// The lines of a table of two columns, without its head.
@@ -81,7 +70,13 @@ fn pairs(name: &str) -> Option<Vec<[f64; 2]>> {
         let (a, b) = line.split_once(',').unwrap();
         [a, b].map(|it| it.trim().parse().unwrap())
     };
-    Some(text(name)?.lines().skip(1).map(pair).collect())
+    Some(
+        outside::text(&format!("oracle/{name}"), "real points and cells")?
+            .lines()
+            .skip(1)
+            .map(pair)
+            .collect(),
+    )
 }
 
 /// Vandalism in San Francisco, in metres of UTM 10 N.

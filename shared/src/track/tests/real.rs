@@ -1,8 +1,7 @@
 //! Real tracks, where they are at hand: walked anew with a simulated phone.
 
-use std::path::PathBuf;
-
 use super::*;
+use crate::outside;
 use crate::position::simulated::{Chance, Phone, Sky};
 
 /// The value of an attribute, such as `lat="65.6"`.
@@ -18,13 +17,7 @@ fn track_points(gpx: &str) -> Vec<Position> {
 }
 
 fn real(name: &str) -> Option<Vec<Position>> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
-    let base = std::env::var_os("LYKTA_SHARED_DATA").map_or_else(beside, PathBuf::from);
-    let Ok(gpx) = std::fs::read_to_string(base.join("tracks").join(name)) else {
-        println!("skipped: tracks/{name} is not here; LYKTA_SHARED_DATA says where it is");
-        return None;
-    };
-    Some(track_points(&gpx))
+    outside::text(&format!("tracks/{name}"), "a real track").map(|gpx| track_points(&gpx))
 }
 
 /// A place for every second of walking at 1.3 m/s, for half an hour at most.
