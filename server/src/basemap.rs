@@ -18,13 +18,14 @@ mod feature;
 mod gather;
 mod grid;
 mod import;
-mod lights;
+mod marks;
 mod mvt;
 mod nodes;
 mod pbf;
 mod rings;
 mod schema;
 mod shape;
+mod streets;
 mod tile;
 mod valid;
 mod write;
@@ -36,8 +37,9 @@ pub use cut::cut;
 pub use describe::{Description, Schema, describe};
 pub use error::{BasemapError, Unfit};
 pub use import::{Report, Step, import_osm};
-pub use lights::{Lights, lights};
+pub use marks::{Marks, marks};
 pub use shape::LeftOut;
+pub use streets::streets;
 pub use write::{ATTRIBUTION, VERSION};
 
 #[cfg(test)]

@@ -127,6 +127,11 @@ impl Location {
         self.data.join("map-pieces")
     }
 
+    /// What the order of findings counts, where the municipality has its own say.
+    pub fn weights(&self) -> PathBuf {
+        self.data.join("weights.json")
+    }
+
     /// Where photos lie while they arrive.
     pub fn uploads(&self) -> PathBuf {
         self.data.join("uploads")

@@ -32,6 +32,19 @@ pub fn swedish(at_ms: i64) -> String {
     at.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
+/// The hour of the day in Sweden, 0–23.
+pub fn swedish_hour(at_ms: i64) -> Option<usize> {
+    let zone = TimeZone::get("Europe/Stockholm").ok()?;
+    usize::try_from(Timestamp::from_millisecond(at_ms).ok()?.to_zoned(zone).hour()).ok()
+}
+
+/// The same day and hour a year earlier, Swedish time; the 28th where there is no 29th of February.
+pub fn a_year_before_ms(at_ms: i64) -> Option<i64> {
+    let zone = TimeZone::get("Europe/Stockholm").ok()?;
+    let at = Timestamp::from_millisecond(at_ms).ok()?.to_zoned(zone);
+    at.checked_sub(jiff::Span::new().years(1)).ok().map(|it| it.timestamp().as_millisecond())
+}
+
 /// The moment that a text names, in milliseconds: with an offset as it says, without one in Swedish time.
 pub fn moment_ms(text: &str) -> Result<i64, NotAMoment> {
     first_ms(text).ok_or_else(|| NotAMoment { text: text.chars().take(40).collect() })

@@ -146,7 +146,7 @@ pub async fn seed(app: &App, address: &str) -> Result<Demo, NoDemo> {
     let areas = import::read(AREAS, &Fields::default(), |_, _| {})?;
     import::command::take(&app.store, areas).await?;
     if let Some(map) = app.maps.put_if_none(BASEMAP)? {
-        app.store.replace_lights(&basemap::lights(map)?).await?;
+        app.store.replace_marks(&basemap::marks(map)?).await?;
     }
     let http = Http::new(address)?;
     let mut coming = None;

@@ -1,6 +1,7 @@
 //! What of a list is asked for: `?area=&walk=&category=&from=&to=&bbox=`, and in which form.
 
 use axum::extract::{FromRequestParts, Query};
+use axum::http::Uri;
 use axum::http::header;
 use axum::http::request::Parts;
 use serde::Deserialize;
@@ -13,6 +14,7 @@ use shared::time::Period;
 use crate::date;
 use crate::picture::Picture;
 use crate::problem::Refusal;
+use crate::situation::Compare;
 
 /// The parameters as typed.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
@@ -52,7 +54,38 @@ impl<S: Send + Sync> FromRequestParts<S> for Filter {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        let asked = Query::<Asked>::try_from_uri(&parts.uri);
+        Self::of(&parts.uri)
+    }
+}
+
+/// A filter, and what the picture of what it holds is compared with: `&compare=`.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    /// What is asked for.
+    pub filter: Filter,
+    /// What it is compared with.
+    pub compare: Compare,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Question {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let query = parts.uri.query().unwrap_or("");
+        let (compared, rest): (Vec<&str>, Vec<&str>) =
+            query.split('&').partition(|pair| pair.starts_with(COMPARE));
+        let compare = compared.last().map(|pair| pair[COMPARE.len()..].to_owned());
+        // What is left is as it was, so it is an address still.
+        let rest = format!("/?{}", rest.join("&")).parse().unwrap_or_default();
+        Ok(Self { filter: Filter::of(&rest)?, compare: given(compare, str::parse)?.unwrap_or_default() })
+    }
+}
+
+const COMPARE: &str = "compare=";
+
+impl Filter {
+    fn of(uri: &Uri) -> Result<Self, Refusal> {
+        let asked = Query::<Asked>::try_from_uri(uri);
         let Query(asked) = asked.map_err(|error| Refusal::BadQuery(error.body_text()))?;
         Ok(Self {
             area: given(asked.area, str::parse)?,

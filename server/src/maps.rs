@@ -11,11 +11,12 @@ use std::time::UNIX_EPOCH;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
 
-use shared::geo::BoundingBox;
+use shared::geo::{Area, AreaIndex, BoundingBox, Position};
 use shared::id::BlobHash;
 use shared::record::blob_hash;
+use shared::situation::Street;
 
-use crate::basemap::{BasemapError, Bounds, cut, describe};
+use crate::basemap::{self, BasemapError, Bounds, cut, describe};
 use crate::config::Location;
 
 /// Most bytes of a piece: what a phone takes over a weak line before it leaves.
@@ -32,6 +33,8 @@ pub struct Maps {
     pieces: PathBuf,
     /// The pieces that were looked at since the start: a phone asks for one in many ranges.
     known: Mutex<BTreeMap<PathBuf, Piece>>,
+    /// The streets that were asked for since the start, by map and box.
+    streets: Mutex<BTreeMap<String, Vec<Street>>>,
 }
 
 /// A part of the base map, as a file of its own.
@@ -67,7 +70,7 @@ pub enum NoPiece {
 impl Maps {
     /// The maps that lie in a location.
     pub fn new(location: &Location) -> Self {
-        Self { basemap: location.basemap(), pieces: location.map_pieces(), known: Mutex::default() }
+        Self { basemap: location.basemap(), pieces: location.map_pieces(), known: Mutex::default(), streets: Mutex::default() }
     }
 
     /// The whole base map, if there is one.
@@ -84,6 +87,33 @@ impl Maps {
         std::fs::write(&unfinished, archive)?;
         std::fs::rename(&unfinished, &self.basemap)?;
         Ok(Some(&self.basemap))
+    }
+
+    /// The streets of a box, kept for who asks next; none without a base map. A map that cannot be read has none: the
+    /// picture is the same without.
+    pub async fn streets(&self, bbox: BoundingBox) -> Vec<Street> {
+        let Some(basemap) = self.basemap().map(Path::to_owned) else { return Vec::new() };
+        let Ok(of_map) = name_of_map(&basemap) else { return Vec::new() };
+        let name = format!("{of_map}-{}", name_of_box(&bbox));
+        let mut known = self.streets.lock().await;
+        if let Some(streets) = known.get(&name) {
+            return streets.clone();
+        }
+        let read = tokio::task::spawn_blocking(move || {
+            let bounds = Bounds::new(bbox.west, bbox.south, bbox.east, bbox.north)?;
+            Ok::<_, BasemapError>(basemap::streets(&basemap, bounds)?)
+        });
+        let streets = match read.await {
+            Ok(Ok(streets)) => streets,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the streets of the base map cannot be read");
+                Vec::new()
+            }
+            Err(_) => return Vec::new(),
+        };
+        known.retain(|name, _| name.starts_with(&of_map));
+        known.insert(name, streets.clone());
+        streets
     }
 
     /// The piece of the base map that covers a box; none without a base map, or where it does not reach.
@@ -109,6 +139,26 @@ impl Maps {
             }
         }
     }
+}
+
+/// The parts of streets that lie in some neighbourhoods; all of them where there are none.
+pub fn inside(streets: Vec<Street>, areas: &[Area]) -> Vec<Street> {
+    if areas.is_empty() {
+        return streets;
+    }
+    let index = AreaIndex::new(areas);
+    let is_inside = |a: Position, b: Position| {
+        let middle = Position::new(f64::midpoint(a.lat(), b.lat()), f64::midpoint(a.lon(), b.lon()));
+        middle.is_ok_and(|at| index.area_of(at).is_some())
+    };
+    let cut = |street: Street| {
+        let pairs: Vec<(Position, Position)> = street.line.iter().copied().zip(street.line.iter().skip(1).copied()).collect();
+        let runs = pairs.chunk_by(|a, b| is_inside(a.0, a.1) == is_inside(b.0, b.1));
+        let within = runs.filter(|run| is_inside(run[0].0, run[0].1));
+        let line = |run: &[(Position, Position)]| std::iter::once(run[0].0).chain(run.iter().map(|pair| pair.1)).collect();
+        within.map(|run| Street { name: street.name.clone(), line: line(run) }).collect::<Vec<_>>()
+    };
+    streets.into_iter().flat_map(cut).collect()
 }
 
 fn piece(

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use shared::id::CategoryId;
+use shared::situation::statistics::Weights;
 use shared::wire::Category;
 
 use crate::assets::Assets;
@@ -13,9 +14,21 @@ use crate::maps::Maps;
 use crate::photos::Photos;
 use crate::picture::Pictures;
 use crate::store::{Store, StoreError};
+use crate::weights::{self, NoWeights};
 
 /// The catalogue of what can be pointed at, as the faces have it.
 const CATALOGUE: &str = include_str!("../../assets/catalogue.json");
+
+/// Why an installation cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum NotOpened {
+    /// The database, or the directory of photos.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The weights that the municipality wrote.
+    #[error(transparent)]
+    Weights(#[from] NoWeights),
+}
 
 /// The server, shared by all requests.
 pub type App = Arc<Server>;
@@ -41,21 +54,25 @@ pub struct Server {
     pub public_url: String,
     /// What can be pointed at.
     pub catalogue: Vec<Category>,
+    /// What the order of findings counts.
+    pub weights: Weights,
 }
 
 impl Server {
     /// Opens an installation.
-    pub async fn open(location: &Location, public_url: &str, assets: Assets) -> Result<App, StoreError> {
+    pub async fn open(location: &Location, public_url: &str, assets: Assets) -> Result<App, NotOpened> {
+        let weights = weights::read(&location.weights())?;
         let store = Store::open(location).await?;
         Ok(Arc::new(Self {
             pictures: Pictures::new(store.clone()),
-            photos: Photos::open(location)?,
+            photos: Photos::open(location).map_err(StoreError::from)?,
             maps: Maps::new(location),
             join_limit: JoinLimit::default(),
             limits: Limits::default(),
-            catalogue: serde_json::from_str(CATALOGUE)?,
+            catalogue: serde_json::from_str(CATALOGUE).map_err(StoreError::from)?,
             public_url: base_url(public_url),
             assets,
+            weights,
             store,
         }))
     }

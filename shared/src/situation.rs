@@ -16,7 +16,10 @@ pub use observation::{LAMP_REACH_M, Lighting, Observation, Provenance};
 pub use revisit::Revisit;
 
 pub use picture::{
-    CategoryCount, FEW_WALKERS, Limit, RankedFinding, Reason, STRONGEST_SHOWN, Situation, situation,
+    Base, CategoryCount, Chosen, DenseCell, EmergingPlace, FEW_WALKERS, FEWEST_CELLS, FocusCount, HotCell,
+    Knowledge, LightCount, Limit, Material, REACH_M, RankedFinding, STRONGEST_SHOWN, SeverityCount, Sighted,
+    Situation, Spots, Street, StreetWalked, StreetsWalked, Stretch, Trend, Walked, WalkedInLight, WhenCount,
+    situation, streets_walked,
 };
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use fast_mvt::{MvtReaderRef, MvtTile};
 use flate2::read::GzDecoder;
 use futures_util::TryStreamExt as _;
 use pmtiles::{
@@ -115,6 +116,18 @@ impl Archive {
             Compression::Gzip => unzip(packed),
             other => Err(format!("it is packed with {other:?}")),
         }
+    }
+
+    /// What a tile holds; none where the archive has none.
+    pub(super) fn tile(&self, place: Place) -> Result<Option<MvtTile>, Unfit> {
+        let Place { zoom, x, y } = place;
+        let packed = TileCoord::new(zoom, x, y).and_then(|coord| self.packed(coord));
+        let Some(packed) = packed.map_err(Unfit::Archive)? else { return Ok(None) };
+        let read = |tile: Vec<u8>| {
+            MvtReaderRef::new(&tile).and_then(|reader| reader.to_tile()).map_err(|error| error.to_string())
+        };
+        let tile = self.unpacked(&packed).and_then(read);
+        tile.map(Some).map_err(|reason| Unfit::Tile { zoom, x, y, reason })
     }
 
     /// The first place of every entry in the directories.

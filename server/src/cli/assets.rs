@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Outcome, Place};
 use crate::import::points;
-use crate::store::assets::{LAMP, MAP_LAMP};
+use crate::store::assets::{LAMP, MAP_LAMP, MAP_VULNERABLE, VULNERABLE};
 
 /// Things that stand outdoors.
 #[derive(Debug, Subcommand)]
@@ -34,12 +34,15 @@ pub struct ImportArgs {
 pub(super) enum Kind {
     /// A lamp post.
     Lamp,
+    /// A school, a stop, a home for the elderly, or another place where many are who are easily made unsafe.
+    Vulnerable,
 }
 
 impl Kind {
     const fn word(self) -> &'static str {
         match self {
             Self::Lamp => LAMP,
+            Self::Vulnerable => VULNERABLE,
         }
     }
 }
@@ -49,8 +52,8 @@ pub(super) async fn run(place: &Place, command: AssetsCommand) -> Outcome {
     let store = place.store().await?;
     match command {
         AssetsCommand::List => {
-            for kind in [LAMP, MAP_LAMP] {
-                println!("{kind:<10}{:>10}", store.count_assets(kind).await?);
+            for kind in [LAMP, MAP_LAMP, VULNERABLE, MAP_VULNERABLE] {
+                println!("{kind:<16}{:>10}", store.count_assets(kind).await?);
             }
         }
         AssetsCommand::Import(ImportArgs { file, kind }) => {

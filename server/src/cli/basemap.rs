@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use super::{Outcome, Place};
 use crate::basemap::{
-    Bounds, Description, Lights, Report, Schema, Sea, Step, adopt_pmtiles, describe, import_osm, lights,
+    Bounds, Description, Marks, Report, Schema, Sea, Step, adopt_pmtiles, describe, import_osm, marks,
 };
 use crate::surroundings::around;
 
@@ -54,17 +54,17 @@ pub(super) async fn run(place: &Place, command: BasemapCommand) -> Outcome {
             let points = outlines.iter().flat_map(|area| &area.outline).flatten().flatten().copied();
             let within = around(points, AROUND_AREAS_M).filter(|_| !args.everywhere);
             let within = within.map(|it| Bounds::new(it.west, it.south, it.east, it.north)).transpose()?;
-            let (said, lights) =
+            let (said, marks) =
                 tokio::task::spawn_blocking(move || import(&args.file, &out, within)).await??;
             print!("{said}");
-            store.replace_lights(&lights).await?;
-            println!("{}", light(&lights));
+            store.replace_marks(&marks).await?;
+            println!("{}", known(&marks));
         }
     }
     Ok(store.close().await?)
 }
 
-type Imported = Result<(String, Lights), Box<dyn std::error::Error + Send + Sync>>;
+type Imported = Result<(String, Marks), Box<dyn std::error::Error + Send + Sync>>;
 
 fn import(file: &Path, out: &Path, within: Option<Bounds>) -> Imported {
     let refused = |why: &dyn std::fmt::Display| {
@@ -72,21 +72,23 @@ fn import(file: &Path, out: &Path, within: Option<Bounds>) -> Imported {
     };
     if is_pmtiles(file).map_err(|why| refused(&why))? {
         let said = described(&adopt_pmtiles(file, out).map_err(|why| refused(&why))?);
-        return Ok((said, lights(out)?));
+        return Ok((said, marks(out)?));
     }
     let mut progress = progress();
     let report = import_osm(file, out, within, &mut progress).map_err(|why| refused(&why))?;
-    Ok((told(&report), lights(out)?))
+    Ok((told(&report), marks(out)?))
 }
 
-/// Whether the map helps to know where it is dark.
-fn light(lights: &Lights) -> String {
-    if *lights == Lights::default() {
-        return "The map tells nothing of lamps or light along ways.".to_owned();
+/// Whether the map helps to know where it is dark, and what lies near.
+fn known(marks: &Marks) -> String {
+    if *marks == Marks::default() {
+        return "The map tells nothing of lamps, light along ways, schools or stops.".to_owned();
     }
     format!(
-        "It tells of {} lamps and of light along ways; where the municipality's own lamps are imported, those count.",
-        lights.lamps.len()
+        "It tells of {} lamps, of light along ways, and of {} schools, stops and the like; where the municipality's own \
+         lamps are imported, those count.",
+        marks.lamps.len(),
+        marks.vulnerable.len()
     )
 }
 

@@ -3,44 +3,73 @@
 use axum::Json;
 use axum::extract::{Path, State};
 
+use shared::geo::{Area, BoundingBox};
 use shared::id::AreaId;
-use shared::situation::{Situation, findings, situation};
-use shared::wire::Problem;
+use shared::situation::Situation;
+use shared::wire::{AreaCard, Problem};
 
-use crate::filter::{Asked, Filter};
+use crate::clock;
+use crate::filter::{Asked, Filter, Question};
 use crate::problem::Refusal;
+use crate::situation::{Ground, situation_of};
 use crate::state::App;
 use crate::store::StoreError;
+use crate::surroundings::around;
 
-/// The situation of one neighbourhood in a period.
+/// The situation of one neighbourhood in a period, beside another period.
 #[utoipa::path(get, path = "/areas/{id}/situation", tag = "data", security(("session" = []), ("token" = [])),
-    params(("id" = String, Path), Asked),
+    params(("id" = String, Path), Asked,
+        ("compare" = Option<String>, Query, description = "What it is compared with: `before` (as many days right before; as if left out), `last-year` or `nothing`. A period without `from` is compared with nothing.")),
     responses((status = 200, body = Situation), (status = 404, body = Problem)))]
 pub(super) async fn of_area(
     State(app): State<App>,
     Path(id): Path<String>,
-    filter: Filter,
+    Question { filter, compare }: Question,
 ) -> Result<Json<Situation>, Refusal> {
     let area: AreaId = id.parse().map_err(|_| Refusal::NoSuch("area"))?;
     if !app.store.has_area(&area).await? {
         return Err(Refusal::NoSuch("area"));
     }
-    of(&app, Filter { area: Some(area), ..filter }).await
+    of(&app, Question { filter: Filter { area: Some(area), ..filter }, compare }).await
 }
 
-/// The situation of everything together, or of what the parameters choose.
-#[utoipa::path(get, path = "/situation", tag = "data", security(("session" = []), ("token" = [])), params(Asked),
+/// The situation of everything together, or of what the parameters choose, beside another period.
+#[utoipa::path(get, path = "/situation", tag = "data", security(("session" = []), ("token" = [])),
+    params(Asked,
+        ("compare" = Option<String>, Query, description = "As for one neighbourhood.")),
     responses((status = 200, body = Situation), (status = 400, body = Problem)))]
-pub(super) async fn of_all(State(app): State<App>, filter: Filter) -> Result<Json<Situation>, Refusal> {
-    of(&app, filter).await
+pub(super) async fn of_all(State(app): State<App>, question: Question) -> Result<Json<Situation>, Refusal> {
+    of(&app, question).await
 }
 
-async fn of(app: &App, filter: Filter) -> Result<Json<Situation>, Refusal> {
+async fn of(app: &App, Question { filter, compare }: Question) -> Result<Json<Situation>, Refusal> {
     let picture = app.pictures.current().await?;
-    let computed = tokio::task::spawn_blocking(move || {
-        let chosen: Vec<_> = picture.observations.iter().filter(|it| filter.holds(it)).cloned().collect();
-        let merged = findings(&chosen, &picture.revisits, &picture.decisions);
-        situation(filter.area, filter.period, &chosen, &merged)
-    });
+    let ground = ground(app, &filter).await?;
+    let now_ms = clock::now_ms();
+    let computed =
+        tokio::task::spawn_blocking(move || situation_of(&picture, &filter, compare, &ground, now_ms));
     Ok(Json(computed.await.map_err(|_| StoreError::Stopping)?))
+}
+
+async fn ground(app: &App, filter: &Filter) -> Result<Ground, Refusal> {
+    let mut cards = app.store.areas().await?;
+    cards.retain(|card| filter.area.as_ref().is_none_or(|area| card.id == *area));
+    let bbox = filter.bbox.or_else(|| reach_of(&cards));
+    let streets = match bbox {
+        Some(bbox) => app.maps.streets(bbox).await,
+        None => Vec::new(),
+    };
+    let areas: Vec<Area> = cards.iter().map(Area::from).collect();
+    Ok(Ground {
+        focus_by_category: app.catalogue.iter().map(|it| (it.id.clone(), it.focus)).collect(),
+        vulnerable: app.store.vulnerable().await?,
+        streets: crate::maps::inside(streets, &areas),
+        weights: app.weights,
+        areas,
+    })
+}
+
+/// The box around some neighbourhoods.
+fn reach_of(cards: &[AreaCard]) -> Option<BoundingBox> {
+    around(cards.iter().flat_map(|card| &card.outline).flatten().flatten().copied(), 0.0)
 }

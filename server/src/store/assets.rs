@@ -7,7 +7,7 @@ use sqlx::AnyConnection;
 use shared::geo::{BoundingBox, Position};
 
 use super::{Store, StoreError, areas, begin};
-use crate::basemap::Lights;
+use crate::basemap::Marks;
 
 /// Most lamps that a phone takes along.
 const MOST: i64 = 5_000;
@@ -20,6 +20,10 @@ pub(crate) const MAP_LAMP: &str = "map-lamp";
 pub(crate) const LIT_WAY: &str = "lit-way";
 /// A place along a way that the base map says not to be.
 pub(crate) const UNLIT_WAY: &str = "unlit-way";
+/// A school, a stop or the like, of the municipality's own list.
+pub(crate) const VULNERABLE: &str = "vulnerable";
+/// The same, as the base map has them.
+pub(crate) const MAP_VULNERABLE: &str = "map-vulnerable";
 
 /// One thing.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,17 +47,37 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// Puts what a base map knows of light in the stead of what the one before knew.
-    pub async fn replace_lights(&self, lights: &Lights) -> Result<(), StoreError> {
+    /// Puts what a base map marks in the stead of what the one before did.
+    pub async fn replace_marks(&self, marks: &Marks) -> Result<(), StoreError> {
         let mut connection = self.write().await?;
         let mut transaction = begin(&mut connection).await?;
-        let kinds = [(MAP_LAMP, &lights.lamps), (LIT_WAY, &lights.lit), (UNLIT_WAY, &lights.unlit)];
+        let kinds = [
+            (MAP_LAMP, &marks.lamps),
+            (LIT_WAY, &marks.lit),
+            (UNLIT_WAY, &marks.unlit),
+            (MAP_VULNERABLE, &marks.vulnerable),
+        ];
         for (kind, places) in kinds {
             let rows = places.iter().enumerate().map(|(at, [lon, lat])| (at.to_string(), *lat, *lon));
             replace(&mut transaction, kind, rows.collect()).await?;
         }
         areas::place_anew(&mut transaction).await?;
         Ok(transaction.commit().await?)
+    }
+
+    /// Schools, stops and the like: the municipality's own if there are any, else those of the base map. `None` where
+    /// neither knows of any.
+    pub async fn vulnerable(&self) -> Result<Option<Vec<Position>>, StoreError> {
+        for kind in [VULNERABLE, MAP_VULNERABLE] {
+            let rows: Vec<(f64, f64)> = sqlx::query_as("SELECT lat, lon FROM assets WHERE kind = $1")
+                .bind(kind)
+                .fetch_all(&self.readers)
+                .await?;
+            if !rows.is_empty() {
+                return Ok(Some(rows.into_iter().filter_map(|(lat, lon)| Position::new(lat, lon).ok()).collect()));
+            }
+        }
+        Ok(None)
     }
 
     /// How many things of one kind there are.

@@ -1,87 +1,36 @@
-//! The picture of an area in a period: what there is, what stands out and why, and how little one may know.
+//! The picture of an area in a period: what there is, how it has changed, where and when, what stands out and why, and
+//! how little one may know.
+//!
+//! Promises: pure; the same in any order of arrival; every figure with its base, and with its uncertainty where chance
+//! has a part in it. What cannot be said is absent and never 0; what is not said is named as a [`Limit`].
 
-use std::collections::{BTreeMap, BTreeSet};
+mod cells;
+mod counts;
+mod emerging;
+mod limits;
+mod material;
+mod ranking;
+mod rates;
+mod spots;
+mod streets;
+
+pub use counts::{CategoryCount, FocusCount, LightCount, SeverityCount, WhenCount};
+pub use limits::{FEW_WALKERS, Limit};
+pub use material::{Chosen, Knowledge, Material, Sighted, Stretch};
+pub use ranking::{RankedFinding, STRONGEST_SHOWN};
+pub use rates::{Base, Trend, Walked, WalkedInLight};
+pub use emerging::EmergingPlace;
+pub use spots::{DenseCell, FEWEST_CELLS, HotCell, Spots};
+pub use streets::{REACH_M, Street, StreetWalked, StreetsWalked, streets_walked};
 
 use serde::{Deserialize, Serialize};
 
-use super::finding::Finding;
-use super::observation::Observation;
-use crate::id::{AreaId, CategoryId, ObservationId};
-use crate::statement::{Feeling, FindingState, Severity};
+use super::statistics::{Together, Trait};
+use limits::Reckoned;
+use rates::Rates;
+use crate::id::AreaId;
+use crate::statement::Feeling;
 use crate::time::Period;
-
-/// Below this many walkers a picture is told to rest on few.
-pub const FEW_WALKERS: usize = 5;
-
-/// How many findings are listed as the strongest.
-pub const STRONGEST_SHOWN: usize = 10;
-
-/// How often a category was pointed at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CategoryCount {
-    /// Safe or unsafe.
-    pub feeling: Feeling,
-    /// The category.
-    pub category: CategoryId,
-    /// Findings of it.
-    pub findings: usize,
-    /// Observations of it.
-    pub observations: usize,
-    /// Voices: over its findings, the walkers who said each.
-    pub voices: usize,
-}
-
-/// One reason why a finding ranks where it does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "reason")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Reason {
-    /// Several walkers said it.
-    Voices {
-        /// How many.
-        voices: usize,
-    },
-    /// It was said on several walks: it lasts.
-    Walks {
-        /// How many.
-        walks: usize,
-    },
-    /// Somebody called it bad.
-    Severity {
-        /// 2 or 3.
-        severity: Severity,
-    },
-    /// Nobody has answered yet.
-    Unanswered,
-}
-
-/// A finding with its rank explained.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RankedFinding {
-    /// The finding.
-    pub finding: Finding,
-    /// What it weighs: voices, plus one for each further walk, plus half its severity.
-    pub weight: f64,
-    /// The parts of the weight, in words' order.
-    pub reasons: Vec<Reason>,
-}
-
-/// What the picture does not say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Limit {
-    /// Nothing was recorded: this is not "safe".
-    NothingRecorded,
-    /// Fewer than [`FEW_WALKERS`] walkers.
-    FewWalkers,
-    /// All from a single walk.
-    OneWalk,
-    /// Some observations have no position.
-    SomeUnplaced,
-}
 
 /// The situation of an area in a period.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -91,6 +40,8 @@ pub struct Situation {
     pub area: Option<AreaId>,
     /// The period, by time of capture.
     pub period: Period,
+    /// The period that it is compared with.
+    pub before: Option<Period>,
     /// Findings that make one feel unsafe.
     pub findings: usize,
     /// Findings that make one feel safe.
@@ -103,98 +54,75 @@ pub struct Situation {
     pub walkers: usize,
     /// Different walks.
     pub walks: usize,
+    /// How far and how long was walked, as far as walkers let their phones note it.
+    pub walked: Walked,
+    /// The same in the period before.
+    pub walked_before: Option<Walked>,
+    /// What rates are counted on.
+    pub base: Base,
+    /// How often anything unsafe was pointed out, and whether that has changed.
+    pub trend: Trend,
     /// By category, most voices first.
     pub by_category: Vec<CategoryCount>,
-    /// The strongest unsafe findings that are not done with, strongest first.
+    /// Unsafe findings by focus area.
+    pub by_focus: Vec<FocusCount>,
+    /// Unsafe observations by the sky's light, with how far was walked in it.
+    pub by_light: Vec<LightCount>,
+    /// Unsafe observations by when walkers say that it is so.
+    pub by_when: Vec<WhenCount>,
+    /// Unsafe findings by the worst severity that somebody gave.
+    pub by_severity: Vec<SeverityCount>,
+    /// Unsafe observations by hour of the day where they were made, 0–23; empty where hours are not known.
+    pub by_hour: Vec<usize>,
+    /// Where more is pointed out than chance puts there, and how densely findings lie.
+    pub spots: Spots,
+    /// What has emerged in the last days before the end of the period.
+    pub emerging: Vec<EmergingPlace>,
+    /// What comes together more often than by chance: material for a root-cause analysis, never a cause.
+    pub together: Vec<Together<Trait>>,
+    /// Which streets were walked; absent without a map of them or without tracks.
+    pub streets: Option<StreetsWalked>,
+    /// The unsafe findings that are not done with, what to do first at the front.
     pub strongest: Vec<RankedFinding>,
     /// What the picture does not say.
     pub limits: Vec<Limit>,
 }
 
-/// The situation from the observations of an area in a period, and the findings that they were merged into.
-pub fn situation(
-    area: Option<AreaId>,
-    period: Period,
-    observations: &[Observation],
-    findings: &[Finding],
-) -> Situation {
-    let count = |feeling| findings.iter().filter(|finding| finding.feeling == feeling).count();
-    let walkers = observations.iter().map(|it| it.id.series).collect::<BTreeSet<_>>().len();
-    let walks = observations.iter().filter_map(|it| it.walk).collect::<BTreeSet<_>>().len();
+/// The situation that all this material shows.
+pub fn situation(material: &Material) -> Situation {
+    let (now, before) = (&material.now, material.before.as_ref());
+    let (rates, walked) = (Rates::new(now, before), Walked::of(now));
+    let (spots, streets) = (spots::spots(now), streets::of(material));
+    let emerging = emerging::emerging_places(material);
+    let reckoned = Reckoned { base: rates.base, walked: &walked, spots: &spots, streets: streets.as_ref() };
     Situation {
-        area,
-        period,
-        findings: count(Feeling::Unsafe),
-        good_places: count(Feeling::Safe),
-        observations: observations.len(),
-        voices: findings.iter().map(|finding| finding.voices).sum(),
-        walkers,
-        walks,
-        by_category: by_category(findings),
-        strongest: strongest(findings),
-        limits: limits(observations, walkers, walks),
+        area: material.area.clone(),
+        period: now.period,
+        before: before.map(|it| it.period),
+        findings: now.of(Feeling::Unsafe).count(),
+        good_places: now.of(Feeling::Safe).count(),
+        observations: now.observations.len(),
+        voices: now.findings.iter().map(|it| it.voices).sum(),
+        walkers: now.walkers(),
+        walks: now.walks(),
+        walked_before: before.map(Walked::of),
+        base: rates.base,
+        trend: rates.trend(|it| it.finding.feeling == Feeling::Unsafe),
+        by_category: counts::by_category(now, before, &rates),
+        by_focus: counts::by_focus(now, material.knowledge.focus_by_category),
+        by_light: counts::by_light(now, &walked),
+        by_when: counts::by_when(now),
+        by_severity: counts::by_severity(now),
+        by_hour: counts::by_hour(now, material.knowledge.hour_of),
+        together: spots::together_at_places(now),
+        strongest: ranking::strongest(material, &spots, &emerging),
+        limits: limits::limits(material, &reckoned),
+        walked,
+        spots,
+        emerging,
+        streets,
     }
 }
 
-fn by_category(findings: &[Finding]) -> Vec<CategoryCount> {
-    let mut counts: BTreeMap<(Feeling, CategoryId), CategoryCount> = BTreeMap::new();
-    for finding in findings {
-        let (feeling, category) = (finding.feeling, finding.category.clone());
-        let none =
-            CategoryCount { feeling, category: category.clone(), findings: 0, observations: 0, voices: 0 };
-        let count = counts.entry((feeling, category)).or_insert(none);
-        count.findings += 1;
-        count.observations += finding.observations.len();
-        count.voices += finding.voices;
-    }
-    let mut counts: Vec<_> = counts.into_values().collect();
-    counts.sort_by(|a, b| b.voices.cmp(&a.voices).then_with(|| a.category.cmp(&b.category)));
-    counts
-}
-
-fn strongest(findings: &[Finding]) -> Vec<RankedFinding> {
-    let mut ranked: Vec<_> = findings.iter().filter(|finding| is_open(finding)).map(ranked).collect();
-    ranked.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| id(a).cmp(&id(b))));
-    ranked.truncate(STRONGEST_SHOWN);
-    ranked
-}
-
-fn id(ranked: &RankedFinding) -> ObservationId {
-    ranked.finding.id
-}
-
-fn is_open(finding: &Finding) -> bool {
-    let ended = matches!(
-        finding.state,
-        FindingState::Done | FindingState::NotOurs | FindingState::Declined | FindingState::Kept
-    );
-    finding.feeling == Feeling::Unsafe && !ended
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of people")]
-fn ranked(finding: &Finding) -> RankedFinding {
-    let severity = finding.severity.map_or(0.0, |severity| f64::from(severity.level()) / 2.0);
-    let weight = finding.voices as f64 + finding.walks.saturating_sub(1) as f64 + severity;
-    RankedFinding { finding: finding.clone(), weight, reasons: reasons(finding) }
-}
-
-fn reasons(finding: &Finding) -> Vec<Reason> {
-    let voices = (finding.voices > 1).then_some(Reason::Voices { voices: finding.voices });
-    let walks = (finding.walks > 1).then_some(Reason::Walks { walks: finding.walks });
-    let bad = finding.severity.filter(|severity| severity.level() >= 2);
-    let severity = bad.map(|severity| Reason::Severity { severity });
-    let unanswered = finding.answer.is_none().then_some(Reason::Unanswered);
-    [voices, walks, severity, unanswered].into_iter().flatten().collect()
-}
-
-fn limits(observations: &[Observation], walkers: usize, walks: usize) -> Vec<Limit> {
-    if observations.is_empty() {
-        return vec![Limit::NothingRecorded];
-    }
-    let said = [
-        (walkers < FEW_WALKERS, Limit::FewWalkers),
-        (walks == 1, Limit::OneWalk),
-        (observations.iter().any(|it| it.position.is_none()), Limit::SomeUnplaced),
-    ];
-    said.into_iter().filter(|(holds, _)| *holds).map(|(_, limit)| limit).collect()
-}
+#[cfg(test)]
+mod tests;

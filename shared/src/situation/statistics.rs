@@ -36,6 +36,6 @@ pub use together::{Seen, Together, Trait, seen_by_place, together, traits};
 
 /// A count as a number to reckon with.
 #[expect(clippy::cast_precision_loss, reason = "exact up to 2^53, which no municipality observes")]
-fn real(count: usize) -> f64 {
+pub(super) fn real(count: usize) -> f64 {
     count as f64
 }

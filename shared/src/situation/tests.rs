@@ -7,12 +7,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::geo::{Fix, FixSource, Place};
 use crate::id::{RecordId, SeriesId};
-use crate::statement::{Decided, Feeling, FindingState, Severity};
-use crate::time::Period;
+use crate::statement::{Decided, Feeling, FindingState};
 
-const METRE_NORTH: f64 = 1.0 / 111_195.0;
+pub(super) const METRE_NORTH: f64 = 1.0 / 111_195.0;
 
-fn id(series: u8, number: u64) -> RecordId {
+pub(super) fn id(series: u8, number: u64) -> RecordId {
     RecordId { series: SeriesId::from_bytes([series; 16]), number }
 }
 
@@ -136,36 +135,4 @@ fn a_decision_stays_with_its_observations_when_another_voice_joins() {
         (id(1, 1), FindingState::Done, vec![id(51, 1)])
     );
     assert_eq!(found[0].answer.as_deref(), Some("Lampan byts."));
-}
-
-#[test]
-fn the_situation_counts_and_says_why_and_how_little_it_knows() {
-    let bad = Observation { severity: Severity::try_from(3).ok(), ..observation(1, 1, 0.0, 6.0) };
-    let good = Observation {
-        feeling: Feeling::Safe,
-        category: "life".parse().unwrap(),
-        ..observation(3, 1, 0.0, 6.0)
-    };
-    let there = [bad, observation(2, 1, 8.0, 5.0), observation(2, 2, 90.0, 5.0), good];
-    let picture = situation(None, Period::default(), &there, &merge(&there));
-    assert_eq!((picture.findings, picture.good_places, picture.observations), (2, 1, 4));
-    assert_eq!((picture.voices, picture.walkers, picture.walks), (4, 3, 3));
-    assert_eq!(picture.by_category[0].category.as_str(), "lighting");
-    let first = &picture.strongest[0];
-    assert_eq!((first.finding.voices, first.weight), (2, 4.5));
-    let [
-        Reason::Voices { voices: 2 },
-        Reason::Walks { walks: 2 },
-        Reason::Severity { .. },
-        Reason::Unanswered,
-    ] = first.reasons[..]
-    else {
-        panic!("{:?}", first.reasons)
-    };
-    assert_eq!(picture.limits, [Limit::FewWalkers]);
-}
-
-#[test]
-fn nothing_recorded_is_said_and_is_not_safe() {
-    assert_eq!(situation(None, Period::default(), &[], &[]).limits, [Limit::NothingRecorded]);
 }

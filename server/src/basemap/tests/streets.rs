@@ -47,7 +47,7 @@ fn lamps_and_lit_ways_are_told_as_places_each_once() {
     extract.line(3, &[(18.0035, 59.3075), (18.0045, 59.3075)], &[("highway", "path")]);
     extract.node(9, (18.0040, 59.3045), &[("highway", "street_lamp")]);
     let map = Map::of(&extract).0;
-    let told = lights(&map.path()).unwrap();
+    let told = marks(&map.path()).unwrap();
     let is_at =
         |place: &[f64; 2], lon: f64, lat: f64| (place[0] - lon).abs() < 1e-5 && (place[1] - lat).abs() < 1e-5;
     assert!(matches!(told.lamps.as_slice(), [lamp] if is_at(lamp, 18.0040, 59.3045)), "{told:?}");

@@ -1,7 +1,7 @@
 //! What phones take along, and what they say who look again.
 
 use super::*;
-use crate::basemap::{Lights, import_osm};
+use crate::basemap::{Marks, import_osm};
 use shared::wire::AreaCard;
 
 const LOOP: [[f64; 2]; 3] = [[22.130, 65.617], [22.140, 65.617], [22.140, 65.620]];
@@ -194,8 +194,9 @@ async fn without_a_register_of_lamps_the_map_tells_where_it_is_dark() {
     };
     let metres = 1.0 / 111_195.0;
     let at = |north_m: f64| [22.137, 65.617 + north_m * metres];
-    let lights = Lights { lamps: vec![at(-20.0)], lit: vec![at(12.0)], unlit: vec![at(45.0), at(302.0)] };
-    world.app.store.replace_lights(&lights).await.unwrap();
+    let (lit, unlit) = (vec![at(12.0)], vec![at(45.0), at(302.0)]);
+    let marks = Marks { lamps: vec![at(-20.0)], lit, unlit, ..Marks::default() };
+    world.app.store.replace_marks(&marks).await.unwrap();
     let found = told().await;
     assert_eq!(found[0], (Some(20.0), Some(true), Some(false)), "a lamp is near");
     assert_eq!(found[1], (Some(55.0), Some(false), Some(true)), "the way is dark");
@@ -204,7 +205,7 @@ async fn without_a_register_of_lamps_the_map_tells_where_it_is_dark() {
     let post = crate::import::points::read(b"nummer,lat,lon\n17,65.617,22.137\n").unwrap();
     world.app.store.replace_assets("lamp", &post.assets).await.unwrap();
     assert_eq!(told().await[3], (Some(15.0), None, Some(false)), "the register counts before the map");
-    world.app.store.replace_lights(&Lights::default()).await.unwrap();
+    world.app.store.replace_marks(&Marks::default()).await.unwrap();
     world.app.store.replace_assets("lamp", &[]).await.unwrap();
     assert_eq!(told().await[0], (None, None, None), "another map takes its knowledge away");
 }

@@ -119,15 +119,17 @@ impl Grid {
 
     /// For each cell those that share an edge or a corner with it, as a queen walks; without itself.
     pub fn queen_neighbours(&self) -> Vec<Vec<usize>> {
-        let around = |cell: usize| {
-            let (column, row) = (cell % self.columns, cell / self.columns);
-            let rows = Self::beside(row, self.rows);
-            let all = rows.flat_map(|row| {
-                Self::beside(column, self.columns).map(move |column| row * self.columns + column)
-            });
-            all.filter(|it| *it != cell).collect()
-        };
-        (0..self.cells()).map(around).collect()
+        (0..self.cells()).map(|cell| self.around(cell).collect()).collect()
+    }
+
+    /// The cells that share an edge or a corner with one, in order.
+    pub fn around(&self, cell: usize) -> impl Iterator<Item = usize> + use<> {
+        let Self { columns, rows, .. } = *self;
+        let (column, row) = (cell % columns, cell / columns);
+        let all = Self::beside(row, rows).flat_map(move |row| {
+            Self::beside(column, columns).map(move |column| row * columns + column)
+        });
+        all.filter(move |it| *it != cell)
     }
 }
 

@@ -112,6 +112,7 @@ pub struct Known {
 /// What a rank is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Ground {
     /// Somebody called it bad.
     Severity,
@@ -129,6 +130,7 @@ pub enum Ground {
 
 /// One part of a rank.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Part {
     /// What for.
     pub ground: Ground,
@@ -143,6 +145,7 @@ pub struct Part {
 /// One change that alone would bring a finding past the one above it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "step")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Step {
     /// So many more voices.
     Voices {

@@ -13,7 +13,7 @@ use statrs::function::gamma::{gamma_lr, gamma_ur};
 use super::real;
 use crate::statement::Tracked;
 use crate::time::seconds;
-use crate::track::{points, walked_m};
+use crate::track::{length_m, points};
 
 /// Intervals hold the truth at least this often.
 pub const CONFIDENCE: f64 = 0.95;
@@ -27,6 +27,7 @@ const TAIL: f64 = (1.0 - CONFIDENCE) / 2.0;
 
 /// How far and how long was walked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Exposure {
     /// Kilometres.
     pub walked_km: f64,
@@ -36,14 +37,17 @@ pub struct Exposure {
 
 impl Exposure {
     /// What these stretches of tracks amount to.
-    pub fn of(stretches: &[Tracked]) -> Self {
-        let lasted_s = |tracked| {
+    pub fn of<'a>(stretches: impl IntoIterator<Item = &'a Tracked>) -> Self {
+        stretches.into_iter().fold(Self::default(), |sum, tracked| {
             let points = points(tracked);
             let ends = points.first().zip(points.last());
-            ends.map_or(0.0, |(first, last)| seconds(last.at_ms.saturating_sub(first.at_ms)))
-        };
-        let walked_s: f64 = stretches.iter().map(lasted_s).sum();
-        Self { walked_km: walked_m(stretches) / 1_000.0, walked_hours: walked_s / 3_600.0 }
+            let lasted_ms = ends.map_or(0, |(first, last)| last.at_ms.saturating_sub(first.at_ms));
+            let walked_m = length_m(points.iter().map(|passed| passed.position));
+            Self {
+                walked_km: sum.walked_km + walked_m / 1_000.0,
+                walked_hours: sum.walked_hours + seconds(lasted_ms) / 3_600.0,
+            }
+        })
     }
 }
 
@@ -58,6 +62,7 @@ pub struct Observed {
 
 /// Events for each unit of exposure.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Rate {
     /// The rate seen.
     pub rate: f64,
@@ -88,6 +93,7 @@ impl Observed {
 /// What a comparison says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Change {
     /// It is more often than before.
     More,
@@ -101,6 +107,7 @@ pub enum Change {
 
 /// One rate beside an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Comparison {
     /// How many times as often; absent when there was none before.
     pub ratio: Option<f64>,

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use statrs::function::factorial::ln_binomial;
 
 use super::real;
@@ -26,8 +26,9 @@ const MOST_TRAITS: usize = 3;
 const NORMAL_97_5: f64 = 1.959_963_984_540_054;
 
 /// Something that holds of a place or an observation. None of them follows from another.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Trait {
     /// This was pointed out.
     Category(CategoryId),
@@ -58,8 +59,8 @@ pub struct Seen<T> {
 
 /// What is seen at each place, by the number that the caller gives to the place of an observation (its cell). One
 /// observation has one category, so only places show categories that come together.
-pub fn seen_by_place(
-    observations: &[Observation],
+pub fn seen_by_place<'a>(
+    observations: impl IntoIterator<Item = &'a Observation>,
     place: impl Fn(&Observation) -> Option<usize>,
 ) -> Vec<Seen<Trait>> {
     let mut seen: BTreeMap<usize, (BTreeSet<Trait>, BTreeSet<SeriesId>)> = BTreeMap::new();
@@ -74,7 +75,8 @@ pub fn seen_by_place(
 }
 
 /// Traits that come together.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Together<T> {
     /// Two or three, in order.
     pub traits: Vec<T>,

@@ -1,14 +1,14 @@
-//! What a map tells of light: where lamps stand, and which ways are said to be lit or not.
+//! What a map marks that findings are judged by: lamps, ways that are said to be lit or not, and where many are who are
+//! easily made unsafe: schools, stops, hospitals.
 //!
-//! Promises: each lamp once, though the edges of tiles repeat it; ways are told as places along them, so that all of it
+//! Promises: each thing once, though the edges of tiles repeat it; ways are told as places along them, so that all of it
 //! is asked for by one kind of question; a map without such knowledge tells nothing.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use fast_mvt::{MvtFeature, MvtGeometry, MvtReaderRef, MvtValue};
+use fast_mvt::{MvtFeature, MvtGeometry, MvtValue};
 use geo::{CoordsIter as _, Densify as _, Euclidean};
-use pmtiles::TileCoord;
 
 use super::archive::{Archive, Place};
 use super::grid::{self, MAX_ZOOM, Spot, TILE_BITS};
@@ -18,15 +18,31 @@ use super::{BasemapError, Unfit};
 /// Places along a way lie so far from each other at most, in grid units: 20 m in Sweden.
 const STEP: f64 = 256.0;
 
-/// What a map knows of light, as `[lon, lat]`.
+/// Kinds of places where many are who are easily made unsafe.
+const VULNERABLE: [&str; 10] = [
+    "school",
+    "kindergarten",
+    "university",
+    "college",
+    "hospital",
+    "bus_stop",
+    "bus_station",
+    "tram_stop",
+    "station",
+    "halt",
+];
+
+/// What a map marks, as `[lon, lat]`.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Lights {
+pub struct Marks {
     /// Lamps.
     pub lamps: Vec<[f64; 2]>,
     /// Places along ways that are said to be lit.
     pub lit: Vec<[f64; 2]>,
     /// Places along ways that are said not to be.
     pub unlit: Vec<[f64; 2]>,
+    /// Schools, stops and the like.
+    pub vulnerable: Vec<[f64; 2]>,
 }
 
 #[derive(Default)]
@@ -34,14 +50,20 @@ struct Found {
     lamps: BTreeSet<(i32, i32)>,
     lit: BTreeSet<(i32, i32)>,
     unlit: BTreeSet<(i32, i32)>,
+    vulnerable: BTreeSet<(i32, i32)>,
 }
 
-/// Reads what an archive knows of light from its finest tiles.
-pub fn lights(archive: &Path) -> Result<Lights, BasemapError> {
+/// Reads what an archive marks from its finest tiles.
+pub fn marks(archive: &Path) -> Result<Marks, BasemapError> {
     let archive = Archive::open(archive)?;
     let mut found = Found::default();
     archive.each_entry(|place| if place.zoom == MAX_ZOOM { found.read(&archive, place) } else { Ok(()) })?;
-    Ok(Lights { lamps: degrees(&found.lamps), lit: degrees(&found.lit), unlit: degrees(&found.unlit) })
+    Ok(Marks {
+        lamps: degrees(&found.lamps),
+        lit: degrees(&found.lit),
+        unlit: degrees(&found.unlit),
+        vulnerable: degrees(&found.vulnerable),
+    })
 }
 
 fn degrees(spots: &BTreeSet<(i32, i32)>) -> Vec<[f64; 2]> {
@@ -56,12 +78,7 @@ fn degrees(spots: &BTreeSet<(i32, i32)>) -> Vec<[f64; 2]> {
 impl Found {
     fn read(&mut self, archive: &Archive, place: Place) -> Result<(), Unfit> {
         let Place { zoom, x, y } = place;
-        let packed = TileCoord::new(zoom, x, y).and_then(|coord| archive.packed(coord));
-        let Ok(Some(packed)) = packed else { return Err(Unfit::Missing { zoom, x, y }) };
-        let tile = archive.unpacked(&packed).and_then(|tile| {
-            MvtReaderRef::new(&tile).and_then(|reader| reader.to_tile()).map_err(|error| error.to_string())
-        });
-        let tile = tile.map_err(|reason| Unfit::Tile { zoom, x, y, reason })?;
+        let Some(tile) = archive.tile(place)? else { return Err(Unfit::Missing { zoom, x, y }) };
         for layer in tile.layers {
             for feature in &layer.features {
                 self.take(&layer.name, feature, place);
@@ -71,16 +88,27 @@ impl Found {
     }
 
     fn take(&mut self, layer: &str, feature: &MvtFeature, place: Place) {
-        let of_way = match feature.properties.iter().find(|(key, _)| key.as_str() == "lit").map(|it| &it.1) {
-            Some(MvtValue::String(lit)) if lit == "yes" => Some(&mut self.lit),
-            Some(MvtValue::String(lit)) if lit == "no" => Some(&mut self.unlit),
+        let is_vulnerable = || VULNERABLE.iter().any(|kind| word(feature, "kind") == Some(kind));
+        let of_way = match word(feature, "lit") {
+            Some("yes") => Some(&mut self.lit),
+            Some("no") => Some(&mut self.unlit),
             _ => None,
         };
         if layer == Layer::Lamps.name() {
             self.lamps.extend(spots(&feature.geometry, place));
         } else if let Some(of_way) = of_way.filter(|_| layer == Layer::Roads.name()) {
             of_way.extend(spots(&feature.geometry, place));
+        } else if layer == Layer::Pois.name() && is_vulnerable() {
+            self.vulnerable.extend(spots(&feature.geometry, place));
         }
+    }
+}
+
+/// A property of a feature that is a word.
+pub(super) fn word<'a>(feature: &'a MvtFeature, name: &str) -> Option<&'a str> {
+    match feature.properties.iter().find(|(key, _)| key.as_str() == name).map(|it| &it.1) {
+        Some(MvtValue::String(word)) => Some(word.as_str()),
+        _ => None,
     }
 }
 

@@ -1,0 +1,187 @@
+//! The picture of an area: what is chosen of everything that stands, what it is compared with, and what is known of the
+//! ground.
+//!
+//! Promises: pure, for threads that may take their time; the findings are those that stand, merged once for everybody.
+
+use std::collections::BTreeMap;
+
+use shared::geo::{Area, Position};
+use shared::id::CategoryId;
+use shared::situation::statistics::Weights;
+use shared::situation::{
+    Chosen, Knowledge, Material, Observation, Sighted, Situation, Street, Stretch, Track, situation,
+};
+use shared::time::Period;
+use shared::track::points;
+use shared::wire::Focus;
+
+use crate::date;
+use crate::filter::Filter;
+use crate::picture::Picture;
+
+/// What a period is compared with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Compare {
+    /// As many days right before.
+    #[default]
+    Before,
+    /// The same days a year before.
+    LastYear,
+    /// Nothing.
+    Nothing,
+}
+
+impl Compare {
+    /// The period to compare with, seen from now; none for a period without a beginning.
+    pub fn period(self, period: Period, now_ms: i64) -> Option<Period> {
+        let from_ms = period.from_ms?;
+        let to_ms = period.to_ms.unwrap_or(now_ms);
+        match self {
+            Self::Before => {
+                let earlier_ms = from_ms.saturating_sub(to_ms.saturating_sub(from_ms).max(0));
+                Some(Period { from_ms: Some(earlier_ms), to_ms: Some(from_ms) })
+            }
+            Self::LastYear => Some(Period {
+                from_ms: date::a_year_before_ms(from_ms),
+                to_ms: date::a_year_before_ms(to_ms),
+            }),
+            Self::Nothing => None,
+        }
+    }
+}
+
+impl std::str::FromStr for Compare {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "before" => Ok(Self::Before),
+            "last-year" => Ok(Self::LastYear),
+            "nothing" => Ok(Self::Nothing),
+            _ => Err("compare is one of before, last-year, nothing"),
+        }
+    }
+}
+
+/// What is known beside what was recorded.
+#[derive(Debug, Clone, Default)]
+pub struct Ground {
+    /// The focus area of each category.
+    pub focus_by_category: BTreeMap<CategoryId, Focus>,
+    /// Schools, stops and the like; `None` where it is not known where they are.
+    pub vulnerable: Option<Vec<Position>>,
+    /// The streets of the area.
+    pub streets: Vec<Street>,
+    /// What the order of findings counts.
+    pub weights: Weights,
+    /// The area that is asked for, or every area.
+    pub areas: Vec<Area>,
+}
+
+/// The situation that is asked for, seen from now.
+pub fn situation_of(
+    picture: &Picture,
+    filter: &Filter,
+    compare: Compare,
+    ground: &Ground,
+    now_ms: i64,
+) -> Situation {
+    let before = compare.period(filter.period, now_ms);
+    let until_ms = filter.period.to_ms.unwrap_or(now_ms).min(now_ms);
+    let until_now = Period { from_ms: None, to_ms: Some(until_ms) };
+    situation(&Material {
+        area: filter.area.clone(),
+        now: chosen(picture, filter, filter.period, ground),
+        before: before.map(|period| chosen(picture, filter, period, ground)),
+        until_now: sighted(picture, filter, until_now),
+        until_ms,
+        knowledge: Knowledge {
+            focus_by_category: &ground.focus_by_category,
+            vulnerable: ground.vulnerable.as_deref(),
+            streets: &ground.streets,
+            weights: &ground.weights,
+            hour_of: Some(date::swedish_hour),
+        },
+    })
+}
+
+fn sighted<'a>(picture: &'a Picture, filter: &Filter, period: Period) -> Vec<Sighted<'a>> {
+    Chosen::of_findings(period, &picture.findings, held(picture, filter, period), Vec::new()).findings
+}
+
+fn chosen<'a>(picture: &'a Picture, filter: &Filter, period: Period, ground: &Ground) -> Chosen<'a> {
+    let stretches = stretches(picture, filter, period, ground);
+    Chosen::of_findings(period, &picture.findings, held(picture, filter, period), stretches)
+}
+
+/// The observations that are asked for, in another period.
+fn held<'a>(
+    picture: &'a Picture,
+    filter: &Filter,
+    period: Period,
+) -> impl Fn(shared::id::ObservationId) -> Option<&'a Observation> {
+    let filter = Filter { period, ..filter.clone() };
+    move |id| picture.observation(id).filter(|it| filter.holds(it))
+}
+
+/// A stretch, about half a minute of walking, lies where its middle lies.
+fn stretches<'a>(
+    picture: &'a Picture,
+    filter: &Filter,
+    period: Period,
+    ground: &Ground,
+) -> Vec<Stretch<'a>> {
+    let is_asked = |track: &&Track| {
+        let of_walk = filter.walk.is_none_or(|walk| track.walk == Some(walk));
+        of_walk && period.contains(track.tracked.at_ms) && lies_in(track, filter, ground)
+    };
+    let all = picture.tracks.iter().filter(is_asked);
+    all.map(|track| Stretch { series: track.id.series, tracked: &track.tracked }).collect()
+}
+
+fn lies_in(track: &Track, filter: &Filter, ground: &Ground) -> bool {
+    if filter.area.is_none() && filter.bbox.is_none() {
+        return true;
+    }
+    let points = points(&track.tracked);
+    let Some(middle) = points.get(points.len() / 2).map(|it| it.position) else { return false };
+    let in_area = filter.area.is_none() || shared::geo::area_of(&ground.areas, middle).is_some();
+    in_area && filter.bbox.is_none_or(|bbox| bbox.contains(middle))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::time::DAY_MS;
+
+    fn check(compare: &str, from_ms: Option<i64>, to_ms: Option<i64>, expected: Option<[i64; 2]>) {
+        let compare: Compare = compare.parse().unwrap();
+        let found = compare.period(Period { from_ms, to_ms }, 100 * DAY_MS);
+        let expected = expected.map(|[from, to]| Period { from_ms: Some(from), to_ms: Some(to) });
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_period_is_compared_with_as_many_days_right_before() {
+        check("before", Some(20 * DAY_MS), Some(30 * DAY_MS), Some([10 * DAY_MS, 20 * DAY_MS]));
+        check("before", Some(90 * DAY_MS), None, Some([80 * DAY_MS, 90 * DAY_MS]));
+        check("before", None, Some(30 * DAY_MS), None);
+        check("nothing", Some(20 * DAY_MS), None, None);
+    }
+
+    #[test]
+    fn a_year_before_is_the_same_day_and_hour_in_sweden_across_summer_time_and_leap_days() {
+        let at = |text: &str| date::moment_ms(text).unwrap();
+        check(
+            "last-year",
+            Some(at("2026-03-29T12:00")),
+            Some(at("2024-02-29T12:00")),
+            Some([at("2025-03-29T12:00"), at("2023-02-28T12:00")]),
+        );
+    }
+
+    #[test]
+    fn what_is_no_comparison_is_refused() {
+        assert!("yesterday".parse::<Compare>().is_err());
+    }
+}

@@ -1,0 +1,142 @@
+//! What a picture is made of: what was chosen of a period, and what is known of the ground.
+//!
+//! Promises: borrows everything; a finding counts in a period by those who spoke of it in that period.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::streets::Street;
+use crate::geo::Position;
+use crate::id::{AreaId, CategoryId, ObservationId, SeriesId};
+use crate::situation::finding::Finding;
+use crate::situation::observation::Observation;
+use crate::situation::statistics::Weights;
+use crate::statement::{Feeling, Tracked};
+use crate::time::Period;
+use crate::wire::Focus;
+
+/// A finding with what was said of it in a period.
+#[derive(Debug, Clone)]
+pub struct Sighted<'a> {
+    /// The finding, as it stands with everything that was ever said of it.
+    pub finding: &'a Finding,
+    /// Those of its observations that were chosen.
+    pub observations: Vec<&'a Observation>,
+    /// How many different walkers spoke of it in the period, second looks included.
+    pub voices: usize,
+    /// On how many different walks.
+    pub walks: usize,
+}
+
+impl<'a> Sighted<'a> {
+    /// The finding by its observations in a period.
+    pub fn new(finding: &'a Finding, observations: Vec<&'a Observation>, period: Period) -> Self {
+        let looks = || finding.revisits.iter().filter(|it| period.contains(it.at_ms));
+        let of_looks = looks().map(|it| it.id.series);
+        let voices = different(observations.iter().map(|it| it.id.series).chain(of_looks));
+        let walks =
+            different(observations.iter().filter_map(|it| it.walk).chain(looks().filter_map(|it| it.walk)));
+        Self { finding, observations, voices, walks }
+    }
+}
+
+/// A stretch of somebody's track.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch<'a> {
+    /// Whose.
+    pub series: SeriesId,
+    /// The stretch.
+    pub tracked: &'a Tracked,
+}
+
+/// What was chosen of a period.
+#[derive(Debug, Clone, Default)]
+pub struct Chosen<'a> {
+    /// The period, by time of capture.
+    pub period: Period,
+    /// Its observations.
+    pub observations: Vec<&'a Observation>,
+    /// The findings that they belong to.
+    pub findings: Vec<Sighted<'a>>,
+    /// The tracks that lie in the area.
+    pub stretches: Vec<Stretch<'a>>,
+}
+
+impl<'a> Chosen<'a> {
+    /// Of these findings those that hold chosen observations, with these.
+    pub fn of_findings(
+        period: Period,
+        findings: impl IntoIterator<Item = &'a Finding>,
+        chosen: impl Fn(ObservationId) -> Option<&'a Observation>,
+        stretches: Vec<Stretch<'a>>,
+    ) -> Self {
+        let sighted = |finding: &'a Finding| {
+            let own: Vec<_> = finding.observations.iter().filter_map(|id| chosen(*id)).collect();
+            (!own.is_empty()).then(|| Sighted::new(finding, own, period))
+        };
+        let findings: Vec<Sighted> = findings.into_iter().filter_map(sighted).collect();
+        let observations = findings.iter().flat_map(|it| it.observations.iter().copied()).collect();
+        Self { period, observations, findings, stretches }
+    }
+
+    /// The findings of one feeling.
+    pub(super) fn of(&self, feeling: Feeling) -> impl Iterator<Item = &Sighted<'a>> {
+        self.findings.iter().filter(move |it| it.finding.feeling == feeling)
+    }
+
+    /// The observations of what makes one feel unsafe.
+    pub(super) fn unsafe_ones(&self) -> impl Iterator<Item = &'a Observation> {
+        self.observations.iter().copied().filter(|it| it.feeling == Feeling::Unsafe)
+    }
+
+    /// How many different walkers observed something.
+    pub(super) fn walkers(&self) -> usize {
+        different(self.observations.iter().map(|it| it.id.series))
+    }
+
+    /// On how many different walks.
+    pub(super) fn walks(&self) -> usize {
+        different(self.observations.iter().filter_map(|it| it.walk))
+    }
+
+    /// Those who let their phones note where they walked.
+    pub(super) fn tracked(&self) -> BTreeSet<SeriesId> {
+        self.stretches.iter().map(|it| it.series).collect()
+    }
+}
+
+/// What is known beside what was recorded.
+#[derive(Debug, Clone, Copy)]
+pub struct Knowledge<'a> {
+    /// The focus area of each category.
+    pub focus_by_category: &'a BTreeMap<CategoryId, Focus>,
+    /// Schools, stops and the like; `None` where it is not known where they are.
+    pub vulnerable: Option<&'a [Position]>,
+    /// The streets of the area, as a map has them.
+    pub streets: &'a [Street],
+    /// What ranks count.
+    pub weights: &'a Weights,
+    /// The hour of the day (0–23) of a time, where the municipality lies.
+    pub hour_of: Option<fn(i64) -> Option<usize>>,
+}
+
+/// Everything that a picture is made of.
+#[derive(Debug, Clone)]
+pub struct Material<'a> {
+    /// The area; absent for everything together.
+    pub area: Option<AreaId>,
+    /// The period.
+    pub now: Chosen<'a>,
+    /// The period that it is compared with.
+    pub before: Option<Chosen<'a>>,
+    /// The findings of the area with everything that was observed until the end of the period: what emerges is seen
+    /// against the year before, whatever the period.
+    pub until_now: Vec<Sighted<'a>>,
+    /// The end of the period, or the time of asking where it is open.
+    pub until_ms: i64,
+    /// What else is known.
+    pub knowledge: Knowledge<'a>,
+}
+
+pub(super) fn different<T: Ord>(all: impl Iterator<Item = T>) -> usize {
+    all.collect::<BTreeSet<_>>().len()
+}

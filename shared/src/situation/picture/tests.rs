@@ -1,0 +1,174 @@
+//! Pictures that a person would check: what counts, on which base, what stands out, and what is not said.
+
+mod scenes;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::light::Light;
+use crate::situation::statistics::{Change, Ground, Step};
+use crate::situation::{Finding, Observation};
+use crate::statement::{FindingState, Severity, When};
+use crate::wire::Focus;
+use scenes::{DAY, NIGHT_MS, Scene, evening_walk, seen};
+
+#[test]
+fn it_counts_and_says_why_and_how_little_it_knows() {
+    let bad = Observation { severity: Severity::try_from(3).ok(), ..seen(1, 1, 0.0) };
+    let good = Observation { feeling: Feeling::Safe, category: "life".parse().unwrap(), ..seen(3, 1, 0.0) };
+    let scene = Scene::of(vec![bad, seen(2, 1, 8.0), seen(2, 2, 90.0), good]);
+    let picture = scene.picture();
+    assert_eq!((picture.findings, picture.good_places, picture.observations), (2, 1, 4));
+    assert_eq!((picture.voices, picture.walkers, picture.walks), (4, 3, 3));
+    assert_eq!(picture.by_category[0].category.as_str(), "lighting");
+    let first = &picture.strongest[0];
+    assert_eq!((first.finding.voices, first.rank), (2, 1));
+    let grounds: Vec<Ground> = first.parts.iter().take(3).map(|it| it.ground).collect();
+    assert_eq!(grounds, [Ground::Severity, Ground::Voices, Ground::Persistence]);
+    assert!(picture.strongest[1].steps_up.contains(&Step::Severity { severity: Severity::ALL[3] }));
+    assert_eq!(
+        picture.limits,
+        [Limit::FewWalkers, Limit::WaysUnknown, Limit::NeverInTheDark, Limit::TooFewPlaces]
+    );
+}
+
+#[test]
+fn nothing_recorded_is_said_and_is_not_safe() {
+    let picture = Scene::of(vec![]).picture();
+    assert_eq!((picture.limits, picture.trend.rate, picture.streets), (vec![Limit::NothingRecorded], None, None));
+}
+
+#[test]
+fn rows_add_up_and_what_was_not_said_has_its_own() {
+    let dark = Observation { light: Some(Light::Dark), when: vec![When::Dark, When::Winter], ..seen(1, 1, 0.0) };
+    let graffiti = Observation { category: "graffiti".parse().unwrap(), ..seen(2, 1, 300.0) };
+    let unheard = Observation { category: "unheard-of".parse().unwrap(), ..seen(3, 1, 600.0) };
+    let picture = Scene::of(vec![dark, graffiti, unheard]).picture();
+    let focus: Vec<_> = picture.by_focus.iter().map(|it| (it.focus, it.findings)).collect();
+    assert_eq!(focus, [(None, 1), (Some(Focus::Trygghet), 1), (Some(Focus::Ungdomar), 1)]);
+    let light: Vec<_> = picture.by_light.iter().map(|it| (it.light, it.observations)).collect();
+    assert_eq!(light, [(None, 2), (Some(Light::Dark), 1)]);
+    let when: Vec<_> = picture.by_when.iter().map(|it| (it.when, it.observations)).collect();
+    assert_eq!(when, [(None, 2), (Some(When::Dark), 1), (Some(When::Winter), 1)]);
+    assert_eq!(picture.by_severity, [SeverityCount { severity: None, findings: 3 }]);
+    assert_eq!(picture.by_hour.iter().sum::<usize>(), 3);
+}
+
+#[test]
+fn only_findings_of_those_whose_way_is_known_count_against_kilometres() {
+    let all: Vec<Observation> = (0..6).map(|at| seen(if at < 4 { 1 } else { 2 }, at, 200.0 * f64::from(at as u32))).collect();
+    let scene = Scene::of(all).walked(1, 0.0, 2_000.0, NIGHT_MS);
+    let picture = scene.picture();
+    assert_eq!((picture.base, picture.findings, picture.trend.findings), (Base::Kilometre, 6, 4));
+    let rate = picture.trend.rate.unwrap();
+    assert!((rate.rate - 2.0).abs() < 0.01 && rate.low < 1.0 && rate.high > 4.0, "{rate:?}");
+    assert!(picture.limits.contains(&Limit::SomeWaysUnknown));
+    assert_eq!((picture.walked.walkers, picture.walked.by_light[0].light), (1, Light::Dark));
+}
+
+#[test]
+fn without_known_ways_rates_are_for_each_walker_and_that_is_said() {
+    let picture = Scene::of(vec![seen(1, 1, 0.0), seen(2, 1, 500.0)]).picture();
+    assert_eq!((picture.base, picture.trend.rate.map(|it| it.rate)), (Base::Walker, Some(1.0)));
+    assert!(picture.limits.contains(&Limit::WaysUnknown));
+}
+
+#[test]
+fn what_has_become_more_is_told_with_its_interval_and_what_may_be_chance_is_not() {
+    let now: Vec<Observation> = (0..40).map(|at| seen(1, at, 100.0 * at as f64)).collect();
+    let mut before: Vec<Observation> =
+        (0..8).map(|at| Observation { at_ms: -DAY, ..seen(9, at, 100.0 * at as f64 + 6_000.0) }).collect();
+    before.push(Observation { at_ms: -DAY, category: "snow".parse().unwrap(), ..seen(9, 50, 9_000.0) });
+    let scene = Scene::of([now, before].concat()).walked(1, 0.0, 4_000.0, 0).walked(9, 6_000.0, 10_000.0, -DAY);
+    let picture = scene.compared();
+    let lighting = picture.by_category.iter().find(|it| it.category.as_str() == "lighting").unwrap();
+    let change = lighting.trend.change.unwrap();
+    assert_eq!((change.change, lighting.has_changed()), (Change::More, true));
+    assert!((change.ratio.unwrap() - 5.0).abs() < 0.1 && change.low > 2.0, "{change:?}");
+    let snow = picture.by_category.iter().find(|it| it.category.as_str() == "snow").unwrap();
+    assert_eq!((snow.findings, snow.trend.findings_before, snow.has_changed()), (0, Some(1), false));
+    assert!(picture.limits.contains(&Limit::FewBefore));
+}
+
+#[test]
+fn a_walked_line_is_no_hot_spot_for_being_walked_and_a_cluster_on_it_is_one() {
+    let even: Vec<Observation> = (0..60).map(|at| seen(1, at, 50.0 * at as f64)).collect();
+    let picture = Scene::of(even.clone()).picture();
+    assert!(picture.spots.cells >= FEWEST_CELLS && picture.spots.hot.is_empty(), "{:?}", picture.spots.hot);
+    let crowd = (0..24_u8).map(|walker| seen(100 + walker, 1, 1_500.0 + f64::from(walker % 4) * 50.0));
+    let picture = Scene::of(even.into_iter().chain(crowd).collect()).picture();
+    let hottest = picture.spots.hot.first().unwrap();
+    assert!(hottest.z > 3.0 && (hottest.middle.distance_m(scenes::at(1_575.0))) < 150.0, "{hottest:?}");
+    assert!(picture.spots.dense.len() > 4);
+    assert!(picture.strongest[0].parts.iter().any(|it| it.ground == Ground::HotSpot && it.points > 0.0));
+}
+
+#[test]
+fn what_comes_up_in_the_last_days_is_told_with_its_kind_and_findings() {
+    let year = (0..120_u64).map(|at| Observation { at_ms: -DAY * (20 + 2 * at as i64), ..seen(1, at, 40.0 * at as f64) });
+    let gathering = |walker: u8| Observation {
+        category: "gathering".parse().unwrap(),
+        at_ms: -DAY * i64::from(walker % 3),
+        ..seen(200 + walker, 1, 2_000.0)
+    };
+    let scene = Scene::of(year.chain((0..8).map(gathering)).collect());
+    let picture = scene.picture();
+    let found = picture.emerging.first().unwrap();
+    assert_eq!((found.category.as_str(), found.cases, found.findings.len()), ("gathering", 8, 1));
+    assert!(found.p <= 0.05 && found.days <= 4, "{found:?}");
+    assert!(picture.strongest.iter().any(|it| it.parts.iter().any(|it| it.ground == Ground::Emerging && it.points > 0.0)));
+}
+
+#[test]
+fn streets_that_nobody_walked_are_named_and_no_track_is_told() {
+    let streets = scenes::streets();
+    let walk = [evening_walk(1, 0.0, 400.0, NIGHT_MS), evening_walk(2, 0.0, 100.0, NIGHT_MS + DAY)];
+    let stretches: Vec<Stretch> = walk.iter().map(|(series, tracked)| Stretch { series: *series, tracked }).collect();
+    let found = streets_walked(&streets, &stretches);
+    let names = |list: &[StreetWalked]| list.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+    assert_eq!((names(&found.walked), names(&found.never)), (vec!["Ringen".to_owned()], vec!["Stigen".to_owned()]));
+    let ring = &found.walked[0];
+    assert!((ring.length_m - 500.0).abs() < 1.0 && (ring.walked_m - 420.0).abs() < 15.0, "{ring:?}");
+    assert!((ring.dark_m - ring.walked_m).abs() < 1e-9 && ring.last_at_ms > Some(NIGHT_MS + DAY));
+    assert!(found.length_m > 700.0 && found.lines.iter().flatten().all(|[lon, _]| (lon - 22.1).abs() < 1e-5));
+}
+
+#[test]
+fn what_is_done_with_is_not_ranked_and_its_voices_still_count() {
+    let mut scene = Scene::of(vec![seen(1, 1, 0.0)]);
+    scene.findings[0].state = FindingState::Done;
+    let picture = scene.picture();
+    assert_eq!((picture.strongest.len(), picture.voices), (0, 1));
+}
+
+fn some() -> impl Strategy<Value = Vec<Observation>> {
+    let one = (1_u8..9, 0.0..900.0_f64, 0_i64..30, 0_usize..3);
+    prop::collection::vec(one, 0..40).prop_map(|all| {
+        let kinds = ["lighting", "snow", "graffiti"];
+        let observation = |(number, (walker, north_m, days, kind)): (u64, (u8, f64, i64, usize))| Observation {
+            at_ms: -DAY * days,
+            category: kinds[kind].parse().unwrap(),
+            ..seen(walker, number, north_m)
+        };
+        (1..).zip(all).map(observation).collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+    #[test]
+    fn the_order_of_arrival_changes_nothing(
+        (there, shuffled) in some().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle()))
+    ) {
+        prop_assert_eq!(Scene::of(there).compared(), Scene::of(shuffled).compared());
+    }
+}
+
+#[test]
+fn a_finding_counts_in_a_period_by_those_who_spoke_in_it() {
+    let scene = Scene::of(vec![seen(1, 1, 0.0), Observation { at_ms: -DAY, ..seen(2, 1, 3.0) }]);
+    let picture = scene.compared();
+    assert_eq!((picture.findings, picture.voices, picture.strongest[0].voices), (1, 1, 1));
+    let finding: &Finding = &picture.strongest[0].finding;
+    assert_eq!(finding.voices, 2);
+}

@@ -1,0 +1,112 @@
+//! What pictures are made of in tests: a street running north, those who walked it, and two streets on a map.
+
+use std::collections::BTreeMap;
+
+use crate::geo::Position;
+use crate::id::{CategoryId, SeriesId};
+use crate::situation::tests::{METRE_NORTH, observation};
+use crate::situation::statistics::Weights;
+use crate::situation::{
+    Chosen, Finding, Knowledge, Material, Observation, Sighted, Situation, Street, Stretch, findings, situation,
+};
+use crate::statement::Tracked;
+use crate::time::{DAY_MS, Period};
+use crate::wire::Focus;
+
+pub(super) const DAY: i64 = DAY_MS;
+
+/// Nine in the evening of the 1st of December 2025 in Luleå, 20:00 UTC.
+pub(super) const NIGHT_MS: i64 = 1_764_619_200_000;
+
+/// A place so many metres north along the street.
+pub(super) fn at(north_m: f64) -> Position {
+    Position::new(65.6 + north_m * METRE_NORTH, 22.1).unwrap()
+}
+
+/// A walker points at something so many metres north.
+pub(super) fn seen(walker: u8, number: u64, north_m: f64) -> Observation {
+    observation(walker, number + 1, north_m, 5.0)
+}
+
+/// A walker's track along the street, one point for each 20 m, 15 seconds apart.
+pub(super) fn evening_walk(walker: u8, from_m: f64, to_m: f64, at_ms: i64) -> (SeriesId, Tracked) {
+    let steps = ((to_m - from_m) / 20.0).round();
+    let millionths = (20.0 * METRE_NORTH * 1e6).round();
+    let one = [15, millionths as i64, 0];
+    let count = steps as usize;
+    let tracked = Tracked {
+        at_ms: at_ms + 15_000 * i64::try_from(count).unwrap(),
+        after: None,
+        from: at(from_m),
+        accuracy_m: 5,
+        steps: one.repeat(count),
+    };
+    (SeriesId::from_bytes([walker; 16]), tracked)
+}
+
+/// Half of a kilometre of a ring along the street, a path beside it, and a way without a name.
+pub(super) fn streets() -> Vec<Street> {
+    let beside = |north_m: f64| Position::new(65.6 + north_m * METRE_NORTH, 22.11).unwrap();
+    vec![
+        Street { name: Some("Ringen".to_owned()), line: vec![at(0.0), at(300.0)] },
+        Street { name: Some("Ringen".to_owned()), line: vec![at(300.0), at(500.0)] },
+        Street { name: Some("Stigen".to_owned()), line: vec![beside(0.0), beside(200.0)] },
+        Street { name: None, line: vec![beside(200.0), beside(240.0)] },
+    ]
+}
+
+/// Everything there is.
+pub(super) struct Scene {
+    observations: Vec<Observation>,
+    pub(super) findings: Vec<Finding>,
+    tracks: Vec<(SeriesId, Tracked)>,
+    focus: BTreeMap<CategoryId, Focus>,
+}
+
+impl Scene {
+    pub(super) fn of(observations: Vec<Observation>) -> Self {
+        let findings = findings(&observations, &[], &BTreeMap::new());
+        let focus = [("lighting", Focus::Trygghet), ("graffiti", Focus::Ungdomar)];
+        let focus = focus.map(|(category, focus)| (category.parse().unwrap(), focus)).into();
+        Self { observations, findings, tracks: vec![], focus }
+    }
+
+    pub(super) fn walked(mut self, walker: u8, from_m: f64, to_m: f64, at_ms: i64) -> Self {
+        self.tracks.push(evening_walk(walker, from_m, to_m, at_ms));
+        self
+    }
+
+    /// The picture of everything.
+    pub(super) fn picture(&self) -> Situation {
+        self.of_periods(Period::default(), None)
+    }
+
+    /// The picture from time 0 on, compared with all before.
+    pub(super) fn compared(&self) -> Situation {
+        let before = Period { from_ms: None, to_ms: Some(0) };
+        self.of_periods(Period { from_ms: Some(0), to_ms: None }, Some(before))
+    }
+
+    fn of_periods(&self, now: Period, before: Option<Period>) -> Situation {
+        let weights = Weights::default();
+        let knowledge = Knowledge {
+            focus_by_category: &self.focus,
+            vulnerable: None,
+            streets: &[],
+            weights: &weights,
+            hour_of: Some(|at_ms| usize::try_from(at_ms.rem_euclid(DAY_MS) / 3_600_000).ok()),
+        };
+        let until_now: Vec<Sighted> = self.chosen(Period::default()).findings;
+        let (now, before) = (self.chosen(now), before.map(|it| self.chosen(it)));
+        situation(&Material { area: None, now, before, until_now, until_ms: DAY_MS, knowledge })
+    }
+
+    fn chosen(&self, period: Period) -> Chosen<'_> {
+        let observation = |id| {
+            self.observations.iter().find(|it| it.id == id).filter(|it| period.contains(it.at_ms))
+        };
+        let tracks = self.tracks.iter().filter(|(_, it)| period.contains(it.at_ms));
+        let stretches = tracks.map(|(series, tracked)| Stretch { series: *series, tracked }).collect();
+        Chosen::of_findings(period, &self.findings, observation, stretches)
+    }
+}
