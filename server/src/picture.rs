@@ -1,4 +1,4 @@
-//! The situation kept current in memory: observations as they stand, merged into findings.
+//! The situation kept current in memory: observations as they stand, merged into findings, and where walkers went.
 //!
 //! Promises: what is handed out is never older than the last commit before it was asked for; it is computed at most
 //! once per change, however many ask, and never on a thread that serves requests.
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 
 use shared::id::{ObservationId, RecordId, SeriesId};
-use shared::situation::{Finding, Observation, Revisit, findings};
+use shared::situation::{Finding, Observation, Revisit, Track, findings};
 use shared::statement::Decided;
 
 use crate::store::{Changes, Store, StoreError, Version};
@@ -27,6 +27,8 @@ pub struct Picture {
     pub decisions: BTreeMap<RecordId, Decided>,
     /// Findings in order of id.
     pub findings: Vec<Finding>,
+    /// Stretches of tracks in order of id.
+    pub tracks: Arc<Vec<Track>>,
     finding_by_observation: BTreeMap<ObservationId, usize>,
 }
 
@@ -55,12 +57,21 @@ impl Picture {
         let revisits = changed(&known.revisits, |it| it.id, changes.revisits);
         let mut decisions = known.decisions.clone();
         decisions.extend(changes.decisions);
+        let tracks = Track::gather(&known.tracks, changes.tracks);
         let findings = findings(&observations, &revisits, &decisions);
         let member = |(index, finding): (usize, &Finding)| {
             finding.observations.iter().map(|id| (*id, index)).collect::<Vec<_>>()
         };
         let finding_by_observation = findings.iter().enumerate().flat_map(member).collect();
-        Self { version: changes.version, observations, revisits, decisions, findings, finding_by_observation }
+        Self {
+            version: changes.version,
+            observations,
+            revisits,
+            decisions,
+            findings,
+            tracks,
+            finding_by_observation,
+        }
     }
 }
 

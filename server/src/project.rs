@@ -4,6 +4,7 @@
 //! the same; a record that cannot be used is kept, named in the quarantine with its reason, and changes nothing.
 
 mod lighting;
+mod tracks;
 
 use serde::Serialize;
 use sqlx::AnyConnection;
@@ -46,6 +47,7 @@ struct Additions {
     walks: Vec<(RecordId, String)>,
     replans: Vec<(RecordId, String, WalkId, i64)>,
     decisions: Vec<(RecordId, String)>,
+    tracks: Vec<tracks::Row>,
     quarantine: Vec<(u64, String)>,
 }
 
@@ -62,6 +64,7 @@ pub async fn records(
         additions.take(source, record)?;
     }
     additions.store(connection, ground, source.series).await?;
+    tracks::store(connection, ground, source, &additions.tracks).await?;
     if additions.threads.is_empty() {
         return Ok(());
     }
@@ -93,8 +96,7 @@ impl Additions {
                 self.threads.push((it.of.number, id.number));
                 self.photos.push((id.number, it.of.number, it.photo.blob));
             }
-            // The log has it; nothing that can be asked follows from it yet.
-            Statement::Tracked(_) => {}
+            Statement::Tracked(it) => self.tracks.push(tracks::row(id, &it)?),
             Statement::WalkPlanned(it) => self.walks.push((id, serde_json::to_string(&it)?)),
             Statement::WalkReplanned(it) => {
                 self.replans.push((id, serde_json::to_string(&it)?, it.of, it.plan.at_ms));

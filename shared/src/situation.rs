@@ -9,11 +9,13 @@ mod observation;
 mod picture;
 mod revisit;
 pub mod statistics;
+mod track;
 
 pub use finding::{Finding, findings};
 pub use linkage::{MAX_REACH_M, MIN_REACH_M, reach_m};
 pub use observation::{LAMP_REACH_M, Lighting, Observation, Provenance};
 pub use revisit::Revisit;
+pub use track::Track;
 
 pub use picture::{
     Base, CategoryCount, Chosen, DenseCell, EmergingPlace, FEW_WALKERS, FEWEST_CELLS, FocusCount, HotCell,

@@ -21,11 +21,12 @@ pub(super) async fn run(place: &Place) -> Outcome {
 
 type Counted = (&'static str, fn(&Counts) -> u64);
 
-const COUNTED: [Counted; 6] = [
+const COUNTED: [Counted; 7] = [
     ("records", |counts| counts.records),
     ("observations", |counts| counts.observations),
     ("photos", |counts| counts.photos),
     ("walks", |counts| counts.walks),
     ("decisions", |counts| counts.decisions),
+    ("tracks", |counts| counts.tracks),
     ("quarantined", |counts| counts.quarantined),
 ];

@@ -18,10 +18,10 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use shared::geo::{Fix, FixSource, Place};
+use shared::geo::{Fix, FixSource, Place, Position};
 use shared::id::{ObservationId, RecordId, SeriesId};
 use shared::record::Head;
-use shared::statement::{Feeling, Observed, Statement};
+use shared::statement::{Feeling, Observed, Statement, Tracked};
 use shared::wire::{JoinAnswer, Role};
 
 use crate::assets::Assets;
@@ -165,6 +165,13 @@ fn observed(feeling: Feeling, category: &str, north_m: f64) -> String {
     let place = Place { fix: Some(fix), ..Place::default() };
     let category = category.parse().unwrap();
     Statement::Observed(Observed { at_ms: 1_000, feeling, category, place }).to_text().unwrap()
+}
+
+/// Somebody walks for half a minute, so many metres north of a lamp on Porsön.
+fn walked(north_m: f64) -> String {
+    let from = Position::new(65.617 + north_m / 111_195.0, 22.137).unwrap();
+    let (steps, after) = (vec![10, 90, 0, 20, 180, 5], None);
+    Statement::Tracked(Tracked { at_ms: 31_000, after, from, accuracy_m: 6, steps }).to_text().unwrap()
 }
 
 fn edited(of: ObservationId, change: &Value) -> String {

@@ -5,8 +5,8 @@
 
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Connection as _, Transaction};
 
-use super::StoreError;
-use super::database::Kind;
+use super::database::{Kind, hold};
+use super::{StoreError, rebuild};
 
 /// One step, as each of the databases understands it.
 struct Step {
@@ -24,7 +24,12 @@ macro_rules! step {
 }
 
 /// The steps, oldest first. A step that was released is never edited.
-const STEPS: [Step; 3] = [step!("0001_first.sql"), step!("0002_second_looks.sql"), step!("0003_papers.sql")];
+const STEPS: [Step; 4] = [
+    step!("0001_first.sql"),
+    step!("0002_second_looks.sql"),
+    step!("0003_papers.sql"),
+    step!("0005_tracks.sql"),
+];
 
 /// The version of a database that this program has brought up.
 pub(super) const NEWEST: usize = STEPS.len();
@@ -35,10 +40,14 @@ const VERSION: &str = "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT
 /// Whoever brings a PostgreSQL database up holds this lock: "lykta" in ASCII.
 const ALONE: &str = "SELECT pg_advisory_xact_lock(x'6c796b7461'::bigint)";
 
-/// Brings the database up.
+/// Brings the database up. What follows from the records of an older one is made anew: newer tables say more of them.
 pub(super) async fn run(connection: &mut AnyConnection) -> Result<(), StoreError> {
     let mut transaction = begin(connection).await?;
-    bring_up(&mut transaction, NEWEST).await?;
+    let found = bring_up(&mut transaction, NEWEST).await?;
+    if (1..NEWEST).contains(&found) {
+        hold(&mut transaction).await?;
+        rebuild::anew(&mut transaction).await?;
+    }
     Ok(transaction.commit().await?)
 }
 
@@ -54,8 +63,8 @@ pub(super) async fn begin(connection: &mut AnyConnection) -> Result<Transaction<
     }
 }
 
-/// The steps that are missing up to a version, within a transaction.
-pub(super) async fn bring_up(connection: &mut AnyConnection, to: usize) -> Result<(), StoreError> {
+/// The steps that are missing up to a version, within a transaction: the version before.
+pub(super) async fn bring_up(connection: &mut AnyConnection, to: usize) -> Result<usize, StoreError> {
     let kind = Kind::of(connection);
     let found = made(connection, kind).await?;
     if found.max(to) > NEWEST {
@@ -63,7 +72,7 @@ pub(super) async fn bring_up(connection: &mut AnyConnection, to: usize) -> Resul
     }
     let steps = STEPS.get(found..to).ok_or(StoreError::Ahead { found, wanted: to })?;
     if steps.is_empty() {
-        return Ok(());
+        return Ok(found);
     }
     for step in steps {
         let step = match kind {
@@ -72,7 +81,8 @@ pub(super) async fn bring_up(connection: &mut AnyConnection, to: usize) -> Resul
         };
         sqlx::raw_sql(step).execute(&mut *connection).await?;
     }
-    reached(connection, kind, to).await
+    reached(connection, kind, to).await?;
+    Ok(found)
 }
 
 /// The version; where PostgreSQL has no place for it, one is made.

@@ -1,14 +1,15 @@
-//! What has changed since a reader last looked: observations, second looks and decisions.
+//! What has changed since a reader last looked: observations, second looks, tracks and decisions.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
 use shared::id::{ObservationId, RecordId};
-use shared::situation::{Observation, Revisit};
+use shared::situation::{Observation, Revisit, Track};
 use shared::statement::Decided;
 
-use super::{Store, StoreError, database};
+use super::{Store, StoreError, database, from_sql, series_of};
 
 /// How new a reader's knowledge is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Changes {
     pub revisits: BTreeMap<RecordId, Option<Revisit>>,
     /// Decisions that were added.
     pub decisions: BTreeMap<RecordId, Decided>,
+    /// Stretches of tracks that were added.
+    pub tracks: Vec<Track>,
 }
 
 impl Store {
@@ -63,6 +66,11 @@ impl Store {
                 .bind(after)
                 .fetch_all(&mut *snapshot)
                 .await?;
+        let tracks: Vec<TrackRow> =
+            sqlx::query_as("SELECT series, number, walk, body FROM tracks WHERE revision > $1")
+                .bind(after)
+                .fetch_all(&mut *snapshot)
+                .await?;
         snapshot.commit().await?;
         let decision =
             |(id, body): (String, String)| Ok((id.parse()?, serde_json::from_str::<Decided>(&body)?));
@@ -71,8 +79,19 @@ impl Store {
             observations: observations.into_iter().map(standing).collect::<Result<_, StoreError>>()?,
             revisits: revisits.into_iter().map(standing).collect::<Result<_, StoreError>>()?,
             decisions: decisions.into_iter().map(decision).collect::<Result<_, StoreError>>()?,
+            tracks: tracks.into_iter().map(track).collect::<Result<_, StoreError>>()?,
         })
     }
+}
+
+type TrackRow = (Vec<u8>, i64, Option<String>, String);
+
+fn track((series, number, walk, body): TrackRow) -> Result<Track, StoreError> {
+    Ok(Track {
+        id: RecordId { series: series_of(&series)?, number: from_sql(number) },
+        walk: walk.map(|walk| walk.parse()).transpose()?,
+        tracked: Arc::new(serde_json::from_str(&body)?),
+    })
 }
 
 fn standing<T: DeserializeOwned>(

@@ -25,6 +25,8 @@ pub struct Counts {
     pub walks: u64,
     /// Decisions taken.
     pub decisions: u64,
+    /// Stretches of tracks.
+    pub tracks: u64,
     /// Records that cannot be used.
     pub quarantined: u64,
 }
@@ -49,7 +51,7 @@ impl Store {
 
 const EMPTY: &str = "
     DELETE FROM threads; DELETE FROM photos; DELETE FROM observations; DELETE FROM walks;
-    DELETE FROM revisits; DELETE FROM replans; DELETE FROM decisions; DELETE FROM quarantine;
+    DELETE FROM revisits; DELETE FROM replans; DELETE FROM decisions; DELETE FROM quarantine; DELETE FROM tracks;
     UPDATE counters SET value = value + 1 WHERE name = 'rebuilds'";
 
 /// Empties the projection and takes every record in again, within a transaction that writes.
@@ -82,10 +84,10 @@ async fn take(
 }
 
 async fn counts(connection: &mut AnyConnection) -> Result<Counts, StoreError> {
-    let (records, observations, photos, walks, decisions, quarantined) = sqlx::query_as(
+    let (records, observations, photos, walks, decisions, tracks, quarantined) = sqlx::query_as(
         "SELECT (SELECT count(*) FROM records), (SELECT count(*) FROM observations WHERE body IS NOT NULL),
             (SELECT count(*) FROM photos), (SELECT count(*) FROM walks),
-            (SELECT count(*) FROM decisions), (SELECT count(*) FROM quarantine)",
+            (SELECT count(*) FROM decisions), (SELECT count(*) FROM tracks), (SELECT count(*) FROM quarantine)",
     )
     .fetch_one(connection)
     .await?;
@@ -95,6 +97,7 @@ async fn counts(connection: &mut AnyConnection) -> Result<Counts, StoreError> {
         photos: from_sql(photos),
         walks: from_sql(walks),
         decisions: from_sql(decisions),
+        tracks: from_sql(tracks),
         quarantined: from_sql(quarantined),
     })
 }

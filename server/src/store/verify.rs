@@ -18,7 +18,7 @@ use super::{StoreError, migrate, rebuild};
 use crate::config::Database;
 
 /// What follows from the records, and by what a row is known.
-const FOLLOWING: [(&str, &[&str]); 8] = [
+const FOLLOWING: [(&str, &[&str]); 9] = [
     ("threads", &["series", "about", "number"]),
     ("observations", &["id"]),
     ("revisits", &["id"]),
@@ -26,6 +26,7 @@ const FOLLOWING: [(&str, &[&str]); 8] = [
     ("replans", &["id"]),
     ("decisions", &["id"]),
     ("photos", &["series", "number"]),
+    ("tracks", &["series", "number"]),
     ("quarantine", &["series", "number"]),
 ];
 

@@ -1,6 +1,7 @@
 //! What must hold when all have come home.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use axum::http::Method;
 use serde::Serialize;
@@ -12,8 +13,8 @@ use shared::log::Log as _;
 use shared::merge::State;
 use shared::record::{Head, Record};
 use shared::review::{Writer, may_state};
-use shared::situation::{Finding, Lighting, Observation, Provenance, Revisit, findings};
-use shared::statement::{Reading, Statement};
+use shared::situation::{Finding, Lighting, Observation, Provenance, Revisit, Track, findings};
+use shared::statement::{Reading, Statement, Tracked};
 use shared::sync::BlobState;
 use shared::wire::{PlannedWalk, PublicAnswer};
 
@@ -91,6 +92,7 @@ pub(super) async fn all(world: &World<'_>) {
     let fresh = Fresh::of(world, &walk_by_series, records);
     let shown = Shown::of(world).await;
     fresh.assert_shown(&shown);
+    fresh.assert_tracks(world).await;
     for phone in &known {
         quarantined(phone);
         answered(phone, &fresh);
@@ -104,6 +106,7 @@ pub(super) async fn all(world: &World<'_>) {
     assert_eq!(before, after, "rebuilding counts the same");
     assert_eq!(after.quarantined, fresh.quarantined, "the server's quarantine is what cannot be used");
     fresh.assert_shown(&Shown::of(world).await);
+    fresh.assert_tracks(world).await;
 }
 
 /// What a phone said is on the server once, with its number; so are its photos.
@@ -192,6 +195,7 @@ struct Fresh {
     observations: Vec<Observation>,
     findings: Vec<Finding>,
     walks: BTreeMap<WalkId, String>,
+    tracks: Vec<Track>,
     quarantined: u64,
 }
 
@@ -227,7 +231,15 @@ impl Fresh {
         let decisions = state.decisions().map(|(id, decided)| (id, decided.clone())).collect();
         let findings = findings(&observations, &revisits, &decisions);
         let walks = state.walks().map(|(id, plan)| (id, plan.title.clone())).collect();
-        Self { observations, findings, walks, quarantined }
+        let track =
+            |(id, it): (RecordId, &Tracked)| Track { id, walk: walk(id), tracked: Arc::new(it.clone()) };
+        let tracks = state.tracked().map(track).collect();
+        Self { observations, findings, walks, tracks, quarantined }
+    }
+
+    async fn assert_tracks(&self, world: &World<'_>) {
+        let picture = world.net.life().app.pictures.current().await.expect("a picture");
+        assert_eq!(*picture.tracks, self.tracks, "where people walked is what a fresh fold knows");
     }
 
     fn assert_shown(&self, shown: &Shown) {

@@ -202,16 +202,53 @@ async fn rebuilding_gives_the_same_tables() {
         edited(phone.record(5), &json!({ "severity": 2 })),
         dark(30.0),
         edited(phone.record(5), &json!({ "withdrawn": true })),
+        walked(0.0),
+        walked(90.0),
     ];
     for (number, text) in (1..).zip(&texts) {
         world.push(&phone, number, std::slice::from_ref(text)).await;
     }
     let tables = async || {
         let picture = world.app.pictures.current().await.unwrap();
-        (picture.observations.clone(), picture.findings.clone(), world.app.store.counts().await.unwrap())
+        let found = (picture.observations.clone(), picture.findings.clone());
+        (found, picture.tracks.clone(), world.app.store.counts().await.unwrap())
     };
     let grown = tables().await;
     let (before, after) = world.app.store.rebuild().await.unwrap();
     assert_eq!((before, tables().await), (after, grown));
-    assert_eq!((after.records, after.observations, after.quarantined), (7, 1, 1));
+    assert_eq!((after.records, after.observations, after.tracks, after.quarantined), (9, 1, 2, 1));
+}
+
+#[tokio::test]
+async fn where_somebody_walked_is_known_at_once_in_the_order_of_walking() {
+    let world = World::new().await;
+    let (walk, code) = world.walk().await;
+    let (phone, other) = (world.join(&code).await, world.phone().await);
+    let tracks = async || world.app.pictures.current().await.unwrap().tracks.clone();
+    world.push(&phone, 1, &[dark(0.0), walked(0.0)]).await;
+    let first = tracks().await;
+    assert_eq!(first.iter().map(|it| (it.id, it.walk)).collect::<Vec<_>>(), [(phone.record(2), Some(walk))]);
+    assert_eq!(Statement::Tracked((*first[0].tracked).clone()).to_text().unwrap(), walked(0.0));
+
+    let more: Vec<String> = (1..12).map(|stretch| walked(f64::from(stretch) * 20.0)).collect();
+    world.push(&other, 1, &more[..1]).await;
+    world.push(&phone, 3, &more).await;
+    let all = tracks().await;
+    assert!(all.is_sorted_by_key(|it| it.id));
+    let own: Vec<u64> = all.iter().filter(|it| it.id.series == phone.series).map(|it| it.id.number).collect();
+    assert_eq!((own, all.len()), ((2..14).collect(), 13));
+
+    world.push(&phone, 14, &[dark(9.0)]).await;
+    assert!(std::sync::Arc::ptr_eq(&tracks().await, &all), "what did not change is not made anew");
+}
+
+#[tokio::test]
+async fn a_track_stands_whatever_is_said_of_it() {
+    let world = World::new().await;
+    let phone = world.phone().await;
+    let taken_back = edited(phone.record(1), &json!({ "withdrawn": true }));
+    let described = edited(phone.record(1), &json!({ "text": "en omväg" }));
+    world.push(&phone, 1, &[walked(0.0), taken_back, described]).await;
+    let picture = world.app.pictures.current().await.unwrap();
+    assert_eq!((picture.tracks.len(), picture.observations.len(), picture.revisits.len()), (1, 0, 0));
 }

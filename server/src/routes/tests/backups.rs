@@ -58,11 +58,11 @@ async fn a_backup_is_restored_into_either_database_and_everybody_goes_on_there()
     std::fs::write(world.directory.path().join("basemap.pmtiles"), "a map").unwrap();
     let lively = lively(world).await;
     let (world, officer) = (lively.world, lively.officer);
-    let blob = with_photo(&world, &lively.phone, 8).await;
+    let blob = with_photo(&world, &lively.phone, 9).await;
     let (path, before) = (backup_of(&world, "backup").await, told(&world, &officer).await);
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     // What comes after the backup is not in it; the phone will say it again.
-    world.push(&lively.phone, 9, &[dark(90.0)]).await;
+    world.push(&lively.phone, 10, &[dark(90.0)]).await;
 
     let (_keep, sqlite) = new_place();
     let (directory, _) = new_place();
@@ -82,7 +82,7 @@ async fn a_backup_is_restored_into_either_database_and_everybody_goes_on_there()
         assert_eq!(told(&there, &officer).await, before);
         let photo = there.get(&officer, &format!("/blobs/{blob}")).await;
         assert_eq!(blob_hash(&photo.bytes), blob);
-        assert_eq!(there.push(&lively.phone, 9, &[dark(90.0), dark(91.0)]).await.status, 200);
+        assert_eq!(there.push(&lively.phone, 10, &[dark(90.0), dark(91.0)]).await.status, 200);
         assert!(
             Snapshot::take(&there.database()).await.unwrap().faults(&mut |_| {}).await.unwrap().is_empty()
         );
@@ -193,7 +193,7 @@ async fn an_installation_on_either_database_is_found_to_be_as_it_was_acknowledge
 
 #[tokio::test]
 async fn whatever_is_not_as_it_was_is_found_and_named() {
-    let planted: [(&'static str, &str); 8] = [
+    let planted: [(&'static str, &str); 9] = [
         (
             "DROP TRIGGER a_record_is_never_changed;
              UPDATE records SET text = replace(text, 'Porsön igen', 'Björnön')",
@@ -208,6 +208,7 @@ async fn whatever_is_not_as_it_was_is_found_and_named() {
         ("DELETE FROM decisions", "decisions lacks"),
         ("INSERT INTO quarantine (series, number, reason) VALUES (x'00', 1, 'x')", "quarantine has 00-1"),
         ("DELETE FROM threads WHERE number = 2", "threads lacks"),
+        ("UPDATE tracks SET walk = NULL", "tracks says something else of"),
         ("UPDATE photos SET blob = x'00'", "photos says something else of"),
     ];
     for (statements, expected) in planted {
@@ -241,6 +242,32 @@ async fn rows_of_an_older_version_are_poured_into_its_tables_and_these_are_broug
         assert_eq!(told(&serving(&place).await, &officer).await, before);
         let again = fill(&place, 1, async |_| Ok::<_, NotMoved>(())).await.unwrap_err().to_string();
         assert!(again.contains("give one without any tables"), "{again}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_brings_an_older_database_up_finds_in_it_all_that_newer_tables_say() {
+    let world = on_sqlite().await;
+    let (phone, officer) = (world.phone().await, world.token(Role::Officer).await);
+    world.push(&phone, 1, &[dark(0.0), walked(0.0)]).await;
+    let before = (told(&world, &officer).await, world.app.store.counts().await.unwrap());
+    assert_eq!(before.1.tracks, 1);
+    let (_keep, sqlite) = new_place();
+    for place in [sqlite.database, empty().await] {
+        let mut snapshot = Snapshot::take(&file(&world)).await.unwrap();
+        let poured = fill(&place, 1, async |target| {
+            snapshot
+                .each_page(async |table, page| {
+                    insert(target, table, &page).await.unwrap();
+                    Ok::<_, StoreError>(())
+                })
+                .await?;
+            Ok::<_, NotMoved>(())
+        });
+        poured.await.unwrap();
+        let up = serving(&place).await;
+        assert_eq!((told(&up, &officer).await, up.app.store.counts().await.unwrap()), before);
+        assert_eq!(up.app.pictures.current().await.unwrap().tracks.len(), 1);
     }
 }
 

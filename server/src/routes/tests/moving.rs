@@ -39,6 +39,7 @@ pub(super) async fn lively(world: World) -> Lively {
             "width": 1, "height": 1, "bytes": 1 })
         .to_string(),
         json!({ "kind": "revisited", "at_ms": 5, "of": phone.record(1), "condition": "remains" }).to_string(),
+        walked(0.0),
     ];
     assert_eq!(world.push(&phone, 1, &texts).await.status, 200);
     world.push(&other, 1, &[dark(5.0)]).await;
@@ -115,9 +116,9 @@ async fn an_installation_moves_to_postgres_and_back_and_goes_on_there() {
     let mut steps = Vec::new();
     let counts =
         move_installation(&file(&world), &postgres, |step| steps.push(step.to_owned())).await.unwrap();
-    assert!(counts.contains(&("records", 12)), "{counts:?}");
+    assert!(counts.contains(&("records", 13)), "{counts:?}");
     assert!(counts.iter().all(|(table, count)| *count > 0 || *table == "blobs"), "{counts:?}");
-    assert!(steps.iter().any(|step| step == "records: 12"), "{steps:?}");
+    assert!(steps.iter().any(|step| step == "records: 13"), "{steps:?}");
 
     let moved = serving(&postgres).await;
     assert_eq!(told(&moved, &officer).await, before);
@@ -133,7 +134,7 @@ async fn an_installation_moves_to_postgres_and_back_and_goes_on_there() {
         moved.app.store.sign_in(&link.token).await.unwrap().is_some(),
         "a new account has a number of its own"
     );
-    assert_eq!(moved.push(&phone, 8, &[dark(90.0)]).await.status, 200);
+    assert_eq!(moved.push(&phone, 9, &[dark(90.0)]).await.status, 200);
     moved.join(&code).await;
 
     let (before, back) = (told(&moved, &officer).await, tempfile::tempdir().unwrap());
