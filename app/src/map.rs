@@ -82,6 +82,7 @@ pub struct Feature<P> {
 enum Geometry {
     Point([f64; 2]),
     LineString(Vec<[f64; 2]>),
+    Polygon([Vec<[f64; 2]>; 1]),
 }
 
 impl<P> Feature<P> {
@@ -93,6 +94,11 @@ impl<P> Feature<P> {
     /// A line through `[lon, lat]`.
     pub fn line(through: Vec<[f64; 2]>, properties: P) -> Self {
         Self { r#type: "Feature", properties, geometry: Geometry::LineString(through) }
+    }
+
+    /// An area within a closed ring of `[lon, lat]`.
+    pub fn area(ring: Vec<[f64; 2]>, properties: P) -> Self {
+        Self { r#type: "Feature", properties, geometry: Geometry::Polygon([ring]) }
     }
 }
 
@@ -245,8 +251,12 @@ fn whole(number: f64) -> u32 {
 impl Map {
     /// Shows features in a layer, in the stead of those before.
     pub fn show<P: Serialize>(&self, layer: &str, features: &Features<P>) {
-        let parsed = json::write(features).ok().and_then(|text| js_sys::JSON::parse(&text).ok());
-        if let Some(features) = parsed {
+        self.show_written(layer, &json::write(features).unwrap_or_default());
+    }
+
+    /// The same with features that were written as GeoJSON before.
+    pub fn show_written(&self, layer: &str, features: &str) {
+        if let Ok(features) = js_sys::JSON::parse(features) {
             self.call("show", &[layer.into(), features]);
         }
     }

@@ -4,7 +4,7 @@
 import { circleAround, collection, heartOf } from "./geometry.js";
 import { palette } from "./palette.js";
 
-export const OVERLAYS = ["areas", "loop", "track", "assets", "found", "findings", "ask", "draft"];
+export const OVERLAYS = ["dense", "hot", "walked", "areas", "loop", "track", "assets", "found", "findings", "ask", "draft"];
 
 /** Made of the others: where areas are named, the room that own pins take from words, how far the chosen place reaches. */
 const MADE = { "areas-names": ["areas", namesOf], "mine-room": ["mine", (mine) => mine], "findings-reach": ["findings", reachOf] };
@@ -54,6 +54,7 @@ function grows(...stops) {
 function lines(c, theme) {
   const ahead = ["!", walked];
   return [
+    ...picture(c),
     over("area", "fill", "areas", { paint: { "fill-color": c.area, "fill-opacity": ["case", chosen, 0.03, 0] } }),
     over("area-edge", "line", "areas", {
       layout: LINE_ENDS, paint: { "line-color": c.area, "line-width": ["case", chosen, 3, 1.2], "line-opacity": ["case", chosen, 0.8, 0.4] },
@@ -81,6 +82,23 @@ function lines(c, theme) {
     }),
     over("draft-edge", "line", "draft", { layout: LINE_ENDS, paint: { "line-color": c.wordsHalo, "line-width": 7, "line-opacity": 0.7 } }),
     over("draft", "line", "draft", { layout: LINE_ENDS, paint: { "line-color": c.draft, "line-width": 4 } }),
+  ];
+}
+
+/** What a picture of a neighbourhood shows under its findings: how densely they lie, what is more than chance, which streets were walked. */
+function picture(c) {
+  // A square of so many metres is so many pixels wide: at zoom 0 and 65° N, a pixel is 33 km.
+  const pixels = (metres, zoom) => ["*", metres, (2 ** zoom) / 33_000];
+  const wide = (times) => ["interpolate", ["exponential", 2], ["zoom"], 10, pixels(["*", times, ["get", "side_m"]], 10), 18, pixels(["*", times, ["get", "side_m"]], 18)];
+  return [
+    over("dense", "circle", "dense", {
+      paint: { "circle-color": c.unsafe, "circle-blur": 1, "circle-radius": wide(1.6), "circle-opacity": ["*", 0.34, ["get", "share"]], "circle-pitch-alignment": "map" },
+    }),
+    over("walked", "line", "walked", {
+      layout: LINE_ENDS, paint: { "line-color": c.track, "line-width": grows(12, 2, 15, 4, 18, 7), "line-opacity": 0.55 },
+    }),
+    over("hot", "fill", "hot", { paint: { "fill-color": c.unsafe, "fill-opacity": 0.16 } }),
+    over("hot-edge", "line", "hot", { paint: { "line-color": c.unsafe, "line-width": 1.6 } }),
   ];
 }
 

@@ -860,14 +860,8 @@ desk-figure-good-places = { $n ->
        *[other] safe places
     }
 desk-walker-is-a-phone = A participant is one phone on one walk. Whoever took part twice counts twice, for we do not know who is who.
-desk-about-unsafe = What feels unsafe
-desk-about-safe = What feels safe
-desk-voices-by-kind = Voices by kind. Both charts have the same scale.
 desk-voices-column = Voices
 desk-as-table = As a table
-desk-strongest = Strongest now
-desk-strongest-how = Unsafe places that are not closed. A voice weighs one, each further walk one, severity up to one and a half.
-desk-map-of-strongest = The strongest findings. A larger pin, more voices.
 desk-none-strong = Nothing unsafe is open now.
 desk-reason-one-voice = one voice
 desk-reason-walks = { $n ->
@@ -882,6 +876,115 @@ desk-limit-few = Fewer than { $n } participants: single words weigh heavily.
 desk-limit-one-walk = All of it comes from a single walk: one evening, one weather, one route.
 desk-limit-unplaced = Some observations have no position and stand alone.
 desk-limit-always = Walks show how it feels where people walked. They say nothing of places nobody passed, and do not measure crime.
+desk-compare = Compared with
+desk-compare-before = the period before
+desk-compare-last-year = the same time last year
+desk-compare-nothing = nothing
+desk-said-more-km = { $what } is pointed out more often than before: { $now } findings per walked kilometre against { $before } (at least { $low } and at most { $high } times as often).
+desk-said-more-walker = { $what } is pointed out more often than before: { $now } findings per participant against { $before } (at least { $low } and at most { $high } times as often).
+desk-said-fewer-km = { $what } is pointed out more seldom than before: { $now } findings per walked kilometre against { $before } (at least { $low } and at most { $high } times as often).
+desk-said-fewer-walker = { $what } is pointed out more seldom than before: { $now } findings per participant against { $before } (at least { $low } and at most { $high } times as often).
+desk-said-no-change = No kind has changed more than chance may give, compared with before.
+desk-said-no-telling = There is too little to tell whether anything has changed since before.
+desk-said-new = New: { $what }, { $voices ->
+        [one] one voice
+       *[other] { $voices } voices
+    } in one place during { $days ->
+        [one] the last day
+       *[other] the last { $days } days
+    }, where { $expected } were to be expected.
+desk-figure-walked = walked
+desk-km = { $n } km
+desk-about-unsafe-km = What feels unsafe, findings per walked kilometre
+desk-about-unsafe-walker = What feels unsafe, findings per participant
+desk-about-safe-km = What feels safe, findings per walked kilometre
+desk-about-safe-walker = What feels safe, findings per participant
+desk-bars-how = Thin line: uncertainty (95 %). Both charts have one scale.
+desk-bars-how-before = Thin line: uncertainty (95 %). Blue mark: before. Yellow bar: changed more than chance gives. Both charts have one scale.
+desk-no-rate = –
+desk-rate = Number per
+desk-within = Uncertainty
+desk-change = Change
+desk-change-more = more often
+desk-change-fewer = more seldom
+desk-change-not-shown = may be chance
+desk-change-too-few = too few to tell
+desk-emerging = New
+desk-emerging-what = Places where more spoke up during the last days than before and than elsewhere. Chance gives this at most once in twenty times.
+desk-emerging-since = { $what }, since { $since }
+desk-emerging-how = { $cases ->
+        [one] one voice
+       *[other] { $cases } voices
+    } in { $days ->
+        [one] one day
+       *[other] { $days } days
+    } within { $metres } m; { $expected } were to be expected (p = { $p }).
+desk-times = When and how
+desk-times-how = Unsafe observations by hour of the day, and the light that they were made in. Walked kilometres show how much people were out in that light.
+desk-hour-count = { $hour }:00: { $n }
+desk-light-table = Observations by light
+desk-light = Light
+desk-not-known = not known
+desk-unlit = No lamp near
+desk-walked-km = Walked km
+desk-focus = Focus area (findings)
+desk-when-so = When it is so (observations)
+desk-how-bad = Worst severity (findings)
+focus-trygghet = safety
+focus-ungdomar = young people
+focus-andts = alcohol and drugs (ANDT-S)
+desk-together = Come together
+desk-together-what = What is found in the same places more often than by chance. Material for a root-cause analysis, not a cause.
+desk-together-how = In { $places } of { $of } places, { $lift } times as often as by chance (uncertainty { $low }–{ $high }).
+desk-trait-dark = pointed out in the dark
+desk-trait-no-light = no lamp near
+desk-strongest = Do first
+desk-strongest-how = Unsafe places that are not closed, in an order that is reckoned. You decide.
+desk-why-points = Why here? { $points } points
+desk-reason-hot-spot = in a place that stands out
+desk-reason-emerging = new in the last days
+desk-reason-vulnerable = near a school, a stop or the like
+desk-part = { $name } { $points } of { $of }
+desk-part-unknown = { $name }: not known
+desk-ground-severity = severity
+desk-ground-voices = voices
+desk-ground-persistence = comes back
+desk-ground-hot-spot = stands out
+desk-ground-emerging = new
+desk-ground-vulnerable = vulnerable places near
+desk-up-first = It stands first.
+desk-up-nothing = No single thing would lift it one step.
+desk-up = It would come one step up with { $steps }.
+desk-up-or = {" "}or{" "}
+desk-step-voices = { $n ->
+        [one] one more voice
+       *[other] { $n } more voices
+    }
+desk-step-walks = { $n ->
+        [one] one more walk
+       *[other] { $n } more walks
+    }
+desk-step-severity = somebody calling it { $how }
+desk-step-hot-spot = a place that stands out
+desk-step-emerging = being new
+desk-map-hot = Squares with an edge: more voices than chance gives (Gi*, tested for many squares at once), { $n } of them.
+desk-map-no-hot = No place stands out more than chance may give.
+desk-map-dense = Red cloud: how densely findings lie.
+desk-map-walked = Blue: streets that were walked.
+desk-map-of-strongest = Pins: those that stand first.
+desk-limit-few-before = The period that it is compared with has fewer than { $n } participants.
+desk-limit-ways-unknown = It is not known how far was walked: numbers are per participant, not per kilometre.
+desk-limit-some-ways = Only some participants let their phones note the way: numbers per kilometre count their findings.
+desk-limit-never-dark = Nobody was here in the dark, as far as is known.
+desk-limit-parts-unwalked = Parts of the area were not walked, as far as is known. That says nothing of how safe it is there.
+desk-limit-few-places = Too few places to tell whether any stands out.
+desk-limit-groups = Lykta does not know who the participants are and does not break anything down by groups of persons. Below { $n } participants it would not be allowed here anyway.
+desk-sources = Sources: { $observations } observations of { $walkers } participants, and the ways of { $tracked } of them. No statistics, survey or police report is part of it.
+desk-streets = Streets and paths
+desk-streets-walked = { $share } % of { $km } km of streets and paths was walked by somebody, { $dark } km of that in the dark.
+desk-streets-never = Not walked
+desk-streets-seen = Walked
+desk-and-more = and { $n } more
 desk-printed = Period { $from } to { $to }. Printed { $at }.
 desk-printed-all = All time. Printed { $at }.
 

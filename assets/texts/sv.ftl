@@ -866,14 +866,8 @@ desk-figure-good-places = { $n ->
        *[other] trygga platser
     }
 desk-walker-is-a-phone = En deltagare är en telefon på en vandring. Den som gått två vandringar räknas två gånger, för vi vet inte vem som är vem.
-desk-about-unsafe = Vad som känns otryggt
-desk-about-safe = Vad som känns tryggt
-desk-voices-by-kind = Röster per sort. Båda diagrammen har samma skala.
 desk-voices-column = Röster
 desk-as-table = Som tabell
-desk-strongest = Starkast just nu
-desk-strongest-how = Otrygga platser som inte är avslutade. En röst väger ett, varje ytterligare vandring ett, allvar upp till ett och ett halvt.
-desk-map-of-strongest = De starkaste fynden. Större nål, fler röster.
 desk-none-strong = Inget otryggt är öppet just nu.
 desk-reason-one-voice = en röst
 desk-reason-walks = { $n ->
@@ -888,6 +882,115 @@ desk-limit-few = Färre än { $n } deltagare: enstaka ord väger tungt.
 desk-limit-one-walk = Allt kommer från en enda vandring: en kväll, ett väder, en väg.
 desk-limit-unplaced = Några iakttagelser saknar plats på kartan och står för sig själva.
 desk-limit-always = Vandringar visar hur det känns där folk gått. De säger inget om platser ingen gått förbi, och mäter inte brott.
+desk-compare = Jämförd med
+desk-compare-before = perioden innan
+desk-compare-last-year = samma tid förra året
+desk-compare-nothing = ingenting
+desk-said-more-km = { $what } pekas ut oftare än förut: { $now } fynd per gången kilometer mot { $before } (minst { $low } och högst { $high } gånger så ofta).
+desk-said-more-walker = { $what } pekas ut oftare än förut: { $now } fynd per deltagare mot { $before } (minst { $low } och högst { $high } gånger så ofta).
+desk-said-fewer-km = { $what } pekas ut mer sällan än förut: { $now } fynd per gången kilometer mot { $before } (minst { $low } och högst { $high } gånger så ofta).
+desk-said-fewer-walker = { $what } pekas ut mer sällan än förut: { $now } fynd per deltagare mot { $before } (minst { $low } och högst { $high } gånger så ofta).
+desk-said-no-change = Ingen sort har ändrats mer än slumpen kan ge jämfört med förut.
+desk-said-no-telling = Underlaget är för litet för att säga om något har ändrats sedan förut.
+desk-said-new = Nytt: { $what }, { $voices ->
+        [one] en röst
+       *[other] { $voices } röster
+    } på samma ställe under { $days ->
+        [one] det senaste dygnet
+       *[other] de senaste { $days } dygnen
+    }, där { $expected } var att vänta.
+desk-figure-walked = gångna
+desk-km = { $n } km
+desk-about-unsafe-km = Vad som känns otryggt, fynd per gången kilometer
+desk-about-unsafe-walker = Vad som känns otryggt, fynd per deltagare
+desk-about-safe-km = Vad som känns tryggt, fynd per gången kilometer
+desk-about-safe-walker = Vad som känns tryggt, fynd per deltagare
+desk-bars-how = Tunn linje: osäkerhet (95 %). Båda diagrammen har samma skala.
+desk-bars-how-before = Tunn linje: osäkerhet (95 %). Blått streck: förut. Gul stapel: mer ändrad än slumpen ger. Båda diagrammen har samma skala.
+desk-no-rate = –
+desk-rate = Antal per
+desk-within = Osäkerhet
+desk-change = Ändring
+desk-change-more = oftare
+desk-change-fewer = mer sällan
+desk-change-not-shown = kan vara slump
+desk-change-too-few = för få att säga
+desk-emerging = Nytt
+desk-emerging-what = Platser där fler hört av sig de senaste dagarna än förut och än på andra håll. Slumpen ger detta högst en gång på tjugo.
+desk-emerging-since = { $what }, sedan { $since }
+desk-emerging-how = { $cases ->
+        [one] en röst
+       *[other] { $cases } röster
+    } på { $days ->
+        [one] ett dygn
+       *[other] { $days } dygn
+    } inom { $metres } m; { $expected } var att vänta (p = { $p }).
+desk-times = När och hur
+desk-times-how = Otrygga iakttagelser per timme på dygnet, och i vilket ljus de gjordes. Gångna kilometer visar hur mycket man var ute i det ljuset.
+desk-hour-count = kl. { $hour }: { $n }
+desk-light-table = Iakttagelser efter ljus
+desk-light = Ljus
+desk-not-known = okänt
+desk-unlit = Utan lampa nära
+desk-walked-km = Gångna km
+desk-focus = Fokusområde (fynd)
+desk-when-so = När det är så (iakttagelser)
+desk-how-bad = Värsta allvar (fynd)
+focus-trygghet = trygghet
+focus-ungdomar = ungdomar
+focus-andts = ANDT-S
+desk-together = Hör ihop
+desk-together-what = Sådant som förekommer på samma ställen oftare än av en slump. Underlag för orsaksanalys, inte en orsak.
+desk-together-how = På { $places } av { $of } ställen, { $lift } gånger så ofta som av en slump (osäkerhet { $low }–{ $high }).
+desk-trait-dark = utpekat i mörker
+desk-trait-no-light = ingen lampa nära
+desk-strongest = Gör först
+desk-strongest-how = Otrygga platser som inte är avslutade, i en ordning som räknas fram. Ni bestämmer.
+desk-why-points = Varför just här? { $points } poäng
+desk-reason-hot-spot = på en plats som sticker ut
+desk-reason-emerging = nytt de senaste dagarna
+desk-reason-vulnerable = nära skola, hållplats eller liknande
+desk-part = { $name } { $points } av { $of }
+desk-part-unknown = { $name }: vet vi inte
+desk-ground-severity = allvar
+desk-ground-voices = röster
+desk-ground-persistence = återkommer
+desk-ground-hot-spot = sticker ut
+desk-ground-emerging = nytt
+desk-ground-vulnerable = utsatta nära
+desk-up-first = Det står överst.
+desk-up-nothing = Inget enskilt skulle lyfta det ett steg.
+desk-up = Ett steg upp skulle det komma med { $steps }.
+desk-up-or = {" "}eller{" "}
+desk-step-voices = { $n ->
+        [one] en röst till
+       *[other] { $n } röster till
+    }
+desk-step-walks = { $n ->
+        [one] en vandring till
+       *[other] { $n } vandringar till
+    }
+desk-step-severity = att någon kallar det { $how }
+desk-step-hot-spot = ett läge som sticker ut
+desk-step-emerging = att det vore nytt
+desk-map-hot = Rutor med kant: fler röster än slumpen ger (Gi*, prövad för många rutor på en gång), { $n } st.
+desk-map-no-hot = Ingen plats sticker ut mer än slumpen kan ge.
+desk-map-dense = Rött moln: hur tätt fynden ligger.
+desk-map-walked = Blått: gångna gator.
+desk-map-of-strongest = Nålar: de som står först.
+desk-limit-few-before = Perioden som jämförs med har färre än { $n } deltagare.
+desk-limit-ways-unknown = Det är inte känt hur långt det gicks: tal räknas per deltagare, inte per kilometer.
+desk-limit-some-ways = Bara en del deltagare lät telefonen minnas vägen: tal per kilometer räknar deras fynd.
+desk-limit-never-dark = Ingen var här i mörker, så vitt känt.
+desk-limit-parts-unwalked = Delar av området har ingen gått, så vitt känt. Det säger inget om hur tryggt det är där.
+desk-limit-few-places = För få ställen för att säga om något sticker ut.
+desk-limit-groups = Lykta vet inte vilka deltagarna är och delar inte upp på grupper av personer. Under { $n } deltagare vore det ändå inte tillåtet här.
+desk-sources = Källor: { $observations } iakttagelser från { $walkers } deltagare, och vägen för { $tracked } av dem. Ingen statistik, enkät eller polisanmälan ingår.
+desk-streets = Gator och stigar
+desk-streets-walked = { $share } % av { $km } km gator och stigar har någon gått, { $dark } km av det i mörker.
+desk-streets-never = Inte gångna
+desk-streets-seen = Gångna
+desk-and-more = och { $n } till
 desk-printed = Period { $from } till { $to }. Utskrivet { $at }.
 desk-printed-all = Hela tiden. Utskrivet { $at }.
 

@@ -101,7 +101,7 @@ impl Maps {
         }
         let read = tokio::task::spawn_blocking(move || {
             let bounds = Bounds::new(bbox.west, bbox.south, bbox.east, bbox.north)?;
-            Ok::<_, BasemapError>(basemap::streets(&basemap, bounds)?)
+            basemap::streets(&basemap, bounds)
         });
         let streets = match read.await {
             Ok(Ok(streets)) => streets,

@@ -20,6 +20,7 @@ use super::desk::Shelf;
 use super::walks::loop_line::LonLat;
 use super::words::{catalogue, finding_title};
 use crate::map::{Beginning, Feature, Features, Map, Maps, Told, edges_around};
+use crate::platform::json;
 use crate::platform::page::shown_theme;
 use crate::t;
 use crate::text;
@@ -94,7 +95,26 @@ fn lon_lat(finding: &Finding) -> Option<LonLat> {
     finding.position.map(|at| [at.lon(), at.lat()])
 }
 
+/// A layer that lies under the findings and stays as it is.
+#[derive(Debug, Clone)]
+pub struct Layer {
+    name: &'static str,
+    written: String,
+}
+
+impl Layer {
+    /// These features in a layer of this name.
+    pub fn new<P: Serialize>(name: &'static str, features: &Features<P>) -> Self {
+        Self { name, written: json::write(features).unwrap_or_default() }
+    }
+}
+
 impl Chart {
+    /// Shows layers that stay as they are.
+    pub fn keep_under(self, layers: Vec<Layer>) {
+        self.keep(move |map| layers.iter().for_each(|it| map.show_written(it.name, &it.written)));
+    }
+
     /// Does something with the map now, if it is there.
     pub fn tell(self, tell: impl FnOnce(&Map)) {
         if let Some(map) = self.map.get_untracked() {

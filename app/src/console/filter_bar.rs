@@ -7,7 +7,7 @@ use shared::statement::{Feeling, FindingState};
 
 use super::day::Day;
 use super::desk::{Desk, Shelf};
-use super::filters::{Filters, Progress, name, named};
+use super::filters::{Compare, Filters, Progress, name, named};
 use super::form::{Pick, Possibility};
 use super::words::{catalogue, feeling_text};
 use crate::platform::desk as browser;
@@ -141,6 +141,31 @@ fn own_days() -> impl IntoView {
     }
 }
 
+/// What the period is compared with; a period without a first day with nothing.
+#[component]
+pub fn ComparePick() -> impl IntoView {
+    let desk = Desk::here();
+    let filters = desk.filters();
+    let options = || {
+        let value = |it: Compare| name(&it).unwrap_or_default();
+        vec![
+            (String::new(), t!("desk-compare-before")),
+            (value(Compare::LastYear), t!("desk-compare-last-year")),
+            (value(Compare::Nothing), t!("desk-compare-nothing")),
+        ]
+    };
+    let chosen = move || filters.with(|it| it.compare.as_ref().and_then(name).unwrap_or_default());
+    let pick = move |value: String| desk.narrow(|filters| filters.compare = named(&value));
+    move || {
+        filters.with(|it| it.from.is_some()).then(|| {
+            view! {
+                <Pick label=Signal::derive(|| t!("desk-compare")) options=Signal::derive(options)
+                    chosen=Signal::derive(chosen) on_pick=pick test="filter-compare"/>
+            }
+        })
+    }
+}
+
 /// Safe or unsafe, and about what.
 #[component]
 pub fn KindPick() -> impl IntoView {
@@ -222,6 +247,7 @@ pub fn server_query(filters: &Filters) -> String {
         ("walk", filters.walk.map(|it| it.to_string()).unwrap_or_default()),
         ("from", text(from)),
         ("to", text(to)),
+        ("compare", filters.compare.as_ref().and_then(name).unwrap_or_default()),
     ]);
     if query.is_empty() { query } else { format!("?{query}") }
 }

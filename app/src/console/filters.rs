@@ -23,6 +23,16 @@ pub enum Progress {
     In(FindingState),
 }
 
+/// What a picture's period is compared with; nothing said is as many days right before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Compare {
+    /// The same days a year before.
+    LastYear,
+    /// Nothing.
+    Nothing,
+}
+
 /// What a list is narrowed to; nothing said narrows nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filters {
@@ -42,6 +52,8 @@ pub struct Filters {
     pub to: Option<Day>,
     /// Holds these words.
     pub words: String,
+    /// What a picture is compared with.
+    pub compare: Option<Compare>,
 }
 
 impl Filters {
@@ -57,6 +69,7 @@ impl Filters {
             ("from", text(self.from.map(|it| it.to_string()))),
             ("to", text(self.to.map(|it| it.to_string()))),
             ("q", self.words.clone()),
+            ("compare", text(self.compare.as_ref().and_then(name))),
         ])
     }
 
@@ -73,6 +86,7 @@ impl Filters {
                 "from" => filters.from = value.parse().ok(),
                 "to" => filters.to = value.parse().ok(),
                 "q" => filters.words = value,
+                "compare" => filters.compare = named(&value),
                 _ => {}
             }
         }
@@ -156,6 +170,7 @@ mod tests {
         check("");
         check("area=porson&category=lighting&feeling=unsafe&state=not_ours&from=2026-09-01&to=2026-11-22");
         check("state=open&q=g%C3%A5ngv%C3%A4g%20bakom%20Coop");
+        check("area=porson&from=2026-01-01&compare=last-year");
         check("walk=0102030405060708090a0b0c0d0e0f10-3&state=unanswered");
     }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use shared::id::ObservationId;
 use shared::situation::Finding;
 
-use super::chart::{Chart, ChartFrame, ChartNote, Stage, first_sight, places_of};
+use super::chart::{Chart, ChartFrame, ChartNote, Layer, Stage, first_sight, places_of};
 use super::desk::{Desk, Shelf};
 use crate::map::{Spot, Told};
 use crate::platform::desk as browser;
@@ -27,8 +27,12 @@ pub fn FindingsMap(
     chosen: Signal<Option<ObservationId>>,
     /// Told which one was pressed.
     on_choose: impl Fn(ObservationId) + Copy + Send + Sync + 'static,
+    /// What lies under them.
+    #[prop(optional)]
+    under: Vec<Layer>,
 ) -> impl IntoView {
     let chart = Chart::default();
+    chart.keep_under(under);
     let sight = sight(findings);
     show(chart, findings, chosen);
     let printed = RwSignal::new(None::<String>);

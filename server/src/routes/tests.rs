@@ -10,6 +10,7 @@ mod lists;
 mod moving;
 mod papers;
 mod replicas;
+mod situation;
 mod surroundings;
 mod uploads;
 

@@ -4,10 +4,12 @@
 //! be small; nothing recorded is not called safe. A comparison is made only where one number is larger.
 
 use shared::id::CategoryId;
-use shared::situation::{CategoryCount, Limit, Reason, Situation};
+use shared::situation::statistics::Change;
+use shared::situation::{Base, CategoryCount, Limit, Situation};
 use shared::statement::Feeling;
 
 use crate::console::desk::Shelf;
+use super::{rate_text, rounded};
 use crate::console::words::finding_title;
 use crate::text::{Arg, category_text, text};
 
@@ -32,6 +34,11 @@ impl Said {
     }
 }
 
+/// All of them, one after the other.
+pub fn words(sentences: &[Said]) -> String {
+    sentences.iter().map(Said::words).collect::<Vec<_>>().join(" ")
+}
+
 /// The sentences about a place, or about everything together.
 pub fn sentences(it: &Situation, place: Option<String>, shelf: Shelf) -> Vec<Said> {
     let strongest = it.strongest.first().map(|it| finding_title(&it.finding, shelf));
@@ -44,15 +51,67 @@ fn told(it: &Situation, place: Option<String>, strongest: Option<String>) -> Vec
             Said::new("desk-said-nothing-in", [("place", place.into())])
         })];
     }
-    let sentences = [
-        Some(basis(it, place)),
-        few(it),
-        leading(it, Feeling::Unsafe),
+    let first = [Some(basis(it, place)), few(it), leading(it, Feeling::Unsafe)];
+    let last = [
         strongest.and_then(|title| strongest_one(it, title)),
         leading(it, Feeling::Safe),
         unanswered(it),
     ];
-    sentences.into_iter().flatten().collect()
+    first.into_iter().flatten().chain(changes(it)).chain(new(it)).chain(last.into_iter().flatten()).collect()
+}
+
+/// So many changes are told in words.
+const CHANGES_TOLD: usize = 2;
+
+/// What has changed since the period before, the surest first; if nothing has, or nothing can be said, that.
+fn changes(it: &Situation) -> Vec<Said> {
+    if it.before.is_none() {
+        return Vec::new();
+    }
+    let mut changed: Vec<&CategoryCount> = it.by_category.iter().filter(|it| it.has_changed()).collect();
+    changed.sort_by(|a, b| a.adjusted_p.unwrap_or(1.0).total_cmp(&b.adjusted_p.unwrap_or(1.0)));
+    let told: Vec<Said> =
+        changed.into_iter().filter_map(|count| change(it.base, count)).take(CHANGES_TOLD).collect();
+    if !told.is_empty() {
+        return told;
+    }
+    let could_tell = |count: &CategoryCount| {
+        count.trend.change.is_some_and(|change| change.change != Change::TooFew)
+    };
+    let id = if it.by_category.iter().any(could_tell) { "desk-said-no-change" } else { "desk-said-no-telling" };
+    vec![Said::new(id, [])]
+}
+
+/// One change with both rates and within what its ratio lies.
+fn change(base: Base, count: &CategoryCount) -> Option<Said> {
+    let (change, rate) = (count.trend.change?, count.trend.rate?);
+    let id = match (change.change, base) {
+        (Change::More, Base::Kilometre) => "desk-said-more-km",
+        (Change::More, Base::Walker) => "desk-said-more-walker",
+        (_, Base::Kilometre) => "desk-said-fewer-km",
+        (_, Base::Walker) => "desk-said-fewer-walker",
+    };
+    let high = change.high.map_or_else(|| "∞".to_owned(), |high| rounded(high, 1));
+    let args = [
+        ("what", named(&count.category)),
+        ("now", rate_text(rate.rate).into()),
+        ("before", rate_text(count.trend.rate_before?.rate).into()),
+        ("low", rounded(change.low, 1).into()),
+        ("high", high.into()),
+    ];
+    Some(Said::new(id, args))
+}
+
+/// What has emerged in the last days.
+fn new(it: &Situation) -> Option<Said> {
+    let place = it.emerging.first()?;
+    let args = [
+        ("what", named(&place.category)),
+        ("voices", Arg::from(place.cases)),
+        ("days", place.days.into()),
+        ("expected", rounded(place.expected, 1).into()),
+    ];
+    Some(Said::new("desk-said-new", args))
 }
 
 /// Who it stems from and how much they pointed at.
@@ -112,76 +171,10 @@ fn strongest_one(it: &Situation, title: String) -> Option<Said> {
 }
 
 fn unanswered(it: &Situation) -> Option<Said> {
-    let waiting = it.strongest.iter().filter(|it| it.reasons.contains(&Reason::Unanswered)).count();
+    let waiting = it.strongest.iter().filter(|it| it.finding.answer.is_none()).count();
     let args = [("n", waiting.into()), ("of", it.strongest.len().into())];
     (waiting > 0).then(|| Said::new("desk-said-unanswered", args))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use shared::time::Period;
-
-    fn count(feeling: Feeling, category: &str, voices: usize) -> CategoryCount {
-        let category = category.parse().unwrap();
-        CategoryCount { feeling, category, findings: 2, observations: voices, voices }
-    }
-
-    fn situation(observations: usize, by_category: Vec<CategoryCount>, limits: Vec<Limit>) -> Situation {
-        Situation {
-            area: None,
-            period: Period::default(),
-            findings: 3,
-            good_places: 1,
-            observations,
-            voices: observations,
-            walkers: 6,
-            walks: 2,
-            by_category,
-            strongest: vec![],
-            limits,
-        }
-    }
-
-    fn check(it: &Situation, place: Option<&str>, expected: &[&str]) {
-        let said = told(it, place.map(str::to_owned), None);
-        assert_eq!(said.iter().map(|said| said.id).collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn nothing_recorded_is_said_and_not_called_safe() {
-        check(&situation(0, vec![], vec![Limit::NothingRecorded]), None, &["desk-said-nothing"]);
-        check(&situation(0, vec![], vec![]), Some("Porsön"), &["desk-said-nothing-in"]);
-    }
-
-    #[test]
-    fn what_most_point_at_is_named_with_its_numbers() {
-        let counts = vec![count(Feeling::Unsafe, "lighting", 9), count(Feeling::Unsafe, "snow", 4)];
-        let it = situation(13, counts, vec![]);
-        check(&it, Some("Porsön"), &["desk-said-basis-in", "desk-said-most"]);
-        let most = leading(&it, Feeling::Unsafe).unwrap();
-        assert_eq!(most.args[1], ("voices", Arg::Number(9.0)));
-    }
-
-    #[test]
-    fn equal_numbers_are_not_ranked() {
-        let counts = vec![
-            count(Feeling::Unsafe, "lighting", 7),
-            count(Feeling::Unsafe, "snow", 7),
-            count(Feeling::Safe, "life", 2),
-            count(Feeling::Safe, "well-kept", 2),
-        ];
-        check(
-            &situation(18, counts, vec![]),
-            None,
-            &["desk-said-basis", "desk-said-tie", "desk-said-good-tie"],
-        );
-    }
-
-    #[test]
-    fn small_numbers_are_said_to_be_small() {
-        let counts = vec![count(Feeling::Unsafe, "lighting", 2), count(Feeling::Safe, "life", 1)];
-        let it = situation(3, counts, vec![Limit::FewWalkers]);
-        check(&it, None, &["desk-said-basis", "desk-said-few", "desk-said-most-of-few", "desk-said-good"]);
-    }
-}
+mod tests;

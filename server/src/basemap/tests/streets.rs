@@ -3,7 +3,7 @@
 use fast_mvt::MvtGeometry;
 
 use super::super::grid::{MAX_ZOOM, Rect};
-use super::super::{Bounds, lights};
+use super::super::{Bounds, marks, streets};
 use super::BOX;
 use super::extract::{Extract, Tag};
 use super::map::{Map, places};
@@ -232,4 +232,23 @@ fn a_street_goes_on_beyond_the_sides_of_its_tiles() {
         };
         assert_eq!((one.0.last().unwrap().x, next.0.first().unwrap().x), (4096 + 80, -80));
     }
+}
+
+#[test]
+fn a_street_through_two_tiles_is_told_once_and_what_nobody_walks_on_is_not() {
+    let mut extract = Extract::new(Some(BOX));
+    let street = [(18.0005, 59.3035), (18.0195, 59.3035)];
+    extract.line(1, &street, &[("highway", "residential"), ("name", "Storgatan")]);
+    extract.line(2, &street, &[("highway", "footway"), ("footway", "sidewalk")]);
+    extract.line(3, &[(18.0035, 59.3055), (18.0040, 59.3055)], &[("railway", "rail")]);
+    extract.line(4, &[(18.0035, 59.3075), (18.0045, 59.3075)], &[("highway", "path")]);
+    extract.node(9, (18.0040, 59.3045), &[("highway", "bus_stop")]);
+    let map = Map::of(&extract).0;
+    let bounds = Bounds::new(18.0, 59.3, 18.02, 59.31).unwrap();
+    let streets = streets(&map.path(), bounds).unwrap();
+    let named: Vec<_> = streets.iter().filter(|it| it.name.as_deref() == Some("Storgatan")).collect();
+    let length_m: f64 = named.iter().map(|it| shared::track::length_m(it.line.iter().copied())).sum();
+    assert!(named.len() > 1 && (length_m - 1_078.5).abs() < 3.0, "{length_m} m in {} pieces", named.len());
+    assert_eq!(streets.iter().filter(|it| it.name.is_none()).count(), 1, "the path alone has no name");
+    assert_eq!(marks(&map.path()).unwrap().vulnerable.len(), 1);
 }

@@ -1,0 +1,81 @@
+//! The picture on the map: where more is pointed out than chance puts there, how densely, which streets were walked, the
+//! strongest findings.
+//!
+//! Promises: what is on it stands beside it in words; it is there only where something has a place.
+
+use leptos::prelude::*;
+use serde::Serialize;
+use shared::geo::Position;
+use shared::situation::{Finding, Situation, Spots, StreetsWalked};
+
+use crate::console::chart::Layer;
+use crate::console::desk::Desk;
+use crate::console::findings_map::FindingsMap;
+use crate::console::route::Place;
+use crate::map::{Feature, Features};
+use crate::t;
+
+/// The map in its card.
+#[component]
+pub fn Ground(
+    /// The picture.
+    situation: Situation,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let open = move |id| desk.go_to(Place::Findings(Some(id)));
+    let findings: Vec<Finding> = situation.strongest.into_iter().map(|it| it.finding).collect();
+    let placed = findings.iter().any(|it| it.position.is_some()) || situation.spots.side_m.is_some();
+    let caption = caption(&situation.spots, situation.streets.as_ref());
+    let layers = layers(&situation.spots, situation.streets.as_ref());
+    placed.then(|| {
+        view! {
+            <div class="card map-card">
+                <FindingsMap findings=Signal::stored(findings) chosen=Signal::stored(None) on_choose=open under=layers/>
+                <p class="tiny quiet" data-test="map-caption">{caption}</p>
+            </div>
+        }
+    })
+}
+
+/// What is seen on it, in words.
+fn caption(spots: &Spots, streets: Option<&StreetsWalked>) -> String {
+    let hot = if spots.hot.is_empty() { t!("desk-map-no-hot") } else { t!("desk-map-hot", n = spots.hot.len()) };
+    let walked = streets.map(|_| t!("desk-map-walked"));
+    let dense = (!spots.dense.is_empty()).then(|| t!("desk-map-dense"));
+    [Some(hot), dense, walked, Some(t!("desk-map-of-strongest"))].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// How strong something is drawn, 0 to 1, and how wide it is.
+#[derive(Serialize)]
+struct Strength {
+    share: f64,
+    side_m: f64,
+}
+
+fn layers(spots: &Spots, streets: Option<&StreetsWalked>) -> Vec<Layer> {
+    let side_m = spots.side_m.unwrap_or(0.0);
+    let most = spots.dense.iter().map(|it| it.per_km2).fold(0.0, f64::max);
+    let dense = spots.dense.iter().map(|it| {
+        Feature::point(lon_lat(it.middle), Strength { share: it.per_km2 / most, side_m })
+    });
+    let hot = spots.hot.iter().map(|it| Feature::area(square(it.middle, side_m), Strength { share: 1.0, side_m }));
+    let lines = streets.iter().flat_map(|it| it.lines.iter().cloned());
+    let walked = lines.map(|line| Feature::line(line, Strength { share: 1.0, side_m }));
+    vec![
+        Layer::new("dense", &Features::of(dense.collect())),
+        Layer::new("hot", &Features::of(hot.collect())),
+        Layer::new("walked", &Features::of(walked.collect())),
+    ]
+}
+
+fn lon_lat(at: Position) -> [f64; 2] {
+    [at.lon(), at.lat()]
+}
+
+/// The corners of a square around its middle.
+fn square(middle: Position, side_m: f64) -> Vec<[f64; 2]> {
+    let plane = shared::geo::Plane::around(middle);
+    let half = side_m / 2.0;
+    let corners = [[-half, -half], [half, -half], [half, half], [-half, half], [-half, -half]];
+    corners.into_iter().filter_map(|corner| plane.position(corner)).map(lon_lat).collect()
+}

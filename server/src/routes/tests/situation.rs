@@ -1,0 +1,62 @@
+//! The picture that is asked for: chosen, compared, with tracks, and what the municipality's own weights do.
+
+use super::*;
+
+const DAY: i64 = shared::time::DAY_MS;
+const METRE_NORTH: f64 = 1.0 / 111_195.0;
+
+fn seen(category: &str, north_m: f64, at_ms: i64) -> String {
+    let (lat, lon) = (65.6 + north_m * METRE_NORTH, 22.1);
+    let fix = json!({ "lat": lat, "lon": lon, "accuracy_m": 5.0, "fixed_at_ms": at_ms, "source": "device" });
+    let said = json!({ "kind": "observed", "at_ms": at_ms, "feeling": "unsafe", "category": category,
+        "place": { "fix": fix } });
+    said.to_string()
+}
+
+/// Two kilometres northwards, at 1.2 m/s.
+fn walked(at_ms: i64) -> String {
+    let steps: Vec<i64> = [15, 180, 0].repeat(100);
+    let from = json!({ "lat": 65.6, "lon": 22.1 });
+    json!({ "kind": "tracked", "at_ms": at_ms, "from": from, "accuracy_m": 5, "steps": steps }).to_string()
+}
+
+#[tokio::test]
+async fn a_picture_stands_beside_the_period_before_on_the_kilometres_that_were_walked() {
+    let world = World::new().await;
+    let phone = world.phone().await;
+    let before = (0..3).map(|at| seen("lighting", 300.0 * f64::from(at), 5 * DAY));
+    let now = (0..4).map(|at| seen("lighting", 1_000.0 + 200.0 * f64::from(at), 15 * DAY));
+    let tracks = [walked(5 * DAY), walked(15 * DAY)];
+    world.push(&phone, 1, &before.chain(now).chain(tracks).collect::<Vec<_>>()).await;
+    let planner = world.token(Role::Planner).await;
+    let period = format!("from={}&to={}", 10 * DAY, 20 * DAY);
+    let found = world.get(&planner, &format!("/situation?{period}")).await.json();
+    assert_eq!(found["before"], json!({ "from_ms": 0, "to_ms": 10 * DAY }));
+    assert_eq!((&found["findings"], &found["trend"]["findings_before"]), (&json!(4), &json!(3)));
+    assert_eq!(found["base"], "kilometre");
+    assert!((found["trend"]["rate"]["rate"].as_f64().unwrap() - 2.0).abs() < 0.05, "{}", found["trend"]);
+    assert_eq!(found["trend"]["change"]["change"], "not_shown", "{}", found["trend"]);
+    let alone = world.get(&planner, &format!("/situation?{period}&compare=nothing")).await.json();
+    assert_eq!((&alone["before"], &alone["trend"]["change"]), (&Value::Null, &Value::Null));
+    let wrong = world.get(&planner, "/situation?compare=yesterday").await;
+    assert_eq!(wrong.problem(), problem(400, "bad-query"));
+    assert_eq!(world.get(&planner, "/findings?compare=before").await.problem(), problem(400, "bad-query"));
+}
+
+#[tokio::test]
+async fn every_part_of_a_rank_is_shown_and_what_nobody_knows_is_said_to_be_unknown() {
+    let world = World::new().await;
+    let phone = world.phone().await;
+    world.push(&phone, 1, &[seen("lighting", 0.0, 0)]).await;
+    let planner = world.token(Role::Planner).await;
+    let known = async || {
+        let found = world.get(&planner, "/situation").await.json();
+        let parts = found["strongest"][0]["parts"].as_array().unwrap().clone();
+        parts.into_iter().find(|part| part["ground"] == "vulnerable").unwrap()
+    };
+    assert_eq!(known().await["is_known"], false);
+    let school = crate::import::points::read(b"namn,lat,lon\nskolan,65.6005,22.1\n").unwrap();
+    world.app.store.replace_assets("vulnerable", &school.assets).await.unwrap();
+    let part = known().await;
+    assert_eq!((&part["is_known"], &part["points"]), (&json!(true), &json!(0.5)));
+}
