@@ -14,6 +14,7 @@ mod site;
 mod summary;
 pub mod track;
 mod walk;
+mod way;
 mod words;
 
 pub use faults::Tally;

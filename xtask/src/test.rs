@@ -7,7 +7,7 @@
 use crate::failure::Failure;
 use crate::place::Place;
 use crate::setup::{self, Tools};
-use crate::{dist, serve, shell, size, tidy, wasm};
+use crate::{dist, shell, size, tidy};
 use std::process::Command;
 use std::time::Instant;
 
@@ -20,10 +20,7 @@ pub(crate) fn run(place: &Place, passed: &[String]) -> Result<(), Failure> {
     let tools = step("what the tests need", || setup::test_tools(place))?;
     step("dist", || dist::run(place))?;
     step("the log's contract for the browser", || dist::contract_page(place))?;
-    step("server", || serve::build_server(place, &[]))?;
-    if filters.is_empty() {
-        step("clippy", || clippy(place))?;
-    }
+    step("server", || server(place))?;
     step("tests", || tests(place, &tools, &filters))?;
     if filters.is_empty() {
         step("size", || size::run(place))?;
@@ -39,21 +36,16 @@ fn cheap_steps(place: &Place) -> Result<(), Failure> {
     step("tidy", || tidy::run(place))
 }
 
-fn clippy(place: &Place) -> Result<(), Failure> {
-    let all: &[&str] = &["--all-targets"];
-    let phone: &[&str] = &["--package", "app", "--all-features", "--target", wasm::TARGET];
-    for arguments in [&[&shell::HOUSE, all].concat()[..], &[&shell::CHORES, all].concat(), phone] {
-        let mut clippy = shell::cargo(&place.root, &["clippy"]);
-        shell::run(clippy.args(arguments).args(["--", "--deny", "warnings"]))?;
-    }
-    Ok(())
+fn server(place: &Place) -> Result<(), Failure> {
+    let mut build = shell::cargo(&place.root, &["build", "--bin", "lykta"]);
+    shell::run(shell::linted(build.args(shell::HOUSE)))
 }
 
 fn tests(place: &Place, tools: &Tools, filters: &[&String]) -> Result<(), Failure> {
     for packages in [&shell::CHORES[..], &shell::HOUSE] {
         let mut tests = shell::cargo(&place.root, &["test", "--no-fail-fast"]);
-        tests.args(packages).arg("--").args(filters);
-        shell::run(surroundings(&mut tests, place, tools, "debug"))?;
+        tests.args(packages).args(["--all-targets", "--"]).args(filters);
+        shell::run(shell::linted(surroundings(&mut tests, place, tools, "debug")))?;
     }
     Ok(())
 }

@@ -7,13 +7,16 @@ use image::ImageError;
 use shared::geo::{Fix, Place, Position};
 use shared::id::{InvalidId, RecordId, SeriesId};
 use shared::record::blob_hash;
-use shared::statement::{Change, Edited, Feeling, Observed, Photo, Photographed, Severity, Statement, When};
+use shared::statement::{
+    Change, Edited, Feeling, Observed, Photo, Photographed, Severity, Statement, Tracked, When,
+};
 
 use super::chance::Chance;
 use super::gps::Gps;
 use super::scene::{self, Snapshot};
 use super::site::Site;
 use super::track::{Track, step};
+use super::way;
 use super::words::PLACES;
 
 /// Farthest that a walker walks behind the first one, in seconds.
@@ -74,11 +77,14 @@ enum What {
     Tap(Box<Observed>),
     Photo { look: u64, shot: u64, lit: bool },
     Tell(Change),
+    Walk(Tracked),
 }
 
 /// All that the phone records, in order.
 pub(super) fn acts(walker: &Walker<'_>) -> Result<Vec<Act>, Unspeakable> {
     let mut intents = Person::new(walker).intents()?;
+    let ways = way::stretches(walker).into_iter();
+    intents.extend(ways.map(|(at_s, tracked)| Intent { at_s, about: usize::MAX, what: What::Walk(tracked) }));
     intents.sort_by(|a, b| a.at_s.total_cmp(&b.at_s));
     written(walker, &intents)
 }
@@ -236,7 +242,7 @@ impl<'a> Person<'a> {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds of a walk")]
-fn at_ms(walker: &Walker<'_>, at_s: f64) -> i64 {
+pub(super) fn at_ms(walker: &Walker<'_>, at_s: f64) -> i64 {
     walker.starts_at_ms + (at_s * 1_000.0 + clock_ms(walker)) as i64
 }
 
@@ -254,6 +260,7 @@ fn written(walker: &Walker<'_>, intents: &[Intent]) -> Result<Vec<Act>, Unspeaka
                 (Statement::Observed((**observed).clone()), None)
             }
             What::Photo { look, shot, lit } => photographed(of, at_ms, scene::photo(*look, *shot, *lit)?),
+            What::Walk(tracked) => (Statement::Tracked(tracked.clone()), None),
             What::Tell(change) => (edited(&mut told, id, of, at_ms, change), None),
         };
         acts.push(Act { at_s: intent.at_s, states, photo });

@@ -90,7 +90,7 @@ fn Hours(hours: Vec<usize>) -> impl IntoView {
         view! {
             <figure class="hours">
                 <svg role="img" aria-label=spoken()>{hours.iter().enumerate().map(bar).collect_view()}</svg>
-                <figcaption aria-hidden="true"><span>"0"</span><span>"6"</span><span>"12"</span><span>"18"</span><span>"24"</span></figcaption>
+                <figcaption aria-hidden="true">{["0", "6", "12", "18", "24"].map(|hour| view! { <span>{hour}</span> })}</figcaption>
             </figure>
         }
     })
