@@ -40,7 +40,7 @@ impl Store {
         let mut transaction = begin(&mut connection).await?;
         replace(&mut transaction, kind, rows.collect()).await?;
         areas::place_anew(&mut transaction).await?;
-        Ok(transaction.commit().await?)
+        self.commit_and_tell(transaction).await
     }
 
     /// Puts what a base map knows of light in the stead of what the one before knew.
@@ -53,7 +53,7 @@ impl Store {
             replace(&mut transaction, kind, rows.collect()).await?;
         }
         areas::place_anew(&mut transaction).await?;
-        Ok(transaction.commit().await?)
+        self.commit_and_tell(transaction).await
     }
 
     /// How many things of one kind there are.
