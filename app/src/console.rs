@@ -16,7 +16,7 @@
 //! `findings-chart`, `map-closer`, `finding`, `mended`, `mended-answer`, `second-looks`, `finding-state`,
 //! `finding-responsible`, `finding-answer`, `finding-save` · `observation-row` ·
 //! `situation-paragraph`, `figure-<x>` with `findings`, `voices`, `walkers`, `walks`, `good-places` ·
-//! `export-<name>` · `colleague-name`, `colleague-save`, `colleague-link`.
+//! `export-<name>` · `line-broken` · `colleague-name`, `colleague-save`, `colleague-link`.
 
 pub mod api;
 pub mod chart;
@@ -28,6 +28,7 @@ pub mod filter_bar;
 pub mod filters;
 pub mod findings;
 pub mod findings_map;
+pub mod following;
 pub mod form;
 pub mod keys;
 pub mod looks;
@@ -47,6 +48,7 @@ use leptos::prelude::*;
 
 use crate::platform::desk as browser;
 use crate::platform::event::{self, PageEvent};
+use crate::platform::page;
 use crate::platform::time::Ticker;
 use crate::t;
 use crate::text;
@@ -77,19 +79,26 @@ pub fn Face() -> impl IntoView {
     }
 }
 
-/// A link within the desk was followed: whoever opened one thing is led to its heading.
+/// A link within the desk was followed: whoever opened one thing is led to its heading, unless they have gone on by
+/// themselves meanwhile.
 fn follow(desk: Desk, address: &str) {
     let route = Route::of_address(address);
     let opens = matches!(route.place, Place::Findings(Some(_)));
+    let from = page::focused();
     desk.go(route);
     if opens {
-        request_animation_frame(|| crate::platform::page::focus(findings::detail::TITLE_ID));
+        request_animation_frame(move || {
+            if page::focused() == from {
+                page::focus(findings::detail::TITLE_ID);
+            }
+        });
     }
 }
 
 #[component]
 fn SignedIn() -> impl IntoView {
     let desk = Desk::here();
+    let broken = following::follow(desk);
     provide_context(Shelf::new());
     let refresh = move || {
         if event::is_visible() {
@@ -101,7 +110,7 @@ fn SignedIn() -> impl IntoView {
     view! {
         <a class="skip" href="#content">{t!("desk-skip")}</a>
         <div class="desk">
-            <Rail/>
+            <Rail broken/>
             <main class="desk-main" id="content" tabindex="-1">
                 {move || demonstration().then(|| view! {
                     <div class="demonstration" data-test="demonstration" role="note">

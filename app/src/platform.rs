@@ -15,6 +15,8 @@ pub mod geolocation;
 pub mod indexeddb;
 pub mod json;
 pub mod net;
+#[cfg(feature = "console")]
+pub mod news;
 pub mod phone;
 pub mod photo;
 pub mod scan;

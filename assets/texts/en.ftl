@@ -346,6 +346,7 @@ desk-for-officers = This is for those who plan and answer. You read; ask whoever
 
 desk-sign-in = Sign in
 desk-sign-out = Sign out
+desk-line-broken = What comes in is not shown at once just now. Trying again; the page is fetched every minute.
 desk-sign-in-how = You sign in with a link that works once. Ask whoever looks after Lykta where you work: they make it under Settings.
 desk-sign-in-first = If you are the first, the link stands where the server was started. A new one: lykta sign-in create.
 desk-link-used = The link has been used or is too old. Ask whoever looks after Lykta where you work for a new one.

@@ -353,6 +353,7 @@ desk-for-officers = Det här är för dem som planerar och svarar. Du läser, oc
 
 desk-sign-in = Logga in
 desk-sign-out = Logga ut
+desk-line-broken = Nytt visas inte direkt just nu. Försöker igen; sidan hämtas om varje minut.
 desk-sign-in-how = Du loggar in med en länk som fungerar en gång. Be den som sköter Lykta hos er om en: de gör den under Inställningar.
 desk-sign-in-first = Är du först, står länken där servern startades. Ny länk: lykta sign-in create.
 desk-link-used = Länken är redan använd eller för gammal. Be den som sköter Lykta hos er om en ny.

@@ -65,6 +65,16 @@ pub async fn gate(
     Ok(next.run(Request::from_parts(parts, body)).await)
 }
 
+/// Whether somebody who came in with these headers would be let in still.
+pub async fn is_let_in(app: &App, headers: &HeaderMap) -> bool {
+    let account = match (bearer(headers), session_token(headers)) {
+        (Some(token), _) => app.store.token(token).await,
+        (None, Some(token)) => app.store.session(token).await,
+        (None, None) => Ok(None),
+    };
+    matches!(account, Ok(Some(_)))
+}
+
 async fn caller(app: &App, request: &Parts, who: Who) -> Result<Caller, Refusal> {
     let headers = &request.headers;
     if let Some(token) = bearer(headers) {

@@ -20,6 +20,7 @@ pub mod import;
 pub mod join_limit;
 pub mod limits;
 pub mod listen;
+pub mod live;
 pub mod maps;
 pub mod meters;
 pub mod papers;

@@ -12,8 +12,9 @@ use tokio::sync::Mutex;
 use shared::id::{ObservationId, RecordId, SeriesId};
 use shared::situation::{Finding, Observation, Revisit, Track, findings};
 use shared::statement::Decided;
+use shared::wire::Version;
 
-use crate::store::{Changes, Store, StoreError, Version};
+use crate::store::{Changes, Store, StoreError};
 
 /// Everything that stands, as of one version of the projection.
 #[derive(Debug, Clone, Default)]

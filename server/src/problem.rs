@@ -53,6 +53,12 @@ pub enum Refusal {
     /// Too many ask at the same moment.
     #[error("The server has too much to do at this moment. Nothing was changed; try again soon.")]
     Busy,
+    /// Too many pages follow what comes in.
+    #[error(
+        "Too many pages follow what comes in at this moment, and this one is not told. Nothing was changed; try again \
+         later."
+    )]
+    TooManyLines,
     /// A request that did not come to its end.
     #[error(
         "The request did not come to its end in time. What was sent may have been kept: it is safe to send records \
@@ -173,6 +179,7 @@ impl Refusal {
             Self::TooOften { .. } => (S::TOO_MANY_REQUESTS, "too-often", "Too many requests"),
             Self::TooSlow => (S::REQUEST_TIMEOUT, "too-slow", "Too slow"),
             Self::Busy => (S::SERVICE_UNAVAILABLE, "busy", "Busy"),
+            Self::TooManyLines => (S::SERVICE_UNAVAILABLE, "too-many-lines", "Too many lines"),
             Self::Store(_) | Self::OutOfReach => {
                 (S::INTERNAL_SERVER_ERROR, "server-failed", "The server failed")
             }
@@ -186,6 +193,7 @@ impl Refusal {
             }
             Self::WrongOffset { offset } => Some((UPLOAD_OFFSET, HeaderValue::from(*offset))),
             Self::TooManyTries | Self::Busy => Some((header::RETRY_AFTER, HeaderValue::from_static("5"))),
+            Self::TooManyLines => Some((header::RETRY_AFTER, HeaderValue::from_static("30"))),
             Self::TooOften { wait_s } => Some((header::RETRY_AFTER, HeaderValue::from(*wait_s))),
             Self::TooSlow => Some((header::CONNECTION, HeaderValue::from_static("close"))),
             _ => None,

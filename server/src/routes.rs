@@ -11,6 +11,7 @@ mod findings;
 mod health;
 mod join;
 mod lists;
+mod live;
 mod observations;
 mod papers;
 mod records;
@@ -91,6 +92,7 @@ pub fn table() -> Vec<Route> {
         get("/observations.geojson", PLANNER, observations::list),
         get("/export/observations.csv", PLANNER, export::observations),
         get("/export/findings.csv", PLANNER, export::findings),
+        get("/live", PLANNER, live::follow),
         // Work at the desk
         post("/walks", OFFICER, walks::plan),
         put("/walks/{id}", OFFICER, walks::replan),

@@ -10,6 +10,7 @@ use crate::assets::Assets;
 use crate::config::{Location, base_url};
 use crate::join_limit::JoinLimit;
 use crate::limits::Limits;
+use crate::live::Live;
 use crate::maps::Maps;
 use crate::photos::Photos;
 use crate::picture::Pictures;
@@ -48,6 +49,8 @@ pub struct Server {
     pub join_limit: JoinLimit,
     /// How much one may ask.
     pub limits: Limits,
+    /// Who follows what comes in.
+    pub live: Live,
     /// The two faces.
     pub assets: Assets,
     /// The address by which phones reach us, without a slash at its end.
@@ -69,6 +72,7 @@ impl Server {
             maps: Maps::new(location),
             join_limit: JoinLimit::default(),
             limits: Limits::default(),
+            live: Live::new(store.clone(), location.database.clone()),
             catalogue: serde_json::from_str(CATALOGUE).map_err(StoreError::from)?,
             public_url: base_url(public_url),
             assets,

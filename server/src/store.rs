@@ -28,21 +28,23 @@ pub use database::Turn;
 pub use log::StoreLog;
 pub use moving::{Contents, Follows, NotMoved, Page, fill, finish, insert, move_installation};
 pub use photos::{CheckedPhoto, forget_photo};
-pub use pictures::{Changes, Version};
+pub use pictures::Changes;
 pub use rebuild::Counts;
 pub use snapshot::{Kept, Snapshot};
 pub use verify::Fault;
 pub use walks::{WalkRow, card_of};
 
 use std::path::Path;
+use std::sync::Arc;
 
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool};
+use sqlx::{Any, AnyConnection, AnyPool, Transaction};
+use tokio::sync::Notify;
 
 use shared::id::SeriesId;
 
 use crate::config::Location;
-use database::begin;
+use database::{Kind, begin};
 
 /// Why the store could not do it. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -151,6 +153,7 @@ pub struct Store {
     writer: AnyPool,
     readers: AnyPool,
     log: StoreLog,
+    moved: Arc<Notify>,
 }
 
 impl Store {
@@ -160,13 +163,26 @@ impl Store {
         let writer = database::writer(&location.database).await?;
         migrate::run(&mut *writer.acquire().await?).await?;
         let readers = database::readers(&location.database).await?;
-        let log = StoreLog::new(append::start(writer.clone()), readers.clone());
-        Ok(Self { writer, readers, log })
+        let moved = Arc::new(Notify::new());
+        let log = StoreLog::new(append::start(writer.clone(), Arc::clone(&moved)), readers.clone());
+        Ok(Self { writer, readers, log, moved })
     }
 
     /// The log of records.
     pub fn log(&self) -> &StoreLog {
         &self.log
+    }
+
+    /// Wakes the one who waits whenever the version may have moved, by what this process wrote.
+    pub fn moved(&self) -> Arc<Notify> {
+        Arc::clone(&self.moved)
+    }
+
+    /// Commits what gives the projection another version.
+    async fn commit_and_tell(&self, transaction: Transaction<'_, Any>) -> Result<(), StoreError> {
+        transaction.commit().await?;
+        self.moved.notify_one();
+        Ok(())
     }
 
     /// Whether the database answers.
@@ -207,9 +223,19 @@ pub(crate) fn private_directory(path: &Path) -> std::io::Result<()> {
     builder.recursive(true).create(path)
 }
 
-/// Tells readers that the projection has changed: the number of this change.
+/// The channel on which PostgreSQL tells every server that the projection has changed.
+pub const CHANNEL: &str = "lykta";
+
+/// Tells readers that the projection has changed: the number of this change. Other servers hear of it when it is
+/// committed.
 async fn next_revision(connection: &mut AnyConnection) -> Result<i64, StoreError> {
-    let next = "UPDATE counters SET value = value + 1 WHERE name = 'revision' RETURNING value";
+    let next = match Kind::of(connection) {
+        Kind::Sqlite => "UPDATE counters SET value = value + 1 WHERE name = 'revision' RETURNING value",
+        Kind::Postgres => {
+            "WITH next AS (UPDATE counters SET value = value + 1 WHERE name = 'revision' RETURNING value)
+             SELECT value FROM next CROSS JOIN pg_notify('lykta', '')"
+        }
+    };
     Ok(sqlx::query_scalar(next).fetch_one(connection).await?)
 }
 

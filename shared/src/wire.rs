@@ -9,11 +9,13 @@ pub mod contract;
 mod area;
 mod bundle;
 mod paper;
+mod session;
 mod surroundings;
 
 pub use area::AreaCard;
 pub use bundle::BundleTaken;
 pub use paper::{MAX_SHEET_LINES, PaperLook, PaperPoint, PaperSheet, TypedSheet};
+pub use session::{Session, SessionRequest, SignInLink, SignInLinkRequest, Version, Welcome};
 pub use surroundings::{MapFile, NearbyFinding, Surroundings};
 
 use serde::{Deserialize, Serialize};
@@ -263,46 +265,6 @@ pub enum Role {
     Officer,
     /// All that, and lets others in.
     Administrator,
-}
-
-/// `POST /session`: the one-time token of a sign-in link.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SessionRequest {
-    /// The part of the link after `#sign-in=`.
-    pub token: String,
-}
-
-/// Who is signed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Session {
-    /// The name that an administrator gave.
-    pub name: String,
-    /// What they may do.
-    pub role: Role,
-    /// Whether this installation shows demonstration data.
-    pub demonstration: bool,
-}
-
-/// `POST /sign-in-links`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SignInLinkRequest {
-    /// Who is to sign in.
-    pub name: String,
-    /// As what.
-    pub role: Role,
-}
-
-/// A link that signs one person in, once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SignInLink {
-    /// The address to open.
-    pub link: String,
-    /// When it stops working.
-    pub expires_at_ms: i64,
 }
 
 /// `POST /walks`.

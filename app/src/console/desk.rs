@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use shared::id::{AreaId, ObservationId};
 use shared::situation::Finding;
-use shared::wire::{AreaCard, PlannedWalk, Role, Session};
+use shared::wire::{AreaCard, PlannedWalk, Role, Session, Version, Welcome};
 
 use super::api::Trouble;
 use super::fetched::Fetched;
@@ -26,6 +26,8 @@ pub struct Desk {
     pub session: RwSignal<Option<Session>>,
     /// Whether the session ended while something was on the screen.
     pub expired: RwSignal<bool>,
+    /// How new all is that was asked for since somebody signed in, at least.
+    pub version: RwSignal<Version>,
     /// Counts the times that everything is to be asked anew.
     pub epoch: RwSignal<u32>,
     /// Where one is.
@@ -45,6 +47,7 @@ impl Desk {
         Self {
             session: RwSignal::new(None),
             expired: RwSignal::new(false),
+            version: RwSignal::new(Version::default()),
             epoch: RwSignal::new(0),
             route: RwSignal::new(Route::of(&path, &query)),
             help: RwSignal::new(false),
@@ -66,11 +69,12 @@ impl Desk {
     }
 
     /// Somebody is signed in, again or for the first time: what failed for want of it is asked anew.
-    pub fn welcome(self, session: Session) {
+    pub fn welcome(self, Welcome { session, version }: Welcome) {
         if self.session.with_untracked(|known| known.as_ref() != Some(&session)) {
             self.session.set(Some(session));
         }
         self.expired.set(false);
+        self.version.set(version);
         self.ask_anew();
     }
 

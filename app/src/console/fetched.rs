@@ -1,7 +1,9 @@
 //! What was asked of the server and how far it has come.
 //!
 //! Promises: an answer that comes late for a question that has changed is dropped; what is shown stays shown while it
-//! is asked for anew, and is not touched when nothing changed; a failure is told with a way to try again.
+//! is asked for anew, and is not touched when nothing changed; however often one is told to ask, one question is under
+//! way at a time; whoever stood with the keyboard in what is drawn anew stands there again; a failure is told with a
+//! way to try again.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,6 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::api::{self, Trouble};
 use super::desk::Desk;
+use crate::platform::page;
 use crate::t;
 use crate::ui::{Banner, Button, Tone};
 
@@ -27,6 +30,15 @@ pub enum Load<T> {
 pub struct Fetched<T: Send + Sync + 'static> {
     load: RwSignal<Load<T>>,
     again: RwSignal<u32>,
+    asking: StoredValue<Option<Asking>>,
+}
+
+/// A question that is under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Asking {
+    path: String,
+    /// Whether it is to be asked once more: what it will answer may be of before.
+    once_more: bool,
 }
 
 impl<T: Send + Sync + 'static> Clone for Fetched<T> {
@@ -41,7 +53,11 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T>
     /// Asks for what `path` says; `None` asks nothing.
     pub fn new(path: impl Fn() -> Option<String> + Send + Sync + 'static) -> Self {
         let desk = Desk::here();
-        let fetched = Self { load: RwSignal::new(Load::Waiting), again: RwSignal::new(0) };
+        let fetched = Self {
+            load: RwSignal::new(Load::Waiting),
+            again: RwSignal::new(0),
+            asking: StoredValue::new(None),
+        };
         let path = Memo::new(move |_| path());
         Effect::new(move |last: Option<Option<String>>| {
             let asked = path.get();
@@ -50,7 +66,9 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T>
             if last.is_some_and(|last| last != asked) {
                 fetched.load.set(Load::Waiting);
             }
-            if let Some(asked) = asked.clone() {
+            if let Some(asked) = asked.clone()
+                && fetched.begins(&asked)
+            {
                 spawn_local(fetched.ask(desk, path, asked));
             }
             asked
@@ -58,11 +76,52 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T>
         fetched
     }
 
+    /// Whether the question is not under way yet; if it is, it will be asked once more.
+    fn begins(self, path: &str) -> bool {
+        let begins = self.asking.try_update_value(|asking| match asking {
+            Some(asking) if asking.path == path => {
+                asking.once_more = true;
+                false
+            }
+            _ => {
+                *asking = Some(Asking { path: path.to_owned(), once_more: false });
+                true
+            }
+        });
+        begins == Some(true)
+    }
+
+    /// Whether the question that was answered is to be asked once more.
+    fn goes_on(self, path: &str) -> bool {
+        let goes_on = self.asking.try_update_value(|asking| match asking {
+            Some(it) if it.path == path && it.once_more => {
+                it.once_more = false;
+                true
+            }
+            Some(it) if it.path == path => {
+                *asking = None;
+                false
+            }
+            _ => false,
+        });
+        goes_on == Some(true)
+    }
+
     async fn ask(self, desk: Desk, path: Memo<Option<String>>, asked: String) {
-        let answer = api::get(&asked).await;
-        if path.try_get_untracked().flatten().as_ref() != Some(&asked) {
-            return;
+        loop {
+            let answer = api::get(&asked).await;
+            // Another question has come in its stead, and will have its own answer.
+            let is_asked = path.try_get_untracked().flatten().as_ref() == Some(&asked);
+            if is_asked {
+                self.take(desk, answer);
+            }
+            if !self.goes_on(&asked) || !is_asked {
+                return;
+            }
         }
+    }
+
+    fn take(self, desk: Desk, answer: Result<T, Trouble>) {
         match answer {
             Ok(here) => self.put(Load::Here(here)),
             Err(trouble) => {
@@ -78,7 +137,11 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T>
 
     fn put(self, load: Load<T>) {
         if self.load.try_with_untracked(|old| *old != load) == Some(true) {
+            let focused = page::focused();
             self.load.set(load);
+            if let Some(id) = focused {
+                request_animation_frame(move || page::focus_again(&id));
+            }
         }
     }
 

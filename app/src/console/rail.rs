@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use super::api;
 use super::desk::{Desk, Shelf};
 use super::filters::waits;
+use super::following::BrokenLine;
 use super::route::{Place, to};
 use crate::platform::address;
 use crate::t;
@@ -15,7 +16,10 @@ use crate::ui::Icon;
 
 /// The rail.
 #[component]
-pub fn Rail() -> impl IntoView {
+pub fn Rail(
+    /// Whether nothing is told of what comes in.
+    broken: RwSignal<bool>,
+) -> impl IntoView {
     let desk = Desk::here();
     let open = RwSignal::new(false);
     Effect::new(move |_| {
@@ -34,7 +38,7 @@ pub fn Rail() -> impl IntoView {
             </div>
             <div class="sections" id="sections">
                 {sections().map(|section| view! { <Entry section place/> }).collect_view()}
-                <RailEnd/>
+                <RailEnd broken/>
             </div>
         </nav>
     }
@@ -88,7 +92,7 @@ fn Waiting() -> impl IntoView {
 }
 
 #[component]
-fn RailEnd() -> impl IntoView {
+fn RailEnd(broken: RwSignal<bool>) -> impl IntoView {
     let desk = Desk::here();
     let name = move || desk.session.with(|it| it.as_ref().map(|it| it.name.clone()));
     let sign_out = move |_| {
@@ -100,6 +104,7 @@ fn RailEnd() -> impl IntoView {
     };
     view! {
         <div class="rail-end">
+            <BrokenLine broken/>
             <p class="who"><Icon icon=Icon::User/><span>{name}</span></p>
             <button type="button" class="button" data-test="sign-out" on:click=sign_out>
                 <Icon icon=Icon::SignOut/><span>{t!("desk-sign-out")}</span>

@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::wire::{Session, SessionRequest};
+use shared::wire::{SessionRequest, Welcome};
 
 use super::api::{self, Trouble};
 use super::desk::Desk;
@@ -58,7 +58,7 @@ fn enter(desk: Desk, stage: RwSignal<Stage>) {
             None => who().await,
         };
         match entered {
-            Ok(session) => desk.welcome(session),
+            Ok(welcome) => desk.welcome(welcome),
             Err(next) => stage.set(next),
         }
     });
@@ -70,7 +70,7 @@ fn token(text: &str) -> Option<String> {
     Some(token.to_owned()).filter(|token| !token.is_empty())
 }
 
-async fn sign_in(token: &str) -> Result<Session, Stage> {
+async fn sign_in(token: &str) -> Result<Welcome, Stage> {
     match api::tell("/session", &SessionRequest { token: token.to_owned() }).await {
         Ok(()) => who().await,
         Err(trouble @ (Trouble::Unreachable | Trouble::Failed(_))) => Err(Stage::Troubled(trouble)),
@@ -78,7 +78,7 @@ async fn sign_in(token: &str) -> Result<Session, Stage> {
     }
 }
 
-async fn who() -> Result<Session, Stage> {
+async fn who() -> Result<Welcome, Stage> {
     api::get("/session").await.map_err(|trouble| match trouble {
         Trouble::SignedOut | Trouble::Forbidden => Stage::Nobody,
         other => Stage::Troubled(other),
@@ -138,7 +138,7 @@ fn LinkField(desk: Desk, on_bad: impl Fn(Stage) + Copy + Send + Sync + 'static) 
         }
         spawn_local(async move {
             match sign_in(&found).await {
-                Ok(session) => desk.welcome(session),
+                Ok(welcome) => desk.welcome(welcome),
                 Err(stage) => on_bad(stage),
             }
         });
@@ -159,7 +159,7 @@ pub fn ExpiredDialog() -> impl IntoView {
     let again = move || {
         spawn_local(async move {
             match who().await {
-                Ok(session) => desk.welcome(session),
+                Ok(welcome) => desk.welcome(welcome),
                 Err(next) => stage.set(next),
             }
         });

@@ -134,6 +134,22 @@ pub fn focus(id: &str) {
     }
 }
 
+/// The id of the element that has the focus, if it has one.
+#[cfg(feature = "console")]
+pub fn focused() -> Option<String> {
+    let id = document()?.active_element()?.id();
+    (!id.is_empty()).then_some(id)
+}
+
+/// Moves focus back to the element with this id where it was lost: what had it was drawn anew.
+#[cfg(feature = "console")]
+pub fn focus_again(id: &str) {
+    let lost = document().and_then(|it| it.active_element()).is_none_or(|it| it.tag_name() == "BODY");
+    if lost {
+        focus(id);
+    }
+}
+
 /// Opens the dialog over the page: the browser keeps focus inside and the rest inert.
 pub fn open_dialog(dialog: &HtmlDialogElement) {
     if !dialog.open() {

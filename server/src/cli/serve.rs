@@ -162,7 +162,12 @@ pub async fn serve(
     manners: Manners,
     end: impl Future<Output = ()>,
 ) -> Outcome {
-    listen::serve(listener, routes::router(app.clone()), manners, end).await;
+    let told = async {
+        end.await;
+        // Those who follow ask for nothing that is waited for.
+        app.live.end();
+    };
+    listen::serve(listener, routes::router(app.clone()), manners, told).await;
     app.store.clone().close().await?;
     Ok(())
 }

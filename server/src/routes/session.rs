@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 
-use shared::wire::{Problem, Session, SessionRequest, SignInLink, SignInLinkRequest};
+use shared::wire::{Problem, Session, SessionRequest, SignInLink, SignInLinkRequest, Welcome};
 
 use crate::problem::Refusal;
 use crate::state::{App, sign_in_link};
@@ -17,7 +17,7 @@ const MAX_NAME_CHARS: usize = 100;
 
 /// Uses a one-time token up and signs its owner in by cookie.
 #[utoipa::path(post, path = "/session", tag = "signing in", request_body = SessionRequest,
-    responses((status = 200, body = Session), (status = 401, body = Problem), (status = 403, body = Problem)))]
+    responses((status = 200, body = Welcome), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub(super) async fn sign_in(
     State(app): State<App>,
     headers: HeaderMap,
@@ -33,7 +33,7 @@ pub(super) async fn sign_in(
 
 /// Who is signed in. Asking makes the session last longer.
 #[utoipa::path(get, path = "/session", tag = "signing in", security(("session" = []), ("token" = [])),
-    responses((status = 200, body = Session), (status = 401, body = Problem)))]
+    responses((status = 200, body = Welcome), (status = 401, body = Problem)))]
 pub(super) async fn who_am_i(
     State(app): State<App>,
     Extension(account): Extension<Account>,
@@ -45,7 +45,8 @@ pub(super) async fn who_am_i(
 
 async fn signed_in(app: &App, account: Account, token: Option<&str>) -> Result<Response, Refusal> {
     let demonstration = app.store.is_demonstration().await?;
-    let session = Json(Session { name: account.name, role: account.role, demonstration });
+    let session = Session { name: account.name, role: account.role, demonstration };
+    let session = Json(Welcome { session, version: app.store.version().await? });
     Ok(match token {
         Some(token) => ([(header::SET_COOKIE, auth::session_cookie(token))], session).into_response(),
         None => session.into_response(),

@@ -7,6 +7,7 @@ mod desk;
 mod doors;
 mod limits;
 mod lists;
+mod live;
 mod moving;
 mod papers;
 mod replicas;

@@ -4,8 +4,10 @@
 //! under way share the next one; one that fails takes no other with it. What records mean is projected in the same
 //! transaction.
 
+use std::sync::Arc;
+
 use sqlx::{AnyConnection, AnyPool};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use shared::geo::Area;
 use shared::id::{RecordId, SeriesId};
@@ -49,18 +51,19 @@ pub(super) struct Append {
     pub answer: oneshot::Sender<Outcome>,
 }
 
-/// Starts the writer; it ends when nobody can append any more.
-pub(super) fn start(writer: AnyPool) -> mpsc::Sender<Append> {
+/// Starts the writer, which tells after each commit that something has moved; it ends when nobody can append any more.
+pub(super) fn start(writer: AnyPool, moved: Arc<Notify>) -> mpsc::Sender<Append> {
     let (appends, queue) = mpsc::channel(GROUP);
-    tokio::spawn(run(writer, queue));
+    tokio::spawn(run(writer, queue, moved));
     appends
 }
 
-async fn run(writer: AnyPool, mut queue: mpsc::Receiver<Append>) {
+async fn run(writer: AnyPool, mut queue: mpsc::Receiver<Append>, moved: Arc<Notify>) {
     let mut known = KnownAreas::default();
     let mut group = Vec::new();
     while queue.recv_many(&mut group, GROUP).await > 0 {
         commit_group(&writer, &mut known, std::mem::take(&mut group)).await;
+        moved.notify_one();
     }
 }
 

@@ -44,7 +44,7 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
         place_anew(&mut transaction).await?;
-        Ok(transaction.commit().await?)
+        self.commit_and_tell(transaction).await
     }
 }
 

@@ -44,7 +44,7 @@ impl Store {
         let mut transaction = begin(&mut connection).await?;
         replace(&mut transaction, kind, rows.collect()).await?;
         areas::place_anew(&mut transaction).await?;
-        Ok(transaction.commit().await?)
+        self.commit_and_tell(transaction).await
     }
 
     /// Puts what a base map marks in the stead of what the one before did.
@@ -62,7 +62,7 @@ impl Store {
             replace(&mut transaction, kind, rows.collect()).await?;
         }
         areas::place_anew(&mut transaction).await?;
-        Ok(transaction.commit().await?)
+        self.commit_and_tell(transaction).await
     }
 
     /// Schools, stops and the like: the municipality's own if there are any, else those of the base map. `None` where

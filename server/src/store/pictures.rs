@@ -8,17 +8,9 @@ use serde::de::DeserializeOwned;
 use shared::id::{ObservationId, RecordId};
 use shared::situation::{Observation, Revisit, Track};
 use shared::statement::Decided;
+use shared::wire::Version;
 
 use super::{Store, StoreError, database, from_sql, series_of};
-
-/// How new a reader's knowledge is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Version {
-    /// How often the projection was rebuilt.
-    pub rebuilds: i64,
-    /// The last change that the reader knows.
-    pub revision: i64,
-}
 
 /// Everything that changed after a version.
 #[derive(Debug, Default)]

@@ -44,7 +44,7 @@ impl Store {
         let before = counts(&mut transaction).await?;
         anew(&mut transaction).await?;
         let after = counts(&mut transaction).await?;
-        transaction.commit().await?;
+        self.commit_and_tell(transaction).await?;
         Ok((before, after))
     }
 }

@@ -47,7 +47,9 @@ async fn the_session_cookie_is_for_our_pages_alone_and_ends_when_told() {
     }
     let cookie = cookie(&answer);
     let who = with_cookie(&world, "GET", "/session", &[("cookie", &cookie)], &json!({})).await;
-    assert_eq!(who.json(), json!({ "name": "Eva", "role": "administrator", "demonstration": false }));
+    let version = json!({ "rebuilds": 0, "revision": 0 });
+    let eva = json!({ "name": "Eva", "role": "administrator", "demonstration": false, "version": version });
+    assert_eq!(who.json(), eva);
 
     let invite = json!({ "name": "Ali", "role": "officer" });
     for foreign in [vec![], vec![("sec-fetch-site", "cross-site")], vec![("origin", "https://evil.example")]]

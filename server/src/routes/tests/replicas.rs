@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::future::{join, join_all};
 use shared::log::Log as _;
-use shared::wire::AreaCard;
+use shared::wire::{AreaCard, Version};
 
+use super::live::{BY_EAR, Line, paced};
 use super::*;
 use crate::demo;
 use crate::picture::Picture;
@@ -136,4 +137,35 @@ async fn a_line_that_broke_is_made_anew() {
     let texts = [dark(0.0), dark(40.0)];
     assert_eq!(world.push(&phone, 1, &texts).await.status, StatusCode::OK);
     assert_eq!(world.app.store.log().head(phone.series).await.unwrap(), head(phone.series, &texts));
+}
+
+#[tokio::test]
+async fn what_comes_in_through_one_server_is_told_by_the_other_also_after_the_line_between_them_broke() {
+    let [here, there] = replicas().await.map(|world| paced(world, BY_EAR));
+    let (phone, planner) = (there.phone().await, here.token(Role::Planner).await);
+    let mut line = Line::open(&here, &planner).await;
+    let mut known = line.version().await.unwrap();
+    let mut number = 0;
+    let mut say = async || {
+        number += 1;
+        assert_eq!(
+            there.push(&phone, number, &[dark(f64::from(u32::try_from(number).unwrap()))]).await.status,
+            200
+        );
+        there.app.store.version().await.unwrap()
+    };
+    let mut follow = async |said: Version| {
+        while known < said {
+            known = line.version().await.unwrap();
+        }
+    };
+    for _ in 0..3 {
+        let said = say().await;
+        follow(said).await;
+    }
+    let name = here.place.database.to_string().rsplit('/').next().unwrap().to_owned();
+    let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname =";
+    cluster::execute("postgres", &format!("{cut} '{name}'")).await;
+    let said = say().await;
+    follow(said).await;
 }
