@@ -70,7 +70,12 @@ pub enum NoPiece {
 impl Maps {
     /// The maps that lie in a location.
     pub fn new(location: &Location) -> Self {
-        Self { basemap: location.basemap(), pieces: location.map_pieces(), known: Mutex::default(), streets: Mutex::default() }
+        Self {
+            basemap: location.basemap(),
+            pieces: location.map_pieces(),
+            known: Mutex::default(),
+            streets: Mutex::default(),
+        }
     }
 
     /// The whole base map, if there is one.
@@ -152,10 +157,13 @@ pub fn inside(streets: Vec<Street>, areas: &[Area]) -> Vec<Street> {
         middle.is_ok_and(|at| index.area_of(at).is_some())
     };
     let cut = |street: Street| {
-        let pairs: Vec<(Position, Position)> = street.line.iter().copied().zip(street.line.iter().skip(1).copied()).collect();
+        let pairs: Vec<(Position, Position)> =
+            street.line.iter().copied().zip(street.line.iter().skip(1).copied()).collect();
         let runs = pairs.chunk_by(|a, b| is_inside(a.0, a.1) == is_inside(b.0, b.1));
         let within = runs.filter(|run| is_inside(run[0].0, run[0].1));
-        let line = |run: &[(Position, Position)]| std::iter::once(run[0].0).chain(run.iter().map(|pair| pair.1)).collect();
+        let line = |run: &[(Position, Position)]| {
+            std::iter::once(run[0].0).chain(run.iter().map(|pair| pair.1)).collect()
+        };
         within.map(|run| Street { name: street.name.clone(), line: line(run) }).collect::<Vec<_>>()
     };
     streets.into_iter().flat_map(cut).collect()

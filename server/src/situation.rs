@@ -125,12 +125,7 @@ fn held<'a>(
 }
 
 /// A stretch, about half a minute of walking, lies where its middle lies.
-fn stretches<'a>(
-    picture: &'a Picture,
-    filter: &Filter,
-    period: Period,
-    ground: &Ground,
-) -> Vec<Stretch<'a>> {
+fn stretches<'a>(picture: &'a Picture, filter: &Filter, period: Period, ground: &Ground) -> Vec<Stretch<'a>> {
     let is_asked = |track: &&Track| {
         let of_walk = filter.walk.is_none_or(|walk| track.walk == Some(walk));
         of_walk && period.contains(track.tracked.at_ms) && lies_in(track, filter, ground)

@@ -25,9 +25,12 @@ pub(crate) fn cargo(root: &Path, arguments: &[&str]) -> Command {
 /// lines that only wasm compiles are not looked at.
 pub(crate) fn linted(command: &mut Command) -> &mut Command {
     let sysroot = answer("rustc", &["--print", "sysroot"]).unwrap_or_default();
-    let driver = Path::new(&sysroot).join("bin").join(format!("clippy-driver{}", std::env::consts::EXE_SUFFIX));
+    let driver =
+        Path::new(&sysroot).join("bin").join(format!("clippy-driver{}", std::env::consts::EXE_SUFFIX));
     // As `cargo clippy` itself hands its arguments on.
-    command.env("RUSTC_WORKSPACE_WRAPPER", driver).env("CLIPPY_ARGS", "--deny__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__")
+    command
+        .env("RUSTC_WORKSPACE_WRAPPER", driver)
+        .env("CLIPPY_ARGS", "--deny__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__")
 }
 
 /// Runs to the end, output to the terminal.

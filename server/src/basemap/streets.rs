@@ -11,13 +11,13 @@ use geo::LineString;
 use shared::geo::Position;
 use shared::situation::Street;
 
+use super::BasemapError;
 use super::archive::{Archive, Place};
 use super::bounds::Bounds;
 use super::clip;
 use super::grid::{self, EXTENT, MAX_ZOOM, Rect, Spot};
 use super::marks::word;
 use super::schema::Layer;
-use super::BasemapError;
 
 /// The zoom whose tiles have every way, to a quarter of a metre.
 const ZOOM: u8 = 14;
@@ -56,7 +56,8 @@ fn of_feature(feature: &MvtFeature, place: Place) -> Vec<Street> {
         MvtGeometry::MultiLineString(all) => all.iter().collect(),
         _ => Vec::new(),
     };
-    let name = word(feature, "name").map(str::to_owned);
+    // Swedish municipalities read Swedish names, where a street has several.
+    let name = word(feature, "name:sv").or_else(|| word(feature, "name")).map(str::to_owned);
     let pieces = lines.into_iter().flat_map(|line| clip::line(&line.0, INSIDE));
     let street = |piece: Vec<Spot>| Street {
         name: name.clone(),

@@ -74,7 +74,9 @@ impl Store {
                 .fetch_all(&self.readers)
                 .await?;
             if !rows.is_empty() {
-                return Ok(Some(rows.into_iter().filter_map(|(lat, lon)| Position::new(lat, lon).ok()).collect()));
+                return Ok(Some(
+                    rows.into_iter().filter_map(|(lat, lon)| Position::new(lat, lon).ok()).collect(),
+                ));
             }
         }
         Ok(None)

@@ -15,22 +15,22 @@ mod spots;
 mod streets;
 
 pub use counts::{CategoryCount, FocusCount, LightCount, SeverityCount, WhenCount};
+pub use emerging::EmergingPlace;
 pub use limits::{FEW_WALKERS, Limit};
 pub use material::{Chosen, Knowledge, Material, Sighted, Stretch};
 pub use ranking::{RankedFinding, STRONGEST_SHOWN};
 pub use rates::{Base, Trend, Walked, WalkedInLight};
-pub use emerging::EmergingPlace;
 pub use spots::{DenseCell, FEWEST_CELLS, HotCell, Spots};
 pub use streets::{REACH_M, Street, StreetWalked, StreetsWalked, streets_walked};
 
 use serde::{Deserialize, Serialize};
 
 use super::statistics::{Together, Trait};
-use limits::Reckoned;
-use rates::Rates;
 use crate::id::AreaId;
 use crate::statement::Feeling;
 use crate::time::Period;
+use limits::Reckoned;
+use rates::Rates;
 
 /// The situation of an area in a period.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -24,7 +24,9 @@ pub fn Bars(
 ) -> impl IntoView {
     let (base, has_before) = (situation.base, situation.before.is_some());
     let most = situation.by_category.iter().map(reach).fold(0.0, f64::max);
-    let own: Vec<_> = situation.by_category.into_iter().filter(|it| it.feeling == feeling).collect();
+    let mut own: Vec<_> = situation.by_category.into_iter().filter(|it| it.feeling == feeling).collect();
+    // The longest bar first; of equals, what more voices speak of.
+    own.sort_by_key(|it| std::cmp::Reverse(it.trend.findings));
     let title = match (feeling, base) {
         (Feeling::Unsafe, Base::Kilometre) => t!("desk-about-unsafe-km"),
         (Feeling::Unsafe, Base::Walker) => t!("desk-about-unsafe-walker"),
@@ -99,9 +101,10 @@ fn Table(counts: Vec<CategoryCount>, title: String, has_before: bool) -> impl In
         let text = |rate: Option<shared::situation::statistics::Rate>| {
             rate.map_or_else(|| t!("desk-no-rate"), |it| rate_text(it.rate))
         };
-        let within = it.trend.rate.map_or_else(|| t!("desk-no-rate"), |it| {
-            format!("{}–{}", rate_text(it.low), rate_text(it.high))
-        });
+        let within = it
+            .trend
+            .rate
+            .map_or_else(|| t!("desk-no-rate"), |it| format!("{}–{}", rate_text(it.low), rate_text(it.high)));
         let before = has_before.then(|| {
             view! { <td class="number">{text(it.trend.rate_before)}</td><td>{change_text(&it)}</td> }
         });
@@ -121,7 +124,7 @@ fn Table(counts: Vec<CategoryCount>, title: String, has_before: bool) -> impl In
                 <thead><tr>
                     <th scope="col">{t!("desk-kind")}</th><th scope="col" class="number">{t!("desk-findings")}</th>
                     <th scope="col" class="number">{t!("desk-voices-column")}</th>
-                    <th scope="col" class="number">{t!("desk-rate")}</th><th scope="col" class="number">{t!("desk-within")}</th>
+                    <th scope="col" class="number">{t!("desk-rate")}</th><th scope="col" class="number">{t!("desk-uncertainty")}</th>
                     {before}
                 </tr></thead>
                 <tbody>{counts.into_iter().map(row).collect_view()}</tbody>

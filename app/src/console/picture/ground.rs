@@ -39,10 +39,15 @@ pub fn Ground(
 
 /// What is seen on it, in words.
 fn caption(spots: &Spots, streets: Option<&StreetsWalked>) -> String {
-    let hot = if spots.hot.is_empty() { t!("desk-map-no-hot") } else { t!("desk-map-hot", n = spots.hot.len()) };
+    let hot =
+        if spots.hot.is_empty() { t!("desk-map-no-hot") } else { t!("desk-map-hot", n = spots.hot.len()) };
     let walked = streets.map(|_| t!("desk-map-walked"));
     let dense = (!spots.dense.is_empty()).then(|| t!("desk-map-dense"));
-    [Some(hot), dense, walked, Some(t!("desk-map-of-strongest"))].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [Some(hot), dense, walked, Some(t!("desk-map-of-strongest"))]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// How strong something is drawn, 0 to 1, and how wide it is.
@@ -55,10 +60,12 @@ struct Strength {
 fn layers(spots: &Spots, streets: Option<&StreetsWalked>) -> Vec<Layer> {
     let side_m = spots.side_m.unwrap_or(0.0);
     let most = spots.dense.iter().map(|it| it.per_km2).fold(0.0, f64::max);
-    let dense = spots.dense.iter().map(|it| {
-        Feature::point(lon_lat(it.middle), Strength { share: it.per_km2 / most, side_m })
-    });
-    let hot = spots.hot.iter().map(|it| Feature::area(square(it.middle, side_m), Strength { share: 1.0, side_m }));
+    let dense = spots
+        .dense
+        .iter()
+        .map(|it| Feature::point(lon_lat(it.middle), Strength { share: it.per_km2 / most, side_m }));
+    let hot =
+        spots.hot.iter().map(|it| Feature::area(square(it.middle, side_m), Strength { share: 1.0, side_m }));
     let lines = streets.iter().flat_map(|it| it.lines.iter().cloned());
     let walked = lines.map(|line| Feature::line(line, Strength { share: 1.0, side_m }));
     vec![

@@ -8,8 +8,8 @@ use shared::situation::statistics::Change;
 use shared::situation::{Base, CategoryCount, Limit, Situation};
 use shared::statement::Feeling;
 
-use crate::console::desk::Shelf;
 use super::{rate_text, rounded};
+use crate::console::desk::Shelf;
 use crate::console::words::finding_title;
 use crate::text::{Arg, category_text, text};
 
@@ -52,11 +52,8 @@ fn told(it: &Situation, place: Option<String>, strongest: Option<String>) -> Vec
         })];
     }
     let first = [Some(basis(it, place)), few(it), leading(it, Feeling::Unsafe)];
-    let last = [
-        strongest.and_then(|title| strongest_one(it, title)),
-        leading(it, Feeling::Safe),
-        unanswered(it),
-    ];
+    let last =
+        [strongest.and_then(|title| strongest_one(it, title)), leading(it, Feeling::Safe), unanswered(it)];
     first.into_iter().flatten().chain(changes(it)).chain(new(it)).chain(last.into_iter().flatten()).collect()
 }
 
@@ -75,10 +72,10 @@ fn changes(it: &Situation) -> Vec<Said> {
     if !told.is_empty() {
         return told;
     }
-    let could_tell = |count: &CategoryCount| {
-        count.trend.change.is_some_and(|change| change.change != Change::TooFew)
-    };
-    let id = if it.by_category.iter().any(could_tell) { "desk-said-no-change" } else { "desk-said-no-telling" };
+    let could_tell =
+        |count: &CategoryCount| count.trend.change.is_some_and(|change| change.change != Change::TooFew);
+    let id =
+        if it.by_category.iter().any(could_tell) { "desk-said-no-change" } else { "desk-said-no-telling" };
     vec![Said::new(id, [])]
 }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::situation::RankedFinding;
 use shared::situation::statistics::{Ground, Part, Step};
+use shared::statement::Severity;
 
 use crate::console::desk::Shelf;
 use crate::console::route::{Place, to};
@@ -68,7 +69,7 @@ fn why(it: &RankedFinding) -> String {
 fn reason(ground: Ground, it: &RankedFinding) -> String {
     match ground {
         Ground::Severity => {
-            t!("desk-reason-severity", how = it.finding.severity.map(severity_text).unwrap_or_default())
+            t!("desk-reason-severity", how = it.finding.severity.map(severity_word).unwrap_or_default())
         }
         Ground::Voices => t!("desk-voices", n = it.voices),
         Ground::Persistence => t!("desk-reason-walks", n = it.walks),
@@ -89,6 +90,11 @@ fn parts(parts: &[Part]) -> String {
         }
     };
     parts.iter().map(part).collect::<Vec<_>>().join(" · ")
+}
+
+/// A severity within a sentence.
+fn severity_word(severity: Severity) -> String {
+    severity_text(severity).to_lowercase()
 }
 
 fn ground_text(ground: Ground) -> String {
@@ -116,7 +122,7 @@ fn step_text(step: Step) -> String {
     match step {
         Step::Voices { more } => t!("desk-step-voices", n = more),
         Step::Walks { more } => t!("desk-step-walks", n = more),
-        Step::Severity { severity } => t!("desk-step-severity", how = severity_text(severity)),
+        Step::Severity { severity } => t!("desk-step-severity", how = severity_word(severity)),
         Step::HotSpot => t!("desk-step-hot-spot"),
         Step::Emerging => t!("desk-step-emerging"),
     }

@@ -48,7 +48,9 @@ fn streets(it: &StreetsWalked) -> impl IntoView + use<> {
         let rest = (more > 0).then(|| format!(" {}", t!("desk-and-more", n = more)));
         named.join(", ") + &rest.unwrap_or_default()
     };
-    let line = |title: String, words: String| (!words.is_empty()).then(|| view! { <div><dt>{title}</dt><dd>{words}</dd></div> });
+    let line = |title: String, words: String| {
+        (!words.is_empty()).then(|| view! { <div><dt>{title}</dt><dd>{words}</dd></div> })
+    };
     view! {
         <h3>{t!("desk-streets")}</h3>
         <p>{covered}</p>

@@ -84,7 +84,9 @@ fn Hours(hours: Vec<usize>) -> impl IntoView {
     };
     let spoken = || {
         let some = hours.iter().enumerate().filter(|(_, count)| **count > 0);
-        some.map(|(hour, count)| t!("desk-hour-count", hour = hour, n = *count)).collect::<Vec<_>>().join(", ")
+        some.map(|(hour, count)| t!("desk-hour-count", hour = hour, n = *count))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     (most > 0).then(|| {
         view! {

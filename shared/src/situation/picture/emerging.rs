@@ -48,10 +48,8 @@ struct Voice<'a> {
 pub(super) fn emerging_places(material: &Material) -> Vec<EmergingPlace> {
     let voices = voices(&material.until_now);
     let Some(cells) = Cells::over(voices.iter().map(|it| it.at)) else { return Vec::new() };
-    let cases: Vec<Case> = voices
-        .iter()
-        .map(|it| Case { point_m: cells.metres(it.at), at_ms: it.observation.at_ms })
-        .collect();
+    let cases: Vec<Case> =
+        voices.iter().map(|it| Case { point_m: cells.metres(it.at), at_ms: it.observation.at_ms }).collect();
     let scan = Scan::default();
     // A grid that cannot be laid has nothing that emerges: positions all over the globe.
     let found = emerging(&cases, material.until_ms, &scan).unwrap_or_default();

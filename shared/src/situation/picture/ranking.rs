@@ -39,9 +39,17 @@ pub struct RankedFinding {
     pub walks: usize,
 }
 
-pub(super) fn strongest(material: &Material, spots: &Spots, emerging: &[EmergingPlace]) -> Vec<RankedFinding> {
-    let open: BTreeMap<ObservationId, &Sighted> =
-        material.now.of(Feeling::Unsafe).filter(|it| is_open(it.finding)).map(|it| (it.finding.id, it)).collect();
+pub(super) fn strongest(
+    material: &Material,
+    spots: &Spots,
+    emerging: &[EmergingPlace],
+) -> Vec<RankedFinding> {
+    let open: BTreeMap<ObservationId, &Sighted> = material
+        .now
+        .of(Feeling::Unsafe)
+        .filter(|it| is_open(it.finding))
+        .map(|it| (it.finding.id, it))
+        .collect();
     let new: BTreeSet<ObservationId> = emerging.iter().flat_map(|it| it.findings.iter().copied()).collect();
     let vulnerable = material.knowledge.vulnerable;
     let known: Vec<Known> = open

@@ -36,12 +36,16 @@ fn it_counts_and_says_why_and_how_little_it_knows() {
 #[test]
 fn nothing_recorded_is_said_and_is_not_safe() {
     let picture = Scene::of(vec![]).picture();
-    assert_eq!((picture.limits, picture.trend.rate, picture.streets), (vec![Limit::NothingRecorded], None, None));
+    assert_eq!(
+        (picture.limits, picture.trend.rate, picture.streets),
+        (vec![Limit::NothingRecorded], None, None)
+    );
 }
 
 #[test]
 fn rows_add_up_and_what_was_not_said_has_its_own() {
-    let dark = Observation { light: Some(Light::Dark), when: vec![When::Dark, When::Winter], ..seen(1, 1, 0.0) };
+    let dark =
+        Observation { light: Some(Light::Dark), when: vec![When::Dark, When::Winter], ..seen(1, 1, 0.0) };
     let graffiti = Observation { category: "graffiti".parse().unwrap(), ..seen(2, 1, 300.0) };
     let unheard = Observation { category: "unheard-of".parse().unwrap(), ..seen(3, 1, 600.0) };
     let picture = Scene::of(vec![dark, graffiti, unheard]).picture();
@@ -57,7 +61,8 @@ fn rows_add_up_and_what_was_not_said_has_its_own() {
 
 #[test]
 fn only_findings_of_those_whose_way_is_known_count_against_kilometres() {
-    let all: Vec<Observation> = (0..6).map(|at| seen(if at < 4 { 1 } else { 2 }, at, 200.0 * f64::from(at as u32))).collect();
+    let all: Vec<Observation> =
+        (0..6).map(|at| seen(if at < 4 { 1 } else { 2 }, at, 200.0 * f64::from(at as u32))).collect();
     let scene = Scene::of(all).walked(1, 0.0, 2_000.0, NIGHT_MS);
     let picture = scene.picture();
     assert_eq!((picture.base, picture.findings, picture.trend.findings), (Base::Kilometre, 6, 4));
@@ -80,7 +85,8 @@ fn what_has_become_more_is_told_with_its_interval_and_what_may_be_chance_is_not(
     let mut before: Vec<Observation> =
         (0..8).map(|at| Observation { at_ms: -DAY, ..seen(9, at, 100.0 * at as f64 + 6_000.0) }).collect();
     before.push(Observation { at_ms: -DAY, category: "snow".parse().unwrap(), ..seen(9, 50, 9_000.0) });
-    let scene = Scene::of([now, before].concat()).walked(1, 0.0, 4_000.0, 0).walked(9, 6_000.0, 10_000.0, -DAY);
+    let scene =
+        Scene::of([now, before].concat()).walked(1, 0.0, 4_000.0, 0).walked(9, 6_000.0, 10_000.0, -DAY);
     let picture = scene.compared();
     let lighting = picture.by_category.iter().find(|it| it.category.as_str() == "lighting").unwrap();
     let change = lighting.trend.change.unwrap();
@@ -106,7 +112,8 @@ fn a_walked_line_is_no_hot_spot_for_being_walked_and_a_cluster_on_it_is_one() {
 
 #[test]
 fn what_comes_up_in_the_last_days_is_told_with_its_kind_and_findings() {
-    let year = (0..120_u64).map(|at| Observation { at_ms: -DAY * (20 + 2 * at as i64), ..seen(1, at, 40.0 * at as f64) });
+    let year = (0..120_u64)
+        .map(|at| Observation { at_ms: -DAY * (20 + 2 * at as i64), ..seen(1, at, 40.0 * at as f64) });
     let gathering = |walker: u8| Observation {
         category: "gathering".parse().unwrap(),
         at_ms: -DAY * i64::from(walker % 3),
@@ -117,17 +124,26 @@ fn what_comes_up_in_the_last_days_is_told_with_its_kind_and_findings() {
     let found = picture.emerging.first().unwrap();
     assert_eq!((found.category.as_str(), found.cases, found.findings.len()), ("gathering", 8, 1));
     assert!(found.p <= 0.05 && found.days <= 4, "{found:?}");
-    assert!(picture.strongest.iter().any(|it| it.parts.iter().any(|it| it.ground == Ground::Emerging && it.points > 0.0)));
+    assert!(
+        picture
+            .strongest
+            .iter()
+            .any(|it| it.parts.iter().any(|it| it.ground == Ground::Emerging && it.points > 0.0))
+    );
 }
 
 #[test]
 fn streets_that_nobody_walked_are_named_and_no_track_is_told() {
     let streets = scenes::streets();
     let walk = [evening_walk(1, 0.0, 400.0, NIGHT_MS), evening_walk(2, 0.0, 100.0, NIGHT_MS + DAY)];
-    let stretches: Vec<Stretch> = walk.iter().map(|(series, tracked)| Stretch { series: *series, tracked }).collect();
+    let stretches: Vec<Stretch> =
+        walk.iter().map(|(series, tracked)| Stretch { series: *series, tracked }).collect();
     let found = streets_walked(&streets, &stretches);
     let names = |list: &[StreetWalked]| list.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
-    assert_eq!((names(&found.walked), names(&found.never)), (vec!["Ringen".to_owned()], vec!["Stigen".to_owned()]));
+    assert_eq!(
+        (names(&found.walked), names(&found.never)),
+        (vec!["Ringen".to_owned()], vec!["Stigen".to_owned()])
+    );
     let ring = &found.walked[0];
     assert!((ring.length_m - 500.0).abs() < 1.0 && (ring.walked_m - 420.0).abs() < 15.0, "{ring:?}");
     assert!((ring.dark_m - ring.walked_m).abs() < 1e-9 && ring.last_at_ms > Some(NIGHT_MS + DAY));
@@ -146,11 +162,12 @@ fn some() -> impl Strategy<Value = Vec<Observation>> {
     let one = (1_u8..9, 0.0..900.0_f64, 0_i64..30, 0_usize..3);
     prop::collection::vec(one, 0..40).prop_map(|all| {
         let kinds = ["lighting", "snow", "graffiti"];
-        let observation = |(number, (walker, north_m, days, kind)): (u64, (u8, f64, i64, usize))| Observation {
-            at_ms: -DAY * days,
-            category: kinds[kind].parse().unwrap(),
-            ..seen(walker, number, north_m)
-        };
+        let observation =
+            |(number, (walker, north_m, days, kind)): (u64, (u8, f64, i64, usize))| Observation {
+                at_ms: -DAY * days,
+                category: kinds[kind].parse().unwrap(),
+                ..seen(walker, number, north_m)
+            };
         (1..).zip(all).map(observation).collect()
     })
 }

@@ -126,9 +126,8 @@ impl Grid {
     pub fn around(&self, cell: usize) -> impl Iterator<Item = usize> + use<> {
         let Self { columns, rows, .. } = *self;
         let (column, row) = (cell % columns, cell / columns);
-        let all = Self::beside(row, rows).flat_map(move |row| {
-            Self::beside(column, columns).map(move |column| row * columns + column)
-        });
+        let all = Self::beside(row, rows)
+            .flat_map(move |row| Self::beside(column, columns).map(move |column| row * columns + column));
         all.filter(move |it| *it != cell)
     }
 }

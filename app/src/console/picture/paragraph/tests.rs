@@ -156,10 +156,9 @@ fn autumn() -> Situation {
 
 #[test]
 fn it_sounds_as_it_should_in_swedish_and_english() {
-    for (language, mark, golden) in [
-        ("sv", ',', include_str!("golden.sv.txt")),
-        ("en", '.', include_str!("golden.en.txt")),
-    ] {
+    for (language, mark, golden) in
+        [("sv", ',', include_str!("golden.sv.txt")), ("en", '.', include_str!("golden.en.txt"))]
+    {
         let Some(texts) = texts(language) else {
             println!("skipped: the faces are not built, so there are no texts to say it with");
             return;
@@ -172,7 +171,8 @@ fn it_sounds_as_it_should_in_swedish_and_english() {
             let worded = said.iter().map(|said| texts.text(said.id, &localised(said, &locale), &locale));
             worded.collect::<Vec<_>>().join(" ")
         };
-        let found = [paragraph(&autumn(), "Porsön"), paragraph(&few, "Björkskatan"), paragraph(&nothing, "Örnäset")];
+        let found =
+            [paragraph(&autumn(), "Porsön"), paragraph(&few, "Björkskatan"), paragraph(&nothing, "Örnäset")];
         assert_eq!(found.join("\n\n"), golden.trim_end(), "{language}");
     }
 }

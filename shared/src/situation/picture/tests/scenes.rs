@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::geo::Position;
 use crate::id::{CategoryId, SeriesId};
-use crate::situation::tests::{METRE_NORTH, observation};
 use crate::situation::statistics::Weights;
+use crate::situation::tests::{METRE_NORTH, observation};
 use crate::situation::{
-    Chosen, Finding, Knowledge, Material, Observation, Sighted, Situation, Street, Stretch, findings, situation,
+    Chosen, Finding, Knowledge, Material, Observation, Sighted, Situation, Street, Stretch, findings,
+    situation,
 };
 use crate::statement::Tracked;
 use crate::time::{DAY_MS, Period};
@@ -102,9 +103,8 @@ impl Scene {
     }
 
     fn chosen(&self, period: Period) -> Chosen<'_> {
-        let observation = |id| {
-            self.observations.iter().find(|it| it.id == id).filter(|it| period.contains(it.at_ms))
-        };
+        let observation =
+            |id| self.observations.iter().find(|it| it.id == id).filter(|it| period.contains(it.at_ms));
         let tracks = self.tracks.iter().filter(|(_, it)| period.contains(it.at_ms));
         let stretches = tracks.map(|(series, tracked)| Stretch { series: *series, tracked }).collect();
         Chosen::of_findings(period, &self.findings, observation, stretches)
