@@ -68,7 +68,6 @@ use crate::platform::dom::{El, after_paint, el};
 use crate::platform::{address, page};
 use crate::{t, text};
 use later::Part;
-use mark::mark;
 use screen::Screen;
 use state::Walker;
 
@@ -94,7 +93,6 @@ pub fn begin() {
 
 /// The whole face.
 fn face(walker: Walker) -> El {
-    mark(walker);
     let shown = Rc::new(Live::new(Screen::Opening));
     let next = shown.clone();
     follow(move || {

@@ -83,21 +83,13 @@ state-kept = To be kept
 ## When something did not work: what happened to what you did, and what you can do
 
 problem-offline = No network right now. What you saved stays on the phone and is sent when the network is back.
-problem-server = The server is not answering as it should. Nothing is lost; we will try again shortly.
-problem-unknown = Something did not work. What you saved is still there. Try again.
 problem-unknown-code = That code was not found. Check it and try again.
 problem-too-many-tries = Many attempts in a short time. Wait a minute and try again.
-problem-unauthorized = You are no longer signed in. Sign in again; nothing you sent is lost.
-problem-forbidden = You may not change this. Ask whoever looks after Lykta where you work.
-problem-not-found = This is no longer here.
-problem-invalid = The server could not read what was sent. It stays on the phone.
-problem-too-large = This is too large to be received. It stays on the phone.
 problem-photo-refused = The photo could not be received. The place is saved all the same, and the photo stays on the phone.
 problem-storage-full = The phone is full. What you already saved is still there. Free some space and try again.
 problem-unsaved = The phone is full. What you saved already is safe. The new things are not saved yet: keep Lykta open, make room on the phone and try again. You can go on pointing out meanwhile.
 problem-photo-unsaved = The phone is full: the photo is not saved yet, but the place is. Keep Lykta open, make room on the phone and try again. You can go on pointing out meanwhile.
 problem-storage-refused = The phone does not let Lykta save. Leave private browsing and open the link again.
-problem-position-refused = The phone does not share your position. Write where you are; that is enough.
 
 ## The walker: start
 
@@ -305,7 +297,7 @@ lost-arrived = { $n ->
    *[other] { $n } places had already reached the municipality. They are still there.
 }
 lost-gone = { $n ->
-    [0] Nothing you said is lost to the municipality.
+    [0] Nothing you said is lost.
     [one] One place had not been sent yet and is gone.
    *[other] { $n } places had not been sent yet and are gone.
 }

@@ -84,21 +84,13 @@ state-kept = Bevaras
 ## När något inte gick: vad som hände med det du gjort, och vad du kan göra
 
 problem-offline = Inget nät just nu. Det du sparat ligger kvar på telefonen och skickas när nätet är tillbaka.
-problem-server = Servern svarar inte som den ska. Inget är borta; vi försöker igen om en stund.
-problem-unknown = Något gick inte. Det du sparat ligger kvar. Försök igen.
 problem-unknown-code = Koden hittades inte. Kontrollera den och försök igen.
 problem-too-many-tries = Många försök på kort tid. Vänta en minut och försök igen.
-problem-unauthorized = Du är inte inloggad längre. Logga in igen; inget du skickat är borta.
-problem-forbidden = Det här får du inte ändra. Fråga den som sköter Lykta hos er.
-problem-not-found = Det här finns inte längre här.
-problem-invalid = Servern kunde inte läsa det som skickades. Det ligger kvar på telefonen.
-problem-too-large = Det här är för stort för att tas emot. Det ligger kvar på telefonen.
 problem-photo-refused = Fotot kunde inte tas emot. Platsen är sparad ändå, och fotot ligger kvar på telefonen.
 problem-storage-full = Telefonen är full. Det du redan sparat ligger kvar. Frigör lite plats och försök igen.
 problem-unsaved = Telefonen är full. Det du redan sparat ligger kvar. Det nya är inte sparat än: låt Lykta vara öppen, frigör plats på telefonen och försök igen. Du kan fortsätta peka ut under tiden.
 problem-photo-unsaved = Telefonen är full: fotot är inte sparat än, men platsen är sparad. Låt Lykta vara öppen, frigör plats på telefonen och försök igen. Du kan fortsätta peka ut under tiden.
 problem-storage-refused = Telefonen låter inte Lykta spara. Stäng privat läge och öppna länken igen.
-problem-position-refused = Telefonen delar inte din plats. Skriv var du är, så räcker det.
 
 ## Vandraren: börja
 
@@ -312,7 +304,7 @@ lost-arrived = { $n ->
    *[other] { $n } platser hade redan kommit fram till kommunen. De finns kvar där.
 }
 lost-gone = { $n ->
-    [0] Inget du har sagt är borta för kommunen.
+    [0] Inget du har sagt har gått förlorat.
     [one] En plats hade inte skickats än och är borta.
    *[other] { $n } platser hade inte skickats än och är borta.
 }

@@ -9,7 +9,7 @@ mod halves;
 use crate::failure::Failure;
 use crate::place::{extension, file_name, files_below};
 pub(crate) use compile::{Message, compile};
-pub(crate) use halves::SECOND_HALF;
+pub(crate) use halves::{SAYS_LATER, SECOND_HALF};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -92,7 +92,7 @@ fn difference(source: &Messages, language: &str, messages: &Messages) -> Vec<Str
 fn tables(messages: &Messages, later: &BTreeSet<String>) -> Tables {
     let patterns = || messages.iter().map(|(id, message)| (id.clone(), message.pattern.clone()));
     let table = |patterns: serde_json::Map<_, _>| serde_json::Value::Object(patterns).to_string();
-    let is_later = |id: &str| later.contains(id);
+    let is_later = |id: &str| halves::comes_later(id, later);
     let walker = table(patterns().filter(|(id, _)| !id.starts_with(DESK) && !is_later(id)).collect());
     let later = table(patterns().filter(|(id, _)| is_later(id)).collect());
     Tables { walker, later, desk: table(patterns().collect()) }

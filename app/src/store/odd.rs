@@ -87,10 +87,11 @@ fn without_token(text: &str) -> String {
     let mut parts = text.split("token");
     let mut kept = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let secret = part.trim_start_matches(['\\', '"', ':', ' ']);
-        let rest = secret
-            .trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || "-_+/=".contains(letter));
-        kept.extend(["token", &part[..part.len() - secret.len()], rest]);
+        let quotes = part.chars().take_while(|letter| "\\\": ".contains(*letter)).count();
+        let rest =
+            part.chars().skip(quotes).skip_while(|it| it.is_ascii_alphanumeric() || "-_+/=".contains(*it));
+        kept.push_str("token");
+        kept.extend(part.chars().take(quotes).chain(rest));
     }
     kept
 }

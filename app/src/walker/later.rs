@@ -13,7 +13,7 @@ use super::notices::calm_main;
 use super::parts::{app_bar, button, p};
 use super::screen::Screen;
 use super::state::Walker;
-use super::{around, chart, end, mine, night, ready, room, seen, tell, told};
+use super::{around, chart, end, mark, mine, night, ready, room, seen, tell, told};
 use crate::live::unfollowed;
 use crate::platform::address::step_back;
 use crate::platform::dom::{El, el};
@@ -50,6 +50,8 @@ pub enum Part {
     Room,
     /// Nothing to be seen: what lies around the walk is fetched.
     TakeAlong,
+    /// Nothing to be seen: what is here is marked from now on.
+    Mark,
     /// The look of the page by the light outdoors.
     Night,
 }
@@ -100,6 +102,10 @@ fn draw_here(walker: Walker, place: El, part: Part) -> Result<El, NotHere> {
             night::look(walker);
             place
         }
+        Part::Mark => {
+            mark::mark(walker);
+            place
+        }
         Part::TakeAlong => {
             around::take_along(walker);
             place
@@ -116,6 +122,9 @@ impl Walker {
             // Its words come with it.
             let came = text::load_later().await && fetch().await.is_ok();
             self.later.set(if came { Later::Here } else { Later::Failed });
+            if came {
+                self.act(Part::Mark);
+            }
             if came && failed_before {
                 // When the walk was entered, there was nothing that could have fetched it.
                 self.take_along();

@@ -9,7 +9,7 @@ use shared::id::SeriesId;
 
 use super::own::Own;
 use super::state::Walker;
-use crate::live::follow;
+use crate::live::{Scope, follow};
 use crate::platform::settings;
 use crate::store::Odd;
 
@@ -57,17 +57,22 @@ pub fn keep_marks(marks: &[Mark]) {
 }
 
 /// Marks what is here of the present walk, now and whenever it is more.
-pub(super) fn mark(walker: Walker) {
-    follow(move || {
-        let (records, counts) = walker.own.with(|own: &Own| (own.reached, own.counts()));
-        let Some(series) = walker.series().filter(|_| records > 0) else { return };
-        let before = marks();
-        let now = Mark { series, records, saved: counts.saved, sent: counts.sent };
-        let after = with(before.clone(), now);
-        if after != before {
-            keep_marks(&after);
-        }
-    });
+pub fn mark(walker: Walker) {
+    // It goes on for as long as the page.
+    let page = Scope::default();
+    page.hold(|| follow(move || marks_now(walker)));
+    std::mem::forget(page);
+}
+
+fn marks_now(walker: Walker) {
+    let (records, counts) = walker.own.with(|own: &Own| (own.reached, own.counts()));
+    let Some(series) = walker.series().filter(|_| records > 0) else { return };
+    let before = marks();
+    let now = Mark { series, records, saved: counts.saved, sent: counts.sent };
+    let after = with(before.clone(), now);
+    if after != before {
+        keep_marks(&after);
+    }
 }
 
 /// With one mark more, or in the stead of one that told of less.

@@ -83,9 +83,10 @@ impl Own {
     /// Takes in what the store has that the fold has not.
     pub fn hear(&mut self, news: News) {
         news.records.iter().for_each(|record| self.take(record));
-        self.received = news.receipt.map_or(0, |receipt| receipt.number);
-        self.digest = news.receipt.map(|receipt| receipt.digest);
-        self.since = news.since;
+        // A receipt may reach less far than before, but is never taken away: one that is not there was cleared away.
+        if let Some(receipt) = news.receipt {
+            (self.received, self.digest, self.since) = (receipt.number, Some(receipt.digest), news.since);
+        }
         self.stuck = news.stuck;
         if let Some(answers) = news.answers {
             self.answers = answers.answers;
@@ -314,6 +315,8 @@ mod tests {
         assert_eq!(told(2), Some((vec![2], Some(20), 3)));
         own.hear(news(3));
         assert_eq!(own.receipt(id(1)).and_then(|it| it.at_ms), None, "an older app did not write when");
+        own.hear(News { receipt: None, ..news(0) });
+        assert_eq!(own.received, 3, "what the phone cleared away was there");
     }
 
     #[test]

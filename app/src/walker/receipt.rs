@@ -11,8 +11,8 @@ use crate::platform::dom::{El, el};
 use crate::t;
 use crate::text::day_and_time;
 
-/// So much of a digest is enough to tell two apart by eye.
-const SHORT: usize = 8;
+/// Twice so much of a digest is enough to tell two apart by eye.
+const DIGITS: usize = 4;
 
 /// The receipt, to be opened; there once there is one.
 pub fn receipt(walker: Walker, id: ObservationId) -> El {
@@ -40,7 +40,8 @@ fn told(receipt: &OwnReceipt) -> El {
 /// The first digits, in fours.
 fn short(digest: Digest) -> String {
     let digits = digest.to_string();
-    format!("{} {}", &digits[..SHORT / 2], &digits[SHORT / 2..SHORT])
+    let some = |from: usize| digits.chars().skip(from).take(DIGITS).collect::<String>();
+    [some(0), some(DIGITS)].join(" ")
 }
 
 #[cfg(test)]

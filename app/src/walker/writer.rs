@@ -112,11 +112,14 @@ impl Walker {
     async fn write_next(self, writer: &Writer) -> bool {
         let Some((series, deed)) = writer.line.borrow().front().cloned() else { return false };
         let Some(store) = self.store() else { return false };
-        let mut outcome = self.write_one(&store, series, &deed).await;
-        if let Err(StoreError::Browser(_)) = outcome {
-            // A database that the browser closed in the middle of it gave up the write, and is opened again.
-            outcome = self.write_one(&store, series, &deed).await;
-        }
+        let mut again = true;
+        let outcome = loop {
+            match self.write_one(&store, series, &deed).await {
+                // A database that the browser closed in the middle of it gave up the write, and is opened again.
+                Err(StoreError::Browser(_)) if again => again = false,
+                outcome => break outcome,
+            }
+        };
         match outcome {
             Ok(record) => {
                 writer.line.borrow_mut().pop_front();

@@ -94,20 +94,33 @@ impl Browser {
         .await
     }
 
-    /// From now on the page's origin may keep so many bytes more than it does, in all; Chromium only.
-    pub async fn leave_room(&self, bytes: u64) {
-        let used = self.eval_async("navigator.storage.estimate().then(it => it.usage)", vec![]).await;
-        let quota = used.as_u64().expect("how much is used") + bytes;
-        self.cdp(
-            "Storage.overrideQuotaForOrigin",
-            json!({ "origin": self.origin().await, "quotaSize": quota }),
-        )
-        .await;
+    /// The origin may keep so many bytes more than it does; Chromium only, and before it has written anything since the
+    /// browser was started, for Chromium asks only then how much room there is.
+    pub async fn leave_room(&self, origin: &str, bytes: u64) {
+        let origin = json!({ "origin": origin });
+        let used = self.cdp("Storage.getUsageAndQuota", origin.clone()).await["usage"].as_f64();
+        let quota = used.expect("how much is used") + bytes as f64;
+        let quota = json!({ "origin": origin["origin"], "quotaSize": quota });
+        self.cdp("Storage.overrideQuotaForOrigin", quota).await;
     }
 
-    /// As much as there is; Chromium only.
-    pub async fn leave_all_room(&self) {
-        self.cdp("Storage.overrideQuotaForOrigin", json!({ "origin": self.origin().await })).await;
+    /// The origin may keep as much as there is; Chromium only.
+    pub async fn leave_all_room(&self, origin: &str) {
+        self.cdp("Storage.overrideQuotaForOrigin", json!({ "origin": origin })).await;
+    }
+
+    /// Fills what room is left, to the last bytes.
+    pub async fn fill_up(&self) {
+        let fill = "opened(async (database) => {
+            const put = (bytes) => new Promise((done) => {
+                const write = database.transaction('blobs', 'readwrite', { durability: 'strict' });
+                write.oncomplete = () => done(true);
+                write.onabort = () => done(false);
+                write.objectStore('blobs').put({ hash: `filler ${Math.random()}`, bytes });
+            });
+            for (let size = 32_768; size >= 8; size /= 2) while (await put(new Uint8Array(size)));
+        })";
+        self.on_shelf(fill, vec![]).await;
     }
 
     /// The person clears what the site has kept, while the page is open; Chromium only.

@@ -27,8 +27,16 @@ pub(crate) const SECOND_HALF: [&str; 16] = [
     "words",
     "night",
 ];
+/// What only they call, and what the ids of the texts that it says begin with.
+pub(crate) const SAYS_LATER: [(&str, &str); 3] =
+    [("when_text", "when-"), ("severity_text", "severity-"), ("state_text", "state-")];
 /// What residents do not load.
 const OF_THE_DESK: [&str; 4] = ["console.rs", "console/", "ui.rs", "ui/"];
+
+/// Whether the text comes with the second half, given what [`said_later`] found.
+pub(super) fn comes_later(id: &str, said_later: &BTreeSet<String>) -> bool {
+    said_later.contains(id) || SAYS_LATER.iter().any(|(_, prefix)| id.starts_with(prefix))
+}
 
 /// The literals of the second half that nothing else of the walker has.
 pub(super) fn said_later(app: &Path) -> Result<BTreeSet<String>, Failure> {

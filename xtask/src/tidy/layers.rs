@@ -1,7 +1,7 @@
 //! Rules for who may know whom.
 
 use super::source::Source;
-use crate::texts::SECOND_HALF;
+use crate::texts::{SAYS_LATER, SECOND_HALF};
 
 /// The only places that speak with the browser itself.
 const BROWSER: [&str; 2] = ["app/src/platform", "app/src/map"];
@@ -110,8 +110,10 @@ pub(crate) fn first_half_calls_no_second(sources: &[Source]) -> Vec<String> {
         source.path.strip_prefix("app/src/walker/").is_some_and(|path| path != "later.rs" && !is_second(path))
     });
     let told = |source: &Source| {
-        let named = |module: &&str| source.word(&format!("super::{module}")).first().copied();
-        let called = SECOND_HALF.iter().filter_map(|module| Some((named(&module)?, *module)));
+        let modules = SECOND_HALF.iter().map(|module| (format!("super::{module}"), *module));
+        let words = SAYS_LATER.iter().map(|(call, _)| ((*call).to_owned(), *call));
+        let called =
+            modules.chain(words).filter_map(|(word, name)| Some((*source.word(&word).first()?, name)));
         called
             .map(|(at, module)| {
                 format!("{}: names `{module}`, which comes later: ask `later`.", source.at(at))
@@ -186,6 +188,7 @@ mod tests {
         check(rule, "app/src/walker/end.rs", "use super::mine::item;", 0);
         check(rule, "app/src/walker/start.rs", "use super::own::Own; // super::mine", 0);
         check(rule, "app/src/walker/start.rs", "use super::mine::item;", 1);
+        check(rule, "app/src/walker/start.rs", "use crate::text::when_text;", 1);
     }
 
     #[test]
