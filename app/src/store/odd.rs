@@ -64,7 +64,7 @@ fn odd_records(rows: &[JsValue], homes: &BTreeSet<SeriesId>) -> Odd {
     for row in rows {
         match row::read_place(row) {
             Some((series, number)) if number > 0 => {
-                rows_by_series.entry(series).or_default().push(row.clone())
+                rows_by_series.entry(series).or_default().push(row.clone());
             }
             _ => odd.records.push(row::verbatim(row)),
         }

@@ -9,9 +9,9 @@ const LONGEST_ASKED_MS: u32 = 10 * 60_000;
 /// How long not to ask again, when the server asked for so many seconds (`Retry-After`, on `429` and `503`). Up to a
 /// quarter more by `chance`, for it asks all phones of a walk alike.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 750,000")]
-pub fn asked_ms(asked_s: u32, chance: f64) -> u32 {
-    let asked_ms = asked_s.saturating_mul(1_000).min(LONGEST_ASKED_MS);
-    (f64::from(asked_ms) * (1.0 + chance.clamp(0.0, 1.0) / 4.0)) as u32
+pub fn asked_ms(seconds: u32, chance: f64) -> u32 {
+    let at_least_ms = seconds.saturating_mul(1_000).min(LONGEST_ASKED_MS);
+    (f64::from(at_least_ms) * (1.0 + chance.clamp(0.0, 1.0) / 4.0)) as u32
 }
 
 /// After so many failures in a row: twice as long each time, up to two minutes, of which `chance` (0 up to 1) takes
