@@ -261,7 +261,7 @@ async fn on_a_full_phone_one_goes_on_and_nothing_that_was_done_is_lost() {
 }
 
 /// So many bytes are enough for some records, and not for a photo.
-const ROOM_FOR_WORDS: u64 = 200_000;
+const ROOM_FOR_WORDS: u32 = 200_000;
 
 #[tokio::test]
 async fn a_phone_that_is_asked_to_wait_waits() {

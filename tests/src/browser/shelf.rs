@@ -96,10 +96,10 @@ impl Browser {
 
     /// The origin may keep so many bytes more than it does; Chromium only, and before it has written anything since the
     /// browser was started, for Chromium asks only then how much room there is.
-    pub async fn leave_room(&self, origin: &str, bytes: u64) {
+    pub async fn leave_room(&self, origin: &str, bytes: u32) {
         let origin = json!({ "origin": origin });
         let used = self.cdp("Storage.getUsageAndQuota", origin.clone()).await["usage"].as_f64();
-        let quota = used.expect("how much is used") + bytes as f64;
+        let quota = used.expect("how much is used") + f64::from(bytes);
         let quota = json!({ "origin": origin["origin"], "quotaSize": quota });
         self.cdp("Storage.overrideQuotaForOrigin", quota).await;
     }
