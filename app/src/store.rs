@@ -1,24 +1,31 @@
 //! The phone's log: what was recorded, kept durably in the browser's database.
 //!
-//! Promises: an append returns once the record lies on the disk; the number of a record is decided in the transaction
-//! that writes it, so two tabs never take the same one; nothing is ever deleted.
+//! Promises: an append returns once the record lies on the disk; what a record says and which number it has is decided
+//! in the transaction that writes it, so two tabs write as one; a row that cannot be read is kept as it is, hinders
+//! nothing and can be told of; nothing is ever removed but the bytes of photos that the server has had for long
+//! ([`PhoneStore::free`]). A newer app's database is used as far as it is known.
 
+mod kept;
+mod log;
+mod odd;
+mod room;
 mod row;
 mod stated;
 
+pub use odd::Odd;
+pub use room::Old;
 pub use stated::stated;
 
+use std::cell::RefCell;
+
 use shared::id::{BlobHash, SeriesId};
-use shared::log::{AppendError, Appended, Log, fresh};
 use shared::record::{Head, Receipt, Record, blob_hash};
-use shared::statement::Statement;
-use shared::sync::{BlobState, Store};
+use shared::sync::BlobState;
 use shared::wire::{Answers, Stuck};
 use wasm_bindgen::JsValue;
 
 use crate::platform::Failure;
-use crate::platform::indexeddb::{Database, Range, Transaction, Upgrade};
-use crate::platform::json;
+use crate::platform::indexeddb::{Database, Range, Upgrade};
 
 const RECORDS: &str = "records";
 const RECEIPTS: &str = "receipts";
@@ -28,7 +35,8 @@ const STUCK: &str = "stuck";
 const ANSWERS: &str = "answers";
 const WALKS: &str = "walks";
 
-/// Each version of the database adds to the one before; a phone in the field passes through all that it missed.
+/// Each version of the database adds to the one before; a phone in the field passes through all that it missed. Of
+/// each, and of each form that rows had in it, there is a database in `tests/fixtures/phone`.
 const UPGRADES: &[Upgrade] = &[&[
     (RECORDS, &["series", "number"]),
     (RECEIPTS, &["series"]),
@@ -45,6 +53,9 @@ pub enum StoreError {
     /// No room left. Nothing of this write was kept; everything before it was.
     #[error("the phone has no room left")]
     Full,
+    /// What was kept was cleared away while the app ran; nothing more is written into what is gone.
+    #[error("what was kept is gone")]
+    Gone,
     /// The browser does not let us store, or stopped to.
     #[error("the browser's database failed: {0}")]
     Browser(Failure),
@@ -76,12 +87,23 @@ pub struct KeptWalk {
     pub around: Option<String>,
 }
 
+/// The server's word, with a digest that matched, came at some time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Received {
+    /// It holds the series up to this number.
+    pub number: u64,
+    /// Since when this phone knows, by its clock.
+    pub at_ms: i64,
+}
+
 /// What the store knows of a series: see [`PhoneStore::news`].
 pub struct News {
     /// Records, in order.
     pub records: Vec<Record>,
-    /// How far the last receipt reaches.
-    pub received: u64,
+    /// The last receipt.
+    pub receipt: Option<Receipt>,
+    /// How receipts came, in order.
+    pub since: Vec<Received>,
     /// The records that the server keeps and cannot use.
     pub stuck: Vec<Stuck>,
     /// The last answers of the municipality.
@@ -91,6 +113,8 @@ pub struct News {
 /// What a phone keeps.
 pub struct PhoneStore {
     database: Database,
+    /// How far series were counted; records are never changed, so what was counted holds.
+    counted: RefCell<Vec<(SeriesId, Head)>>,
 }
 
 impl PhoneStore {
@@ -101,26 +125,13 @@ impl PhoneStore {
 
     /// Opens a store under another name.
     pub async fn open_named(name: &str) -> Result<Self, StoreError> {
-        Ok(Self { database: Database::open(name, UPGRADES).await? })
-    }
-
-    /// Appends one text as the next record of the series, whatever its number is by now.
-    pub async fn append_next(&self, series: SeriesId, text: String) -> Result<Record, StoreError> {
-        let write = self.database.write(&[RECORDS]).await?;
-        let head = head(&write, series).await?;
-        let row = row::record(series, head.then(&text), &text);
-        write.add(RECORDS, &row)?;
-        write.commit().await?;
-        let id = shared::id::RecordId { series, number: head.number + 1 };
-        Ok(Record { id, text })
+        Ok(Self { database: Database::open(name, UPGRADES).await?, counted: RefCell::default() })
     }
 
     /// Keeps a photo under its hash.
     pub async fn keep_blob(&self, bytes: &[u8]) -> Result<BlobHash, StoreError> {
         let hash = blob_hash(bytes);
-        let write = self.database.write(&[BLOBS]).await?;
-        write.put(BLOBS, &row::blob(hash, bytes))?;
-        write.commit().await?;
+        self.put(BLOBS, &row::blob(hash, bytes)).await?;
         Ok(hash)
     }
 
@@ -129,27 +140,11 @@ impl PhoneStore {
         self.put(WALKS, &row::walk(series, walk)).await
     }
 
-    /// Every walk that was joined.
+    /// Every walk that was joined and can be read; [`PhoneStore::odd`] tells of the others.
     pub async fn walks(&self) -> Result<Vec<KeptWalk>, StoreError> {
         let read = self.database.read(&[WALKS]).await?;
         let rows = read.rows(WALKS, &Range::all(), usize::MAX).await?;
         Ok(rows.iter().filter_map(row::read_walk).collect())
-    }
-
-    /// What the store knows of a series beyond its record number `reached`.
-    pub async fn news(&self, series: SeriesId, reached: u64) -> Result<News, StoreError> {
-        let read = self.database.read(&[RECORDS, RECEIPTS, STUCK, ANSWERS]).await?;
-        let records = read.rows(RECORDS, &row::numbers_after(series, reached), usize::MAX);
-        let receipt = read.get(RECEIPTS, &row::key(series));
-        let stuck = read.rows(STUCK, &row::whole_series(series), usize::MAX);
-        let answers = read.get(ANSWERS, &row::key(series));
-        Ok(News {
-            records: read_records(series, &records.await?)?,
-            received: read_receipt(series, receipt.await?)?.map_or(0, |receipt| receipt.number),
-            stuck: stuck.await?.iter().filter_map(row::read_stuck).collect(),
-            // Answers that cannot be read are fetched anew at the next exchange.
-            answers: answers.await?.and_then(|row| json::parse(&row::json_text(&row)?).ok()),
-        })
     }
 
     /// What became of photos.
@@ -175,111 +170,25 @@ impl PhoneStore {
     }
 }
 
-async fn head(transaction: &Transaction, series: SeriesId) -> Result<Head, StoreError> {
-    match transaction.last(RECORDS, &row::whole_series(series)).await? {
-        Some(row) => row::read_head(&row).ok_or(StoreError::Damaged(RECORDS)),
-        None => Ok(Head::empty(series)),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::path::Path;
 
-async fn page(
-    transaction: &Transaction,
-    series: SeriesId,
-    after: u64,
-    limit: usize,
-) -> Result<Vec<Record>, StoreError> {
-    read_records(series, &transaction.rows(RECORDS, &row::numbers_after(series, after), limit).await?)
-}
-
-fn read_records(series: SeriesId, rows: &[JsValue]) -> Result<Vec<Record>, StoreError> {
-    rows.iter().map(|row| row::read_record(series, row).ok_or(StoreError::Damaged(RECORDS))).collect()
-}
-
-fn read_receipt(series: SeriesId, row: Option<JsValue>) -> Result<Option<Receipt>, StoreError> {
-    let head = row.map(|row| row::read_head(&row).ok_or(StoreError::Damaged(RECEIPTS))).transpose()?;
-    Ok(head.map(|head| Receipt::new(series, head)))
-}
-
-impl Log for PhoneStore {
-    type Error = StoreError;
-
-    async fn append(
-        &self,
-        series: SeriesId,
-        first: u64,
-        texts: &[String],
-    ) -> Result<Appended, AppendError<StoreError>> {
-        let log = |failure: Failure| AppendError::Log(failure.into());
-        let write = self.database.write(&[RECORDS]).await.map_err(log)?;
-        let mut head = head(&write, series).await.map_err(AppendError::Log)?;
-        let already = match texts.len() {
-            0 => vec![],
-            some => page(&write, series, first.saturating_sub(1), some).await.map_err(AppendError::Log)?,
-        };
-        let fresh = fresh(head, first, texts, &already)?;
-        for text in fresh {
-            head = head.then(text);
-            write.add(RECORDS, &row::record(series, head, text)).map_err(log)?;
+    #[test]
+    fn of_every_version_ever_there_is_a_database_to_open() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/phone");
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        let mut versions = BTreeSet::new();
+        for path in files {
+            let told: serde_json::Value =
+                serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            let version = usize::try_from(told["version"].as_u64().unwrap()).unwrap();
+            let schema = UPGRADES[..version].concat();
+            assert_eq!(told["schema"], serde_json::to_value(schema).unwrap(), "{}", path.display());
+            versions.insert(version);
         }
-        write.commit().await.map_err(log)?;
-        Ok(Appended { head, fresh: fresh.len() })
-    }
-
-    async fn head(&self, series: SeriesId) -> Result<Head, StoreError> {
-        head(&self.database.read(&[RECORDS]).await?, series).await
-    }
-
-    async fn series(&self) -> Result<Vec<SeriesId>, StoreError> {
-        let read = self.database.read(&[RECORDS]).await?;
-        let (mut found, mut range) = (Vec::new(), Range::all());
-        while let Some(key) = read.first_key(RECORDS, &range).await? {
-            let series = row::read_series(&key).ok_or(StoreError::Damaged(RECORDS))?;
-            range = Range::after(row::beyond(series));
-            found.push(series);
-        }
-        Ok(found)
-    }
-
-    async fn read(&self, series: SeriesId, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
-        page(&self.database.read(&[RECORDS]).await?, series, after, limit).await
-    }
-}
-
-impl Store for PhoneStore {
-    async fn receipt(&self, series: SeriesId) -> Result<Option<Receipt>, StoreError> {
-        read_receipt(series, self.get(RECEIPTS, &row::key(series)).await?)
-    }
-
-    async fn keep_receipt(&self, receipt: Receipt, stuck: &[Stuck]) -> Result<(), StoreError> {
-        let write = self.database.write(&[RECEIPTS, STUCK]).await?;
-        write.put(RECEIPTS, &row::receipt(receipt))?;
-        for stuck in stuck {
-            write.put(STUCK, &row::stuck(receipt.series, stuck))?;
-        }
-        Ok(write.commit().await?)
-    }
-
-    fn stated(text: &str) -> Option<Statement> {
-        stated(text)
-    }
-
-    async fn blob(&self, blob: BlobHash) -> Result<Option<Vec<u8>>, StoreError> {
-        let row = self.get(BLOBS, &row::hash_key(blob)).await?;
-        row.map(|row| row::read_bytes(&row).ok_or(StoreError::Damaged(BLOBS))).transpose()
-    }
-
-    async fn blob_state(&self, blob: BlobHash) -> Result<BlobState, StoreError> {
-        let row = self.get(BLOB_STATES, &row::hash_key(blob)).await?;
-        Ok(row.map_or(BlobState::Waiting, |row| row::read_blob_state(&row)))
-    }
-
-    async fn keep_blob_state(&self, blob: BlobHash, state: &BlobState) -> Result<(), StoreError> {
-        self.put(BLOB_STATES, &row::blob_state(blob, state)).await
-    }
-
-    async fn keep_answers(&self, series: SeriesId, answers: &Answers) -> Result<(), StoreError> {
-        // Answers come from JSON and go back to it.
-        let json = json::write(answers).unwrap_or_default();
-        self.put(ANSWERS, &row::json(series, &json)).await
+        assert_eq!(versions, (1..=UPGRADES.len()).collect());
     }
 }

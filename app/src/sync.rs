@@ -1,13 +1,13 @@
 //! When to send, and what to say of it: `shared::sync` does the moving.
 //!
 //! Promises: never two exchanges at once, in this tab or another; what does not get through is tried again by itself,
-//! later and later, spread by chance; what is stuck is told and tried again only when the page starts or the person
+//! later and later, spread by chance, and not before the time that the server asks for; what is stuck is told and tried again only when the page starts or the person
 //! asks. Nothing is ever deleted from the phone.
 
 mod backoff;
 mod line;
 
-pub use backoff::retry_after_ms;
+pub use backoff::{asked_ms, retry_after_ms};
 pub use line::{FetchLine, join, surroundings};
 
 use std::cell::{Cell, RefCell};
@@ -84,6 +84,7 @@ pub struct Sync {
     running: Cell<bool>,
     asked_meanwhile: Cell<bool>,
     failures: Cell<u32>,
+    not_before_ms: Cell<i64>,
     plan: Cell<u32>,
 }
 
@@ -103,6 +104,7 @@ impl Sync {
             running: Cell::new(false),
             asked_meanwhile: Cell::new(false),
             failures: Cell::new(0),
+            not_before_ms: Cell::new(0),
             plan: Cell::new(0),
         })
     }
@@ -125,6 +127,7 @@ impl Sync {
     fn run_after(self: &Rc<Self>, ms: u32) {
         let plan = self.plan.get().wrapping_add(1);
         self.plan.set(plan);
+        let ms = ms.max(self.asked_to_wait_ms());
         let sync = self.clone();
         spawn_local(async move {
             sleep(ms).await;
@@ -135,6 +138,12 @@ impl Sync {
                 sync.run_after(if asked { AFTER_SAVE_MS } else { next_ms });
             }
         });
+    }
+
+    /// How long the server still wants to be left alone. A phone whose clock was put back waits no longer for that.
+    fn asked_to_wait_ms(&self) -> u32 {
+        let left_ms = u32::try_from(self.not_before_ms.get() - now_ms()).unwrap_or(0);
+        left_ms.min(asked_ms(u32::MAX, 1.0))
     }
 
     /// One go at everything; answers how long to rest.
@@ -160,7 +169,7 @@ impl Sync {
                 (SyncState::Resting, ALL_SENT_MS)
             }
             Err(Fault::Retry(_)) => {
-                let rest_ms = retry_after_ms(self.failures.get(), chance());
+                let rest_ms = retry_after_ms(self.failures.get(), chance()).max(self.asked_to_wait_ms());
                 self.failures.set(self.failures.get().saturating_add(1));
                 let next_at_ms = now_ms() + i64::from(rest_ms);
                 (SyncState::Waiting { offline: !event::is_online(), next_at_ms }, rest_ms)
@@ -191,6 +200,9 @@ impl Sync {
             }
         };
         let outcome = exchange(&*self.store, &line, account.series, told).await;
+        if line.asked_s() > 0 {
+            self.not_before_ms.set(now_ms() + i64::from(asked_ms(line.asked_s(), chance())));
+        }
         (self.progress_told)(account.series);
         outcome
     }

@@ -2,13 +2,14 @@
 //!
 //! Promises: a page speaks one language from start to end, so a plain `{t!("id")}` in a view is enough. An unknown id
 //! shows itself rather than nothing. Swedish is the fallback. The texts of a language are one small file, loaded from the
-//! page's `<meta name="lykta-texts">`, so that a new language is a new file.
+//! page's `<meta name="lykta-texts">`, so that a new language is a new file; what only the second half of the walker says
+//! comes with that half.
 
 mod language;
 mod texts;
 mod words;
 
-pub use language::{Language, choose, language, languages, load, text};
+pub use language::{Language, choose, language, languages, load, load_later, text};
 pub use texts::{Arg, Locale, Texts};
 pub use words::{
     category_text, date_in_full, day, day_and_time, number, severity_text, state_text, time, when_text,

@@ -8,22 +8,24 @@
 //!
 //! | screen | hooks |
 //! | --- | --- |
-//! | any | `screen` (`data-screen` says which: `start`, `ready`, `walk`, `what-safe`, `what-unsafe`, `tell-<number>`, `mine`, `end`), `notice`, `notice-retry`, `newer`, `take-over` |
-//! | start | `start-code-input`, `start-join`, `start-scan`, `start-problem`, `earlier-walk` |
+//! | any | `screen` (`data-screen` says which: `start`, `ready`, `walk`, `what-safe`, `what-unsafe`, `tell-<number>`, `mine`, `end`), `notice`, `notice-retry`, `newer`, `take-over`; where no walk is under way also `lost` (`data-arrived`, `data-gone`), `lost-read`, `odd` (`data-count`), `odd-save` |
+//! | start | `start-code-input`, `start-join`, `start-scan`, `start-problem`, `earlier-walk`, `room` and `room-free` |
 //! | ready | `check-app`, `check-map`, `check-position`, `check-storage`, `check-installed` (each with `data-state` = `ready`, `waiting` or `problem`), `ready-go` |
 //! | walk | `accuracy` (`data-state`), `counter` (`data-saved`, `data-sent`), `offline`, `sync-state` (`data-state` = `resting`, `sending`, `waiting`, `stuck` or `store-failed`), `safe-here`, `unsafe-here`, `near-item`, `others-item`, `show-list`, `chart` (`data-features`: how many are drawn), `chart-follow`, `pointed`, `pointed-undo`, `seen` (`seen-remains`, `seen-better`, `seen-fixed`, `seen-worse`, `seen-other`, `seen-said`, `seen-undo`, `seen-close`), `open-mine`, `end-walk`, `send-now` |
 //! | what | `category-<id>`, `back` |
 //! | tell | `sheet-saved` (the heading; there once the record is on disk), `sheet-undo`, `sheet-restore`, `sheet-photo-input`, `sheet-photo` (one for each photo), `sheet-photo-remove`, `sheet-text`, `sheet-when-<when>`, `sheet-severity-<0–3>`, `sheet-proposal`, `sheet-here`, `sheet-described`, `sheet-category-<id>`, `sheet-done` |
-//! | mine | `mine-item` (`data-number`, `data-standing` = `on-phone`, `sent`, `received` or `answered`, `data-withdrawn`), `mine-answer`, `mine-trouble`, `mine-edit`, `mine-withdraw`, `mine-restore`, `save-file`, and `counter`, `sync-state`, `send-now` |
+//! | mine | `mine-item` (`data-number`, `data-standing` = `on-phone`, `sent`, `received` or `answered`, `data-withdrawn`), `mine-answer`, `mine-trouble`, `mine-receipt` (`data-received`: when, in milliseconds), `mine-edit`, `mine-withdraw`, `mine-restore`, `save-file`, and `counter`, `sync-state`, `send-now` |
 //! | ready, tell, mine, end | `later-again`, while the second half of the app could not be had; on ready `ready-go` is there all the same |
 //! | end | `end-points`, `end-left`, `end-mine`, `end-go-on`, `end-start` |
 
 pub mod around;
 pub mod bundle;
 pub mod code;
+pub mod give;
 pub mod guide;
 pub mod joined;
 pub mod loop_line;
+pub mod mark;
 pub mod open;
 pub mod own;
 pub mod privacy;
@@ -38,17 +40,21 @@ pub mod parts;
 pub mod chart;
 pub mod end;
 pub mod later;
+pub mod leave;
 pub mod mine;
 pub mod night;
 pub mod notices;
 pub mod photos;
 pub mod ready;
+pub mod receipt;
+pub mod room;
 pub mod scan;
 pub mod seen;
 pub mod start;
 pub mod status;
 pub mod tell;
 pub mod thing;
+pub mod told;
 pub mod walking;
 pub mod what;
 pub mod words;

@@ -83,19 +83,13 @@ state-kept = To be kept
 ## When something did not work: what happened to what you did, and what you can do
 
 problem-offline = No network right now. What you saved stays on the phone and is sent when the network is back.
-problem-server = The server is not answering as it should. Nothing is lost; we will try again shortly.
-problem-unknown = Something did not work. What you saved is still there. Try again.
 problem-unknown-code = That code was not found. Check it and try again.
 problem-too-many-tries = Many attempts in a short time. Wait a minute and try again.
-problem-unauthorized = You are no longer signed in. Sign in again; nothing you sent is lost.
-problem-forbidden = You may not change this. Ask whoever looks after Lykta where you work.
-problem-not-found = This is no longer here.
-problem-invalid = The server could not read what was sent. It stays on the phone.
-problem-too-large = This is too large to be received. It stays on the phone.
 problem-photo-refused = The photo could not be received. The place is saved all the same, and the photo stays on the phone.
 problem-storage-full = The phone is full. What you already saved is still there. Free some space and try again.
+problem-unsaved = The phone is full. What you saved already is safe. The new things are not saved yet: keep Lykta open, make room on the phone and try again. You can go on pointing out meanwhile.
+problem-photo-unsaved = The phone is full: the photo is not saved yet, but the place is. Keep Lykta open, make room on the phone and try again. You can go on pointing out meanwhile.
 problem-storage-refused = The phone does not let Lykta save. Leave private browsing and open the link again.
-problem-position-refused = The phone does not share your position. Write where you are; that is enough.
 
 ## The walker: start
 
@@ -293,6 +287,48 @@ sync-sending = Sending …
 sync-waiting = The server does not answer. Everything is still on the phone; next try { $at }.
 sync-stuck = The server does not accept this. Everything is still on the phone. Save it as a file and talk to the one who led the walk.
 sync-not-let-in = The server does not know this phone. Everything is still here. Join the walk again, or save everything as a file.
+
+## The walker: what lies on the phone
+
+lost-title = The phone has cleared away what Lykta had saved
+lost-arrived = { $n ->
+    [0] Nothing of what is gone had been sent yet.
+    [one] One place had already reached the municipality. It is still there.
+   *[other] { $n } places had already reached the municipality. They are still there.
+}
+lost-gone = { $n ->
+    [0] Nothing you said is lost.
+    [one] One place had not been sent yet and is gone.
+   *[other] { $n } places had not been sent yet and are gone.
+}
+lost-again = You did nothing wrong: phones clear things away when they are short of room, or when somebody clears the browser. Do you remember what it was? Join again with the walk's code and point it out once more, or tell the person who led the walk.
+lost-nothing = You did nothing wrong, and need not do anything: phones clear things away when they are short of room, or when somebody clears the browser.
+lost-answers = Answers to what was cleared away cannot be shown here. Ask the municipality, or the person who led the walk.
+lost-read = I have read this
+odd-title = { $n ->
+    [one] 1 record cannot be read by this version
+   *[other] { $n } records cannot be read by this version
+}
+odd-line = { $n ->
+    [one] It is still on the phone, and everything else works as usual. A newer version may be able to read it.
+   *[other] They are still on the phone, and everything else works as usual. A newer version may be able to read them.
+}
+odd-save = Save as a file
+receipt = Receipt
+receipt-since = Receipt { $at }
+receipt-means = The server has counted, and holds exactly what the phone wrote.
+receipt-records = { $n ->
+    [one] Record { $records }
+   *[other] Records { $records }
+}
+receipt-digest = Checksum up to record { $number }: { $digest }
+room-line = { $n ->
+    [one] The municipality received one photo more than 30 days ago, and it need not stay on the phone. What you said stays.
+   *[other] The municipality received { $n } photos more than 30 days ago, and they need not stay on the phone. What you said stays.
+}
+room-free = Free { $mb } MB
+room-freed = The photos are gone from the phone. The municipality still has them.
+photo-not-here = The municipality has the photo
 
 ## The walker: Finish
 

@@ -84,19 +84,13 @@ state-kept = Bevaras
 ## När något inte gick: vad som hände med det du gjort, och vad du kan göra
 
 problem-offline = Inget nät just nu. Det du sparat ligger kvar på telefonen och skickas när nätet är tillbaka.
-problem-server = Servern svarar inte som den ska. Inget är borta; vi försöker igen om en stund.
-problem-unknown = Något gick inte. Det du sparat ligger kvar. Försök igen.
 problem-unknown-code = Koden hittades inte. Kontrollera den och försök igen.
 problem-too-many-tries = Många försök på kort tid. Vänta en minut och försök igen.
-problem-unauthorized = Du är inte inloggad längre. Logga in igen; inget du skickat är borta.
-problem-forbidden = Det här får du inte ändra. Fråga den som sköter Lykta hos er.
-problem-not-found = Det här finns inte längre här.
-problem-invalid = Servern kunde inte läsa det som skickades. Det ligger kvar på telefonen.
-problem-too-large = Det här är för stort för att tas emot. Det ligger kvar på telefonen.
 problem-photo-refused = Fotot kunde inte tas emot. Platsen är sparad ändå, och fotot ligger kvar på telefonen.
 problem-storage-full = Telefonen är full. Det du redan sparat ligger kvar. Frigör lite plats och försök igen.
+problem-unsaved = Telefonen är full. Det du redan sparat ligger kvar. Det nya är inte sparat än: låt Lykta vara öppen, frigör plats på telefonen och försök igen. Du kan fortsätta peka ut under tiden.
+problem-photo-unsaved = Telefonen är full: fotot är inte sparat än, men platsen är sparad. Låt Lykta vara öppen, frigör plats på telefonen och försök igen. Du kan fortsätta peka ut under tiden.
 problem-storage-refused = Telefonen låter inte Lykta spara. Stäng privat läge och öppna länken igen.
-problem-position-refused = Telefonen delar inte din plats. Skriv var du är, så räcker det.
 
 ## Vandraren: börja
 
@@ -300,6 +294,48 @@ sync-sending = Skickar …
 sync-waiting = Servern svarar inte. Allt ligger kvar på telefonen; nytt försök { $at }.
 sync-stuck = Servern tar inte emot just det här. Allt ligger kvar på telefonen. Spara det som fil och hör av dig till den som ledde vandringen.
 sync-not-let-in = Servern känner inte igen telefonen. Allt ligger kvar här. Gå med i vandringen igen, eller spara allt som fil.
+
+## Vandraren: det som ligger på telefonen
+
+lost-title = Telefonen har rensat bort det som Lykta hade sparat
+lost-arrived = { $n ->
+    [0] Inget av det som är borta hade hunnit skickas.
+    [one] En plats hade redan kommit fram till kommunen. Den finns kvar där.
+   *[other] { $n } platser hade redan kommit fram till kommunen. De finns kvar där.
+}
+lost-gone = { $n ->
+    [0] Inget du har sagt har gått förlorat.
+    [one] En plats hade inte skickats än och är borta.
+   *[other] { $n } platser hade inte skickats än och är borta.
+}
+lost-again = Du gjorde inget fel: telefoner rensar när de har ont om plats eller när någon rensar webbläsaren. Minns du vad det var? Gå med igen med vandringens kod och peka ut det på nytt, eller berätta för den som ledde vandringen.
+lost-nothing = Du gjorde inget fel, och behöver inte göra något: telefoner rensar när de har ont om plats eller när någon rensar webbläsaren.
+lost-answers = Svaren på det som är rensat kan inte visas här. Fråga kommunen, eller den som ledde vandringen.
+lost-read = Jag har läst
+odd-title = { $n ->
+    [one] 1 uppgift kan inte läsas av den här versionen
+   *[other] { $n } uppgifter kan inte läsas av den här versionen
+}
+odd-line = { $n ->
+    [one] Den ligger kvar på telefonen, och allt annat fungerar som vanligt. En nyare version kan kanske läsa den.
+   *[other] De ligger kvar på telefonen, och allt annat fungerar som vanligt. En nyare version kan kanske läsa dem.
+}
+odd-save = Spara som fil
+receipt = Kvitto
+receipt-since = Kvitto { $at }
+receipt-means = Servern har räknat och har precis det som telefonen skrev.
+receipt-records = { $n ->
+    [one] Uppgift { $records }
+   *[other] Uppgifterna { $records }
+}
+receipt-digest = Kontrollsumma till och med uppgift { $number }: { $digest }
+room-line = { $n ->
+    [one] Ett foto togs emot av kommunen för mer än 30 dagar sedan och behöver inte ligga kvar på telefonen. Det du har sagt ligger kvar.
+   *[other] { $n } foton togs emot av kommunen för mer än 30 dagar sedan och behöver inte ligga kvar på telefonen. Det du har sagt ligger kvar.
+}
+room-free = Frigör { $mb } MB
+room-freed = Fotona är borta från telefonen. Kommunen har dem kvar.
+photo-not-here = Fotot finns hos kommunen
 
 ## Vandraren: Avsluta
 

@@ -7,6 +7,7 @@ mod act;
 mod audit;
 mod driver;
 mod senses;
+mod shelf;
 
 use std::time::Duration;
 

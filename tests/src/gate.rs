@@ -18,6 +18,8 @@ pub enum Break {
     Silent,
     /// Half of the answer comes.
     Half,
+    /// Somebody on the way says that it is busy, and for so many seconds is not to be asked again.
+    Busy(u32),
 }
 
 /// What somebody asked.
@@ -124,8 +126,10 @@ async fn exchange(mut browser: TcpStream, server: u16, seen: &Mutex<Seen>) -> st
     let request = whole(&mut browser).await?;
     let Some(asked) = asked(&request) else { return Ok(()) };
     let breaks = locked(seen).hears(asked);
-    if breaks == Some(Break::Silent) {
-        return Ok(());
+    match breaks {
+        Some(Break::Silent) => return Ok(()),
+        Some(Break::Busy(seconds)) => return busy(browser, seconds).await,
+        Some(Break::Half) | None => {}
     }
     let mut line = TcpStream::connect(("127.0.0.1", server)).await?;
     line.write_all(&request).await?;
@@ -133,6 +137,14 @@ async fn exchange(mut browser: TcpStream, server: u16, seen: &Mutex<Seen>) -> st
     line.read_to_end(&mut answer).await?;
     let through = if breaks.is_some() { answer.len() / 2 } else { answer.len() };
     browser.write_all(&answer[..through]).await?;
+    browser.shutdown().await
+}
+
+async fn busy(mut browser: TcpStream, seconds: u32) -> std::io::Result<()> {
+    let head = format!(
+        "HTTP/1.1 503 Busy\r\nRetry-After: {seconds}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    );
+    browser.write_all(head.as_bytes()).await?;
     browser.shutdown().await
 }
 

@@ -4,11 +4,13 @@
 //! resolver does not know is refused here, with file, message and reason, and never reaches a phone.
 
 mod compile;
+mod halves;
 
 use crate::failure::Failure;
 use crate::place::{extension, file_name, files_below};
 pub(crate) use compile::{Message, compile};
-use std::collections::BTreeMap;
+pub(crate) use halves::{SAYS_LATER, SECOND_HALF};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The language that everything is written in first, and the fallback.
@@ -23,20 +25,24 @@ const DESK: &str = "desk-";
 /// A language's table as JSON, for each face.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tables {
-    /// Without what only the desk says: residents' phones load it over weak lines.
+    /// Without what only the desk says, or the walker's second half: residents' phones load it over weak lines.
     pub(crate) walker: String,
+    /// What only the walker's second half says.
+    pub(crate) later: String,
     /// All.
     pub(crate) desk: String,
 }
 
-/// Each language's tables.
-pub(crate) fn compile_all(directory: &Path) -> Result<BTreeMap<String, Tables>, Failure> {
-    let messages_by_language = read_all(directory)?;
+/// Each language's tables, of the project's `assets/`.
+pub(crate) fn compile_all(assets: &Path) -> Result<BTreeMap<String, Tables>, Failure> {
+    let messages_by_language = read_all(&assets.join("texts"))?;
     let complaints = differences(&messages_by_language);
     if !complaints.is_empty() {
         return Err(Failure::wrong(format!("the languages do not agree:\n  {}", complaints.join("\n  "))));
     }
-    Ok(messages_by_language.into_iter().map(|(language, messages)| (language, tables(&messages))).collect())
+    let later = halves::said_later(&assets.with_file_name("app").join("src"))?;
+    let tables = |(language, messages): (String, Messages)| (language, tables(&messages, &later));
+    Ok(messages_by_language.into_iter().map(tables).collect())
 }
 
 /// The messages of every `<language>.ftl`.
@@ -83,11 +89,13 @@ fn difference(source: &Messages, language: &str, messages: &Messages) -> Vec<Str
     missing.chain(surplus).chain(other).collect()
 }
 
-fn tables(messages: &Messages) -> Tables {
+fn tables(messages: &Messages, later: &BTreeSet<String>) -> Tables {
     let patterns = || messages.iter().map(|(id, message)| (id.clone(), message.pattern.clone()));
     let table = |patterns: serde_json::Map<_, _>| serde_json::Value::Object(patterns).to_string();
-    let walker = table(patterns().filter(|(id, _)| !id.starts_with(DESK)).collect());
-    Tables { walker, desk: table(patterns().collect()) }
+    let is_later = |id: &str| halves::comes_later(id, later);
+    let walker = table(patterns().filter(|(id, _)| !id.starts_with(DESK) && !is_later(id)).collect());
+    let later = table(patterns().filter(|(id, _)| is_later(id)).collect());
+    Tables { walker, later, desk: table(patterns().collect()) }
 }
 
 #[cfg(test)]
@@ -120,13 +128,15 @@ mod tests {
     }
 
     #[test]
-    fn a_table_is_compact_json_sorted_by_id_and_the_walkers_is_without_the_desks_texts() {
-        let messages =
-            compile("desk-c = Tre\nb = Två\na = { $n } { $n ->\n  [one] röst\n *[other] röster\n }").unwrap();
+    fn a_table_is_compact_json_sorted_by_id_and_each_is_without_what_others_say() {
+        let messages = compile(
+            "desk-c = Tre\nd = Fyra\nb = Två\na = { $n } { $n ->\n  [one] röst\n *[other] röster\n }",
+        )
+        .unwrap();
         let expected =
             r#"{"a":[{"v":"n"}," ",{"c":{"one":"röst","other":"röster"},"d":"other","s":"n"}],"b":"Två"}"#;
-        let tables = tables(&messages);
-        assert_eq!(tables.walker, expected);
+        let tables = tables(&messages, &["d".to_owned()].into());
+        assert_eq!((tables.walker.as_str(), tables.later.as_str()), (expected, r#"{"d":"Fyra"}"#));
         assert!(tables.desk.contains(r#""desk-c":"Tre""#) && tables.desk.contains(r#""b":"Två""#));
     }
 }

@@ -5,7 +5,7 @@
 
 mod layers;
 mod leftovers;
-mod source;
+pub(crate) mod source;
 mod words;
 
 use crate::failure::Failure;
@@ -31,6 +31,7 @@ pub(crate) fn run(place: &Place) -> Result<(), Failure> {
         layers::browser_stays_behind_platform(&sources),
         layers::shared_reads_downwards(&sources),
         layers::shared_asks_no_clock(&sources),
+        layers::first_half_calls_no_second(&sources),
         layers::nobody_imports_tests(&manifests),
         layers::service_worker_answers_get_only(&read("assets/sw.js")),
         words::texts_exist_and_are_used(&sources, &ids),

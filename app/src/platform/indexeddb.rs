@@ -2,7 +2,7 @@
 //!
 //! Promises: a write is done when the browser says that it lies on the disk (`durability: "strict"`, which no browser
 //! does unasked) and not before; a transaction that is dropped undone changes nothing; a database that the browser
-//! closed is opened again.
+//! closed is opened again; one that a newer page has made is used as far as it is known.
 
 use std::cell::RefCell;
 
@@ -57,16 +57,26 @@ impl Database {
         if let Some(open) = self.open.borrow().as_ref() {
             return Ok(open.clone());
         }
-        let opened = open(&self.name, self.upgrades).await?;
+        let version = u32::try_from(self.upgrades.len()).unwrap_or(u32::MAX);
+        let opened = match open(&self.name, Some(version), self.upgrades).await {
+            // A newer app has been here. Each version adds to the one before, so what we know of it is all there.
+            Err(failure) if failure.name == "VersionError" => open(&self.name, None, self.upgrades).await?,
+            other => other?,
+        };
         self.open.replace(Some(opened.clone()));
         Ok(opened)
     }
 }
 
-async fn open(name: &str, upgrades: &'static [Upgrade]) -> Result<IdbDatabase, Failure> {
+/// Opens it in this version, or in the one that it has.
+async fn open(
+    name: &str,
+    version: Option<u32>,
+    upgrades: &'static [Upgrade],
+) -> Result<IdbDatabase, Failure> {
     let factory = js::get(&js_sys::global(), "indexedDB").ok_or_else(|| Failure::missing("indexedDB"))?;
-    let version = u32::try_from(upgrades.len()).unwrap_or(u32::MAX);
-    let request: IdbRequest = js::call(&factory, "open", &[name.into(), version.into()])?.unchecked_into();
+    let request = js::call(&factory, "open", &[name.into(), version.into()])?;
+    let request: IdbRequest = request.unchecked_into();
     let upgrade = upgrading(request.clone(), upgrades);
     js::set(&request, "onupgradeneeded", upgrade.as_ref());
     let database: IdbDatabase = Asked::new(request.clone()).answer().await?.unchecked_into();
@@ -188,6 +198,12 @@ impl Transaction {
     /// Writes a row, in the stead of one with the same key.
     pub fn put(&self, store: &str, row: &JsValue) -> Result<(), Failure> {
         self.raw.object_store(store)?.put(row)?;
+        Ok(())
+    }
+
+    /// Removes a row, if it is there.
+    pub fn delete(&self, store: &str, key: &JsValue) -> Result<(), Failure> {
+        self.raw.object_store(store)?.delete(key)?;
         Ok(())
     }
 

@@ -58,6 +58,8 @@ pub struct Answer {
     pub upload_offset: Option<u64>,
     /// `Upload-Length`: bytes of the whole photo.
     pub upload_length: Option<u64>,
+    /// `Retry-After`: for so many seconds one is asked not to come again.
+    pub retry_after_s: Option<u32>,
     /// The body.
     pub text: String,
 }
@@ -85,9 +87,10 @@ pub async fn send(request: &Request<'_>) -> Result<Answer, Failure> {
     let answer = fetched(request, &controller).await?;
     let text = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
     drop(alarm);
-    let header = |name| answer.headers().get(name).ok().flatten().and_then(|it| it.parse().ok());
+    let header = |name| answer.headers().get(name).ok().flatten().and_then(|it| it.parse::<u64>().ok());
     let (upload_offset, upload_length) = (header("Upload-Offset"), header("Upload-Length"));
-    Ok(Answer { status: answer.status(), upload_offset, upload_length, text })
+    let retry_after_s = header("Retry-After").map(|it| u32::try_from(it).unwrap_or(u32::MAX));
+    Ok(Answer { status: answer.status(), upload_offset, upload_length, retry_after_s, text })
 }
 
 async fn init(request: &Request<'_>, controller: &JsValue) -> JsValue {

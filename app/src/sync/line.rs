@@ -1,5 +1,7 @@
 //! The line to the server by the browser's own requests.
 
+use std::cell::Cell;
+
 use serde::de::DeserializeOwned;
 use shared::id::{BlobHash, SeriesId};
 use shared::record::Record;
@@ -16,12 +18,18 @@ const TIMEOUT_MS: u32 = 30_000;
 /// The line for one series.
 pub struct FetchLine {
     account: Account,
+    asked_s: Cell<u32>,
 }
 
 impl FetchLine {
     /// The line for what this phone was given.
     pub fn new(account: Account) -> Self {
-        Self { account }
+        Self { account, asked_s: Cell::new(0) }
+    }
+
+    /// For how many seconds the server asked not to be asked again.
+    pub fn asked_s(&self) -> u32 {
+        self.asked_s.get()
     }
 
     async fn ask(
@@ -32,7 +40,11 @@ impl FetchLine {
         body: Body<'_>,
     ) -> Result<Answer, LineFault> {
         let who = Who::Token(&self.account.token);
-        answered(&Request { method, path, who, headers, body, timeout_ms: TIMEOUT_MS }).await
+        let answer = answered(&Request { method, path, who, headers, body, timeout_ms: TIMEOUT_MS }).await?;
+        if matches!(answer.status, 429 | 503) {
+            self.asked_s.set(answer.retry_after_s.unwrap_or(0));
+        }
+        Ok(answer)
     }
 
     async fn post_records(
@@ -176,7 +188,7 @@ mod tests {
     use super::*;
 
     fn answer(status: u16, upload_offset: Option<u64>, upload_length: Option<u64>) -> Answer {
-        Answer { status, upload_offset, upload_length, text: String::new() }
+        Answer { status, upload_offset, upload_length, retry_after_s: None, text: String::new() }
     }
 
     #[test]

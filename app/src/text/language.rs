@@ -29,6 +29,7 @@ pub struct Language {
 struct Shown {
     tag: String,
     texts: Texts,
+    later: Texts,
     tongue: Option<Tongue>,
 }
 
@@ -49,7 +50,10 @@ impl Locale for Shown {
 
 /// The text with this id in the language shown; see [`crate::t!`].
 pub fn text(id: &str, args: &[(&str, Arg)]) -> String {
-    SHOWN.with_borrow(|shown| shown.texts.text(id, args, shown))
+    SHOWN.with_borrow(|shown| {
+        let texts = if shown.texts.has(id) { &shown.texts } else { &shown.later };
+        texts.text(id, args, shown)
+    })
 }
 
 /// The tag of the language shown.
@@ -79,6 +83,17 @@ pub async fn load() -> bool {
     false
 }
 
+/// Loads what the second half of a face says, in the language shown. Whether it is here.
+pub async fn load_later() -> bool {
+    let files: Texts =
+        page::meta("lykta-later-texts").and_then(|text| json::parse(&text).ok()).unwrap_or_default();
+    let Some(url) = files.plain(&language()).map(str::to_owned) else { return false };
+    let texts = page::fetch_text(&url).await.and_then(|text| json::parse(&text).ok());
+    let came = texts.is_some();
+    SHOWN.with_borrow_mut(|shown| shown.later = texts.unwrap_or_default());
+    came
+}
+
 /// Keeps the choice and loads the page anew in that language.
 pub fn choose(tag: &str) {
     if tag != language() {
@@ -98,7 +113,8 @@ async fn show(files: &Texts, tag: &str) -> bool {
         return false;
     };
     page::set_language(tag, if RIGHT_TO_LEFT.contains(&tag) { "rtl" } else { "ltr" });
-    SHOWN.replace(Shown { tag: tag.to_owned(), texts, tongue: Some(Tongue::new(tag)) });
+    let later = Texts::default();
+    SHOWN.replace(Shown { tag: tag.to_owned(), texts, later, tongue: Some(Tongue::new(tag)) });
     true
 }
 

@@ -1,6 +1,7 @@
 //! Everything that this phone holds of a walk, as one file that a person can keep or hand over.
 //!
-//! Promises: the records byte for byte, with their digest, and the photos; never the token that could write more.
+//! Promises: the records byte for byte, with their digest, the photos, and what this version cannot read, as it is; never
+//! the token that could write more.
 
 use std::fmt::Write as _;
 
@@ -32,7 +33,14 @@ pub async fn bundle(store: &PhoneStore, walk: &JoinedWalk) -> Result<String, Sto
             named.push(it.photo.blob);
         }
     }
+    file.push_str("],\"unreadable\":[");
+    file.push_str(&unreadable(store).await?.join(",\n"));
     Ok(file + "]}\n")
+}
+
+/// Rows that nothing can be made of, of whichever walk: they may not say of which.
+async fn unreadable(store: &PhoneStore) -> Result<Vec<String>, StoreError> {
+    Ok(store.odd(|walk| JoinedWalk::read(walk).is_some()).await?.rows())
 }
 
 /// Up to the photos. The records are JSON as they stand.
@@ -64,7 +72,7 @@ mod tests {
         };
         let records = [record(1, r#"{ "kind":"x" }"#), record(2, r#"{"kind":"å"}"#)];
         let head = records.iter().fold(Head::empty(walk.series()), |head, record| head.then(&record.text));
-        let file = beginning(&walk, head, &records) + "]}";
+        let file = beginning(&walk, head, &records) + "],\"unreadable\":[]}";
         let read: serde_json::Value = serde_json::from_str(&file).unwrap();
         assert_eq!((&read["number"], read["records"].as_array().map(Vec::len)), (&2.into(), Some(2)));
         assert!(file.contains(r#"{ "kind":"x" }"#) && !file.contains("secret"));

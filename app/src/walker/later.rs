@@ -8,15 +8,16 @@ use std::task::{Context, Poll, Waker};
 
 use wasm_bindgen_futures::spawn_local;
 
+use super::leave::dock;
 use super::notices::calm_main;
 use super::parts::{app_bar, button, p};
 use super::screen::Screen;
 use super::state::Walker;
-use super::{around, chart, end, mine, night, ready, seen, tell};
+use super::{around, chart, end, mark, mine, night, ready, room, seen, tell, told};
 use crate::live::unfollowed;
 use crate::platform::address::step_back;
 use crate::platform::dom::{El, el};
-use crate::t;
+use crate::{t, text};
 
 /// Whether the second half of the app is here.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,8 +44,14 @@ pub enum Part {
     Seen,
     /// Perhaps the same thing as this observation, with this number.
     Alike(u64),
+    /// What became of what was kept here.
+    Told,
+    /// Room that can be made.
+    Room,
     /// Nothing to be seen: what lies around the walk is fetched.
     TakeAlong,
+    /// Nothing to be seen: what is here is marked from now on.
+    Mark,
     /// The look of the page by the light outdoors.
     Night,
 }
@@ -89,8 +96,14 @@ fn draw_here(walker: Walker, place: El, part: Part) -> Result<El, NotHere> {
         Part::Others => seen::others(walker, place),
         Part::Seen => seen::card(walker, place),
         Part::Alike(number) => seen::alike(walker, place, number),
+        Part::Told => told::told(walker, place),
+        Part::Room => room::room(walker, place),
         Part::Night => {
             night::look(walker);
+            place
+        }
+        Part::Mark => {
+            mark::mark(walker);
             place
         }
         Part::TakeAlong => {
@@ -106,8 +119,12 @@ impl Walker {
         let failed_before = self.later.now() == Later::Failed;
         self.later.set(Later::Coming);
         spawn_local(async move {
-            let came = fetch().await.is_ok();
+            // Its words come with it.
+            let came = text::load_later().await && fetch().await.is_ok();
             self.later.set(if came { Later::Here } else { Later::Failed });
+            if came {
+                self.act(Part::Mark);
+            }
             if came && failed_before {
                 // When the walk was entered, there was nothing that could have fetched it.
                 self.take_along();
@@ -157,7 +174,7 @@ fn waiting(walker: Walker, screen: El, part: Part) -> El {
     let again = move || button("button", &t!("retry"), "later-again", move || walker.fetch_later());
     let again = move || (walker.later.get() == Later::Failed).then(again);
     let bar = app_bar(&walker.title(), String::new, Some(step_back));
-    let leaves = matches!(part, Part::Screen(Screen::Ready)).then(|| ready::dock(walker));
+    let leaves = matches!(part, Part::Screen(Screen::Ready)).then(|| dock(walker));
     screen.child(bar).child(calm_main(walker).child(p("").text_live(line)).child_live(again)).children(leaves)
 }
 

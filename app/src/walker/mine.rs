@@ -6,10 +6,13 @@ use shared::wire::PublicAnswer;
 use wasm_bindgen_futures::spawn_local;
 
 use super::bundle::bundle;
+use super::give::give_out;
 use super::notices::calm_main;
 use super::own::Trouble;
 use super::parts::{app_bar, badge, bare, icon, list, p, pictured};
 use super::photos::{Removal, photos};
+use super::receipt::receipt;
+use super::room::room;
 use super::screen::Screen;
 use super::state::{Notice, Walker};
 use super::status::{counts_text, sending};
@@ -19,7 +22,6 @@ use crate::icon::Icon;
 use crate::live::derived;
 use crate::platform::address::step_back;
 use crate::platform::dom::{El, el};
-use crate::platform::share::{can_share_files, save_file, share_file};
 use crate::t;
 use crate::text::{day_and_time, severity_text, state_text, when_text};
 
@@ -36,6 +38,7 @@ pub fn mine(walker: Walker, screen: El) -> El {
     let main = calm_main(walker).class("mine").child(sending(walker));
     let main = main.child_live(move || none().then(empty));
     let main = main.child(list("rows rule").each(numbers, move |number| item(walker, number)));
+    let main = main.child(room(walker, el("div")));
     let save = move || spawn_local(save_all(walker));
     let save = pictured("button", Icon::DownloadSimple, &t!("save-all"), "save-file", save);
     let save = save.property_live("disabled", move || none().into());
@@ -72,6 +75,7 @@ fn item(walker: Walker, number: u64) -> El {
         .child_live(move || stuck.with(|troubles| told_troubles(troubles)))
         .child(photos(walker, id, Removal::None))
         .child(marks)
+        .child(receipt(walker, id))
         .child(acts(walker, id));
     el("li")
         .class("row")
@@ -124,24 +128,15 @@ fn acts(walker: Walker, id: ObservationId) -> El {
     el("div").class("acts").child(edit.text(&t!("edit")).child(about())).child(turn.child(about()))
 }
 
-/// Gives everything out as one file, by sharing where the phone shares files, else as a download.
+/// Gives everything out as one file.
 async fn save_all(walker: Walker) {
-    if give_out(walker).await.is_none() {
+    if give_all(walker).await.is_none() {
         walker.say(Notice::FileFailed);
     }
 }
 
-async fn give_out(walker: Walker) -> Option<()> {
+async fn give_all(walker: Walker) -> Option<()> {
     let (store, walk) = (walker.store()?, walker.walk.now()?);
     let json = bundle(&store, &walk).await.ok()?;
-    let (name, kind) = (format!("lykta-{}.json", walk.kept.code.to_ascii_lowercase()), "application/json");
-    if can_share_files() {
-        match share_file(&name, kind, json.as_bytes()).await {
-            Ok(()) => return Some(()),
-            // The person closed the sharing sheet again.
-            Err(failure) if failure.name == "AbortError" => return Some(()),
-            Err(_) => {}
-        }
-    }
-    save_file(&name, kind, json.as_bytes()).await.ok()
+    give_out(&format!("lykta-{}.json", walk.kept.code.to_ascii_lowercase()), &json).await
 }

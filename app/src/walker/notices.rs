@@ -1,5 +1,6 @@
 //! What a person must know now: what happened to their data and what to do.
 
+use super::later::{self, Part};
 use super::parts::{Tone, banner, button};
 use super::state::{Notice, Walker};
 use crate::platform::dom::{El, el};
@@ -10,6 +11,8 @@ use crate::t;
 pub fn sentence(notice: Notice) -> String {
     match notice {
         Notice::Full => t!("problem-storage-full"),
+        Notice::Unsaved => t!("problem-unsaved"),
+        Notice::PhotoUnsaved => t!("problem-photo-unsaved"),
         Notice::StoreRefused => t!("problem-storage-refused"),
         Notice::PhotoUnreadable => t!("problem-photo-unreadable"),
         Notice::FileFailed => t!("problem-file"),
@@ -30,10 +33,12 @@ pub fn main(walker: Walker) -> El {
     })
 }
 
-/// The middle of a screen on which no walk is under way: a newer version is offered too.
+/// The middle of a screen on which no walk is under way: a newer version is offered too, and told is what happened to
+/// what was kept.
 pub fn calm_main(walker: Walker) -> El {
-    main(walker).child_live(move || {
+    let main = main(walker).child_live(move || {
         let take = || button("button", &t!("newer-take"), "take-over", service_worker::take_over);
         walker.newer.get().then(|| banner(Tone::Info, "newer", &t!("newer"), take()))
-    })
+    });
+    main.child(later::part(walker, Part::Told))
 }

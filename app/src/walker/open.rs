@@ -269,6 +269,8 @@ impl Walker {
             }
             if is_visible() {
                 self.keep_awake(self.screen.now().is_under_way());
+                // Who was away may have made room.
+                self.write_on();
                 if let Some(series) = self.series() {
                     self.refresh(series);
                 }

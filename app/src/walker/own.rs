@@ -3,14 +3,14 @@
 //! Promises: pure. "Sent" is a subtraction: what the server's matching receipt covers. An observation counts as sent
 //! when everything told of it has arrived, its photos too: only then may the phone be lost.
 
-use shared::id::{BlobHash, ObservationId, RecordId};
+use shared::id::{BlobHash, Digest, ObservationId, RecordId};
 use shared::merge::State;
 use shared::record::Record;
 use shared::statement::{Change, Edited, Statement};
 use shared::sync::BlobState;
 use shared::wire::{PublicAnswer, Stuck};
 
-use crate::store::{News, stated};
+use crate::store::{News, Received, stated};
 
 /// How far an observation has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Own {
     pub reached: u64,
     /// How far the server's receipt reaches.
     pub received: u64,
+    digest: Option<Digest>,
+    since: Vec<Received>,
     blob_states: Vec<(BlobHash, BlobState)>,
     answers: Vec<PublicAnswer>,
     stuck: Vec<Stuck>,
@@ -81,11 +83,23 @@ impl Own {
     /// Takes in what the store has that the fold has not.
     pub fn hear(&mut self, news: News) {
         news.records.iter().for_each(|record| self.take(record));
-        self.received = news.received;
+        // A receipt may reach less far than before, but is never taken away: one that is not there was cleared away.
+        if let Some(receipt) = news.receipt {
+            (self.received, self.digest, self.since) = (receipt.number, Some(receipt.digest), news.since);
+        }
         self.stuck = news.stuck;
         if let Some(answers) = news.answers {
             self.answers = answers.answers;
         }
+    }
+
+    /// The server's word for all that was said of an observation; none while something of it is on the phone alone.
+    pub fn receipt(&self, id: ObservationId) -> Option<OwnReceipt> {
+        let numbers: Vec<u64> =
+            self.records.iter().filter(|(_, of)| *of == id).map(|(number, _)| *number).collect();
+        let last = *numbers.last().filter(|last| **last <= self.received)?;
+        let at_ms = self.since.iter().find(|it| it.number >= last).map(|it| it.at_ms);
+        Some(OwnReceipt { numbers, at_ms, reaches: self.received, digest: self.digest? })
     }
 
     /// The answer to an observation, once somebody has decided.
@@ -188,6 +202,19 @@ impl Own {
     }
 }
 
+/// The server's word that it holds what this phone wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnReceipt {
+    /// The records that an observation is made of.
+    pub numbers: Vec<u64>,
+    /// Since when this phone knows that they are there; a phone that had an older app may not.
+    pub at_ms: Option<i64>,
+    /// How far the receipt reaches.
+    pub reaches: u64,
+    /// Its digest, which this phone found to be that of its own records.
+    pub digest: Digest,
+}
+
 /// Something that a person must look at. Everything is kept on the phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
@@ -218,7 +245,7 @@ mod tests {
     use super::*;
     use shared::geo::Place;
     use shared::id::SeriesId;
-    use shared::record::blob_hash;
+    use shared::record::{Receipt, blob_hash};
     use shared::statement::{Feeling, Observed, Photo, Photographed};
     use shared::wire::{Answers, PublicAnswer};
 
@@ -249,8 +276,14 @@ mod tests {
         own
     }
 
+    fn news(number: u64) -> News {
+        let digest = Digest::from_bytes([7; 32]);
+        let receipt = Some(Receipt { series: id(1).series, number, digest });
+        News { records: vec![], receipt, since: vec![], stuck: vec![], answers: None }
+    }
+
     fn answered(answers: Vec<PublicAnswer>) -> News {
-        News { records: vec![], received: 1, stuck: vec![], answers: Some(Answers { answers }) }
+        News { answers: Some(Answers { answers }), ..news(1) }
     }
 
     fn counts(own: &Own) -> (usize, usize) {
@@ -268,6 +301,22 @@ mod tests {
         assert_eq!(counts(&own), (2, 1));
         own.set_blob_states(vec![(blob_hash(b"jpeg"), BlobState::Sent)]);
         assert_eq!((own.standing(id(1)), counts(&own)), (Standing::Received, (2, 2)));
+    }
+
+    #[test]
+    fn a_receipt_tells_since_when_all_that_was_said_of_a_thing_is_there() {
+        let mut own = own(vec![observed(), observed(), photo(1)]);
+        let since = [(2, 20), (3, 30)].map(|(number, at_ms)| Received { number, at_ms });
+        own.hear(News { since: since[..1].to_vec(), ..news(2) });
+        assert_eq!(own.receipt(id(1)), None, "its photo has not been told of");
+        own.hear(News { since: since.to_vec(), ..news(3) });
+        let told = |number| own.receipt(id(number)).map(|it| (it.numbers, it.at_ms, it.reaches));
+        assert_eq!(told(1), Some((vec![1, 3], Some(30), 3)));
+        assert_eq!(told(2), Some((vec![2], Some(20), 3)));
+        own.hear(news(3));
+        assert_eq!(own.receipt(id(1)).and_then(|it| it.at_ms), None, "an older app did not write when");
+        own.hear(News { receipt: None, ..news(0) });
+        assert_eq!(own.received, 3, "what the phone cleared away was there");
     }
 
     #[test]
@@ -315,7 +364,7 @@ mod tests {
     fn what_the_server_could_not_use_stands_with_its_reason() {
         let mut own = own(vec![observed(), photo(1)]);
         let stuck = vec![Stuck { number: 2, reason: "the photo is of nothing".to_owned() }];
-        own.hear(News { records: vec![], received: 0, stuck, answers: None });
+        own.hear(News { stuck, ..news(0) });
         own.set_blob_states(vec![(blob_hash(b"jpeg"), BlobState::Refused("it is no image".to_owned()))]);
         assert!(own.is_troubled());
         let (record, photo) = ("the photo is of nothing".to_owned(), "it is no image".to_owned());

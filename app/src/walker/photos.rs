@@ -8,7 +8,7 @@ use shared::sync::Store as _;
 use shared::wire::PHOTO_SIDE_PX;
 use wasm_bindgen_futures::spawn_local;
 
-use super::parts::{button, icon, list};
+use super::parts::{button, icon, list, p};
 use super::state::{Notice, Walker};
 use super::writer::Deed;
 use crate::icon::Icon;
@@ -66,15 +66,26 @@ fn photo(walker: Walker, of: ObservationId, id: RecordId, removal: Removal) -> E
     el("li").test("sheet-photo").children(shown).children(away)
 }
 
+/// The picture, or the word that it is elsewhere: whoever made room let it go.
 fn thumbnail(walker: Walker, blob: BlobHash) -> El {
     let shown = Rc::new(Live::new(None::<ObjectUrl>));
-    let comes = shown.clone();
+    let is_here = Rc::new(Live::new(true));
+    let (comes, lacks) = (shown.clone(), is_here.clone());
     spawn_local(async move {
         let Some(store) = walker.store() else { return };
-        let url = store.blob(blob).await.ok().flatten().and_then(|bytes| ObjectUrl::of_jpeg(&bytes));
+        let bytes = store.blob(blob).await;
+        lacks.set(!matches!(bytes, Ok(None)));
+        let url = bytes.ok().flatten().and_then(|bytes| ObjectUrl::of_jpeg(&bytes));
         // If the screen was left meanwhile, nothing is shown and the address is let go.
         comes.set(url);
     });
+    el("div").child_live(move || {
+        let shown = shown.clone();
+        Some(if is_here.get() { picture(shown) } else { p(&t!("photo-not-here")).class("quiet") })
+    })
+}
+
+fn picture(shown: Rc<Live<Option<ObjectUrl>>>) -> El {
     let image = el("img").attr("alt", &t!("photo-mine")).attr("width", "88").attr("height", "88");
     image.attr_live("src", move || shown.with(|url| url.as_ref().map(|url| url.as_str().to_owned())))
 }

@@ -7,9 +7,10 @@ use wasm_bindgen_futures::spawn_local;
 use super::around::MapState;
 use super::guide::{Guide, guide_for};
 use super::joined::JoinedWalk;
+use super::leave::{dock, is_early};
 use super::notices::calm_main;
 use super::parts::{app_bar, badge, button, chip, icon, list, p};
-use super::screen::Screen;
+use super::room::megabytes;
 use super::state::Walker;
 use super::whereabouts::Knowing;
 use crate::device::NoFix;
@@ -18,12 +19,8 @@ use crate::live::{Live, derived};
 use crate::platform::address::step_back;
 use crate::platform::dom::{El, el};
 use crate::platform::phone;
-use crate::platform::time::now_ms;
 use crate::t;
 use crate::text::date_in_full;
-
-/// Who comes within an hour before the walk is on the way to it.
-const EARLY_MS: i64 = 60 * 60 * 1_000;
 
 /// The screen.
 pub fn ready(walker: Walker, screen: El) -> El {
@@ -45,24 +42,6 @@ pub fn ready(walker: Walker, screen: El) -> El {
         .child(tracks(walker))
         .child(prose);
     screen.child(bar).child(main).child(dock(walker))
-}
-
-/// The way out to the walk.
-pub fn dock(walker: Walker) -> El {
-    let words = if is_early(walker) { t!("ready-go-early") } else { t!("ready-go") };
-    let go = button("button primary", &words, "ready-go", move || leave(walker));
-    el("div").class("dock").child(go)
-}
-
-/// Whether it is so long until the walk that one looks at this at home.
-fn is_early(walker: Walker) -> bool {
-    let starts_at_ms = walker.walk.peek(|walk| walk.as_ref().map(|it| it.card().starts_at_ms));
-    starts_at_ms.is_some_and(|it| it - now_ms() > EARLY_MS)
-}
-
-fn leave(walker: Walker) {
-    walker.change_walk(|walk| walk.stands(true, None));
-    walker.go_instead(Screen::Walk);
 }
 
 fn when_and_where(walker: Walker) -> String {
@@ -140,11 +119,6 @@ fn map(walker: Walker) -> El {
 
 fn of_megabytes(here: f64, total: f64) -> String {
     t!("check-map-part", here = megabytes(here), total = megabytes(total))
-}
-
-/// In tenths, as people say it.
-fn megabytes(bytes: f64) -> f64 {
-    (bytes / 100_000.0).ceil() / 10.0
 }
 
 fn position(walker: Walker) -> El {

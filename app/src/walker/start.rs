@@ -1,6 +1,7 @@
 //! *Start*: join a walk by code, or go on with one.
 
 use super::joined::JoinedWalk;
+use super::later::{self, Part};
 use super::notices::{calm_main, sentence};
 use super::open::NotJoined;
 use super::parts::{Asking, bare, button, heading, icon, line_field, list, p, segmented};
@@ -23,7 +24,8 @@ pub fn start(walker: Walker, screen: El) -> El {
     let acts = el("div").class("stack").child(join).child(scan(walker));
     let hello = hello.child(p(&t!("start-what"))).child(code_field(walker)).child(acts);
     let settings = el("section").class("settings").child(languages()).child(themes());
-    screen.child(calm_main(walker).child(hello).child_live(move || earlier(walker)).child(settings))
+    let main = calm_main(walker).child(hello).child_live(move || earlier(walker));
+    screen.child(main.child(later::part(walker, Part::Room)).child(settings))
 }
 
 fn code_field(walker: Walker) -> El {

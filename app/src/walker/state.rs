@@ -14,6 +14,7 @@ use shared::wire::Category;
 use super::around::MapState;
 use super::joined::JoinedWalk;
 use super::later::Later;
+use super::mark::Told;
 use super::open::NotJoined;
 use super::own::{Counts, Own};
 use super::screen::Screen;
@@ -87,6 +88,8 @@ pub struct State {
     pub tracks: Live<bool>,
     /// Whether the phone is low on power: the track rests then, and the screen may sleep.
     pub weary: Live<bool>,
+    /// What is to be told of what was kept here, once it is known.
+    pub told: Live<Option<Rc<Told>>>,
     /// What others pointed out and is looked at more closely.
     pub looked_at: Live<Option<ObservationId>>,
     kept: RefCell<Kept>,
@@ -105,8 +108,12 @@ pub(super) struct Kept {
 /// Something that a person must know: what happened to their data and what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
-    /// The phone is full: the last tap waits to be saved.
+    /// The phone is full.
     Full,
+    /// The phone is full: what was done waits to be saved.
+    Unsaved,
+    /// The phone is full: photos wait to be saved, all else is.
+    PhotoUnsaved,
     /// The browser does not let us store.
     StoreRefused,
     /// A photo could not be read.
@@ -119,7 +126,7 @@ impl From<StoreError> for Notice {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Full => Self::Full,
-            StoreError::Browser(_) | StoreError::Damaged(_) => Self::StoreRefused,
+            StoreError::Gone | StoreError::Browser(_) | StoreError::Damaged(_) => Self::StoreRefused,
         }
     }
 }
@@ -147,6 +154,7 @@ impl Walker {
             follows: Live::new(true),
             pointed: Live::new(None),
             looked_at: Live::new(None),
+            told: Live::default(),
             tracks: Live::new(false),
             night: Live::new(false),
             weary: Live::new(false),

@@ -1,7 +1,8 @@
 //! Writes what the walker does, one deed after the other.
 //!
 //! Promises: a deed knows every edit that was written before it, so that nobody disagrees with themselves; *saved* is
-//! said only once the record lies on the disk; a deed that the phone had no room for waits in line and is tried again.
+//! said only once the record lies on the disk; a deed that the phone had no room for waits in line and is tried again,
+//! and a photo that it had no room for holds up nothing else.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -9,24 +10,22 @@ use std::rc::Rc;
 
 use shared::geo::{Fix, Place, Position};
 use shared::id::{CategoryId, ObservationId, RecordId, SeriesId};
-use shared::record::Record;
+use shared::record::{Record, blob_hash};
 use shared::statement::{
     Change, Condition, Feeling, Observed, Photo, Photographed, Revisited, Statement, Tracked,
 };
 use wasm_bindgen_futures::spawn_local;
 
 use super::screen::Screen;
-use super::state::Walker;
+use super::state::{Notice, Walker};
 use crate::device::EncodedPhoto;
 use crate::map::Spot;
-use crate::platform::json;
 use crate::platform::page::announce;
-use crate::platform::{phone, time};
+use crate::platform::{address, json, phone, time};
 use crate::store::{PhoneStore, StoreError};
 use crate::sync::Occasion;
 use crate::t;
 use crate::text::category_text;
-use shared::log::Log as _;
 
 /// Something to be written.
 #[derive(Debug, Clone)]
@@ -73,6 +72,8 @@ pub enum Deed {
 #[derive(Default)]
 pub(super) struct Writer {
     line: RefCell<VecDeque<(SeriesId, Deed)>>,
+    /// Photos that the phone had no room for.
+    aside: RefCell<VecDeque<(SeriesId, Deed)>>,
     busy: Cell<bool>,
 }
 
@@ -85,10 +86,11 @@ impl Walker {
         self.write_on();
     }
 
-    /// Goes on writing what stands in line.
+    /// Goes on writing what stands in line, and at its end what was put aside.
     pub fn write_on(self) {
         let writer = self.writer();
         if !writer.busy.replace(true) {
+            writer.line.borrow_mut().append(&mut writer.aside.borrow_mut());
             spawn_local(async move {
                 while self.write_next(&writer).await {}
                 writer.busy.set(false);
@@ -98,7 +100,8 @@ impl Walker {
 
     /// How many deeds wait to be written.
     pub fn unwritten(self) -> usize {
-        self.writer().line.borrow().len()
+        let writer = self.writer();
+        writer.line.borrow().len() + writer.aside.borrow().len()
     }
 
     fn writer(self) -> Rc<Writer> {
@@ -109,17 +112,38 @@ impl Walker {
     async fn write_next(self, writer: &Writer) -> bool {
         let Some((series, deed)) = writer.line.borrow().front().cloned() else { return false };
         let Some(store) = self.store() else { return false };
-        match self.write_one(&store, series, &deed).await {
+        let mut again = true;
+        let outcome = loop {
+            match self.write_one(&store, series, &deed).await {
+                // A database that the browser closed in the middle of it gave up the write, and is opened again.
+                Err(StoreError::Browser(_)) if again => again = false,
+                outcome => break outcome,
+            }
+        };
+        match outcome {
             Ok(record) => {
                 writer.line.borrow_mut().pop_front();
                 self.after(&deed, &record);
                 true
             }
-            Err(error) => {
-                self.say(error);
-                false
-            }
+            Err(error) => self.could_not_write(writer, &deed, error),
         }
+    }
+
+    fn could_not_write(self, writer: &Writer, deed: &Deed, error: StoreError) -> bool {
+        match error {
+            StoreError::Full if matches!(deed, Deed::AddPhoto { .. }) => {
+                let photo = writer.line.borrow_mut().pop_front();
+                writer.aside.borrow_mut().extend(photo);
+                self.say(Notice::PhotoUnsaved);
+                return true;
+            }
+            StoreError::Full => self.say(Notice::Unsaved),
+            // What became of it is told when the page begins anew.
+            StoreError::Gone => address::reload(),
+            error => self.say(error),
+        }
+        false
     }
 
     async fn write_one(
@@ -128,7 +152,29 @@ impl Walker {
         series: SeriesId,
         deed: &Deed,
     ) -> Result<Record, StoreError> {
-        let statement = match deed {
+        if let Deed::AddPhoto { photo, .. } = deed {
+            // The photo lies on the disk before the record that names it.
+            store.keep_blob(&photo.bytes).await?;
+        }
+        let is_present = || self.series() == Some(series);
+        let reached = if is_present() { self.own.peek(|own| own.reached) } else { u64::MAX };
+        let state = |missed: &[Record]| {
+            if is_present() && !missed.is_empty() {
+                self.own.update(|own| missed.iter().for_each(|record| own.take(record)));
+            }
+            // A statement is made of what JSON can hold.
+            json::write(&self.statement(deed)).map_err(|_| StoreError::Damaged("statement"))
+        };
+        let record = store.append_next(series, reached, state).await?;
+        if is_present() {
+            self.own.update(|own| own.take(&record));
+        }
+        Ok(record)
+    }
+
+    /// What the deed states, by all that is known here.
+    fn statement(self, deed: &Deed) -> Statement {
+        match deed {
             Deed::Observe { feeling, category, fix, pin, at_ms } => {
                 // Who points at the map says where that is, not where they are, which may be at home.
                 let place = Place { fix: fix.filter(|_| pin.is_none()), pin: *pin, described: None };
@@ -147,42 +193,20 @@ impl Walker {
                 self.own.peek(|own| own.change(time::now_ms(), *of, change.clone()))
             }
             Deed::AddPhoto { of, photo } => {
-                // The photo lies on the disk before the record that names it.
-                let blob = store.keep_blob(&photo.bytes).await?;
-                let bytes = photo.bytes.len() as u64;
+                let (blob, bytes) = (blob_hash(&photo.bytes), photo.bytes.len() as u64);
                 let photo = Photo { blob, width: photo.width, height: photo.height, bytes };
                 Statement::Photographed(Photographed { at_ms: time::now_ms(), of: *of, photo })
             }
-        };
-        // A statement is made of what JSON can hold.
-        let text = json::write(&statement).map_err(|_| StoreError::Damaged("statement"))?;
-        let record = store.append_next(series, text).await?;
-        self.take(store, &record).await?;
-        Ok(record)
-    }
-
-    /// Takes a record into the fold, and before it what another tab may have written meanwhile.
-    async fn take(self, store: &PhoneStore, record: &Record) -> Result<(), StoreError> {
-        let (series, reached) = (record.id.series, self.own.peek(|own| own.reached));
-        if self.series() != Some(series) {
-            return Ok(());
         }
-        let missed = if reached + 1 < record.id.number {
-            store.read(series, reached, usize::MAX).await?
-        } else {
-            vec![]
-        };
-        self.own.update(|own| {
-            for record in &missed {
-                own.take(record);
-            }
-            own.take(record);
-        });
-        Ok(())
     }
 
     /// What follows once it is safe on the disk.
     fn after(self, deed: &Deed, record: &Record) {
+        let is_about_room =
+            |notice: Option<Notice>| matches!(notice, Some(Notice::Unsaved | Notice::PhotoUnsaved));
+        if self.unwritten() == 0 && is_about_room(self.trouble.now()) {
+            self.trouble.set(None);
+        }
         if let Deed::Observe { category, pin, at_ms, .. } = deed {
             phone::vibrate(40);
             announce(&t!("said-saved", what = category_text(category.as_str())));

@@ -79,7 +79,7 @@ impl Browser {
         let script = "const width = document.documentElement.clientWidth;
             const beyond = document.scrollingElement.scrollWidth - width;
             const culprits = beyond > 0 ? [...document.querySelectorAll('body *')]
-                .filter(it => it.getBoundingClientRect().right > width + 0.5)
+                .filter(it => it.getBoundingClientRect().right > width + 0.5 || it.getBoundingClientRect().left < -0.5)
                 .slice(0, 5).map(it => it.outerHTML.slice(0, 160)) : [];
             return [beyond, culprits];";
         let found = self.eval(script, vec![]).await;
@@ -110,6 +110,11 @@ impl Browser {
     pub async fn text_size(&self, percent: u32) {
         let script = "document.documentElement.style.fontSize = arguments[0]";
         self.eval(script, vec![json!(format!("{percent}%"))]).await;
+    }
+
+    /// Lays the page out for people who read this way, `ltr` or `rtl`.
+    pub async fn reads(&self, way: &str) {
+        self.eval("document.documentElement.dir = arguments[0]", vec![way.into()]).await;
     }
 
     /// A picture of the page under `target/screenshots`.

@@ -1,4 +1,4 @@
-//! What a phone feels: where it is, how large it is, how fast it is, and what lies on its disk.
+//! What a phone feels: where it is, how large it is, how fast it is, what it prefers.
 
 use serde_json::{Value, json};
 
@@ -105,20 +105,5 @@ impl Browser {
     pub async fn prefers(&self, scheme: &str) {
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         self.cdp("Emulation.setEmulatedMedia", features).await;
-    }
-
-    /// Everything that lies in one store of the phone's database.
-    pub async fn rows(&self, store: &str) -> Vec<Value> {
-        let read = "new Promise((done, failed) => {
-            const opened = indexedDB.open('lykta');
-            opened.onerror = () => failed(opened.error);
-            opened.onsuccess = () => {
-                const all = opened.result.transaction(arguments[0]).objectStore(arguments[0]).getAll();
-                all.onerror = () => failed(all.error);
-                all.onsuccess = () => { opened.result.close(); done(JSON.stringify(all.result)); };
-            };
-        })";
-        let text = self.eval_async(read, vec![store.into()]).await;
-        serde_json::from_str(text.as_str().unwrap_or("[]")).expect("rows are JSON")
     }
 }

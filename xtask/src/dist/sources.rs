@@ -19,8 +19,9 @@ pub(crate) fn collect(assets: &Path) -> Result<Vec<Piece>, Failure> {
         let body = std::fs::read(&path).map_err(Failure::io("read", &path))?;
         pieces.push(piece(&below, home, body));
     }
-    for (language, tables) in texts::compile_all(&assets.join("texts"))? {
+    for (language, tables) in texts::compile_all(assets)? {
         pieces.push(Piece::built(format!("texts-{language}.json"), tables.walker.into_bytes()));
+        pieces.push(Piece::built(format!("later-texts-{language}.json"), tables.later.into_bytes()));
         pieces.push(Piece::built(format!("desk-texts-{language}.json"), tables.desk.into_bytes()));
     }
     Ok(pieces)

@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The template from which the walker's reach is followed.
 const WALKER_SHELL: &str = "index.html";
 const CONSOLE_SHELL: &str = "desk/index.html";
-/// The placeholders for the URLs of all languages' texts, walker's and desk's: `{"sv": "/a/texts-sv.….json", …}`.
-const TEXTS: [&str; 2] = ["texts", "desk-texts"];
+/// The placeholders for the URLs of all languages' texts, of the walker's two halves and of the desk:
+/// `{"sv": "/a/texts-sv.….json", …}`.
+const TEXTS: [&str; 3] = ["texts", "later-texts", "desk-texts"];
 
 /// Where a file is served.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Rules for who may know whom.
 
 use super::source::Source;
+use crate::texts::{SAYS_LATER, SECOND_HALF};
 
 /// The only places that speak with the browser itself.
 const BROWSER: [&str; 2] = ["app/src/platform", "app/src/map"];
@@ -102,6 +103,26 @@ pub(crate) fn shared_asks_no_clock(sources: &[Source]) -> Vec<String> {
     sources.iter().filter(|source| source.path.starts_with("shared/")).flat_map(asks).collect()
 }
 
+/// What comes later with its own words is called through `walker/later.rs` alone.
+pub(crate) fn first_half_calls_no_second(sources: &[Source]) -> Vec<String> {
+    let is_second = |path: &str| SECOND_HALF.iter().any(|module| path.starts_with(module));
+    let first = sources.iter().filter(|source| {
+        source.path.strip_prefix("app/src/walker/").is_some_and(|path| path != "later.rs" && !is_second(path))
+    });
+    let told = |source: &Source| {
+        let modules = SECOND_HALF.iter().map(|module| (format!("super::{module}"), *module));
+        let words = SAYS_LATER.iter().map(|(call, _)| ((*call).to_owned(), *call));
+        let called =
+            modules.chain(words).filter_map(|(word, name)| Some((*source.word(&word).first()?, name)));
+        called
+            .map(|(at, module)| {
+                format!("{}: names `{module}`, which comes later: ask `later`.", source.at(at))
+            })
+            .collect::<Vec<_>>()
+    };
+    first.flat_map(told).collect()
+}
+
 /// The tests see everything; nothing sees them.
 pub(crate) fn nobody_imports_tests(manifests: &[(String, String)]) -> Vec<String> {
     let imports = |line: &str| {
@@ -158,6 +179,16 @@ mod tests {
         check(shared_asks_no_clock, "shared/src/time.rs", "// SystemTime::now\nfn at(now: Time) {}", 0);
         check(shared_asks_no_clock, "shared/src/time.rs", "std::time::SystemTime::now()", 1);
         check(shared_asks_no_clock, "server/src/clock.rs", "std::time::SystemTime::now()", 0);
+    }
+
+    #[test]
+    fn what_comes_later_is_called_through_one_place() {
+        let rule = first_half_calls_no_second;
+        check(rule, "app/src/walker/later.rs", "use super::mine;", 0);
+        check(rule, "app/src/walker/end.rs", "use super::mine::item;", 0);
+        check(rule, "app/src/walker/start.rs", "use super::own::Own; // super::mine", 0);
+        check(rule, "app/src/walker/start.rs", "use super::mine::item;", 1);
+        check(rule, "app/src/walker/start.rs", "use crate::text::when_text;", 1);
     }
 
     #[test]
