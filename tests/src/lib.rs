@@ -36,3 +36,5 @@ pub mod stroll;
 pub mod officer;
 
 pub mod world;
+
+pub mod torture;

@@ -25,12 +25,17 @@ pub struct Phone {
 impl Phone {
     /// Joins a walk.
     pub async fn join(base: String, code: &str) -> Self {
+        Self::try_to_join(base, code).await.expect("an answer")
+    }
+
+    /// Joins a walk, if the line holds until the answer is here.
+    pub async fn try_to_join(base: String, code: &str) -> Result<Self, reqwest::Error> {
         let http = Client::new();
         let body = serde_json::json!({ "code": code });
-        let answer = http.post(format!("{base}/api/v1/join")).json(&body).send().await.expect("an answer");
-        let text = answer.text().await.expect("a body");
+        let answer = http.post(format!("{base}/api/v1/join")).json(&body).send().await?;
+        let text = answer.text().await?;
         let joined = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
-        Self { store: MemoryStore::default(), joined, http, base }
+        Ok(Self { store: MemoryStore::default(), joined, http, base })
     }
 
     /// Its server is another one from now on, under the same name.
@@ -66,6 +71,12 @@ impl Phone {
     pub async fn head(&self) -> Head {
         let Ok(head) = self.store.head(self.series()).await;
         head
+    }
+
+    /// The texts of everything that was said, in order.
+    pub async fn texts(&self) -> Vec<String> {
+        let Ok(records) = self.store.read(self.series(), 0, usize::MAX).await;
+        records.into_iter().map(|record| record.text).collect()
     }
 
     /// Sends what is missing.

@@ -36,7 +36,15 @@ pub struct Server {
     port: u16,
     assets: Option<PathBuf>,
     settings: Vec<(&'static str, String)>,
+    trace: Option<Trace>,
     http: Client,
+}
+
+/// What `strace` writes down of a server.
+#[derive(Debug)]
+struct Trace {
+    calls: &'static str,
+    out: PathBuf,
 }
 
 impl Server {
@@ -68,10 +76,21 @@ impl Server {
 
     /// A server with these settings in its environment.
     pub async fn start_set(settings: &[(&'static str, &str)]) -> Self {
-        let mut server = Self::new(place::told_dist());
-        server.settings = settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        let mut server = Self::not_started(settings);
         server.start_again().await;
         server
+    }
+
+    /// A server that was never started; what is done at its command line is done without one.
+    pub fn not_started(settings: &[(&'static str, &str)]) -> Self {
+        let mut server = Self::new(place::told_dist());
+        server.settings = settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        server
+    }
+
+    /// From its next start on, `strace` writes these calls of it down, with all that is in them.
+    pub fn is_traced(&mut self, calls: &'static str, out: PathBuf) {
+        self.trace = Some(Trace { calls, out });
     }
 
     async fn start_with(assets: Option<PathBuf>) -> Self {
@@ -83,31 +102,61 @@ impl Server {
     fn new(assets: Option<PathBuf>) -> Self {
         let data = TempDir::with_prefix("lykta-data-").expect("a directory for data");
         let http = Client::builder().pool_max_idle_per_host(0).build().expect("an HTTP client");
-        Self { child: None, data, port: free_port(), assets, settings: Vec::new(), http }
+        Self { child: None, data, port: free_port(), assets, settings: Vec::new(), trace: None, http }
     }
 
     /// Starts the killed or stopped server, on the same port and data.
     pub async fn start_again(&mut self) {
-        assert!(self.child.is_none(), "the server still runs");
-        let log =
-            std::fs::File::options().create(true).append(true).open(self.log_path()).expect("a log file");
-        let mut serve = self.command(&["serve", "--listen", &format!("127.0.0.1:{}", self.port)]);
-        if let Some(assets) = &self.assets {
-            serve.arg("--assets").arg(assets);
-        }
-        serve.envs(self.settings.iter().map(|(name, value)| (name, value)));
-        serve.stdin(Stdio::null()).stdout(log.try_clone().expect("a log file")).stderr(log);
-        self.child = Some(serve.spawn().expect("the server starts"));
+        self.begin();
         let health = self.url("/healthz");
         let answers = async || self.http.get(&health).send().await.ok().filter(|it| it.status().is_success());
         let healthy = wait::patiently(wait::PATIENCE, answers).await.is_some();
         assert!(healthy, "the server does not answer:\n{}", self.log());
     }
 
+    /// Starts the server unless it runs.
+    pub async fn start_or_go_on(&mut self) {
+        if self.child.is_none() {
+            self.start_again().await;
+        }
+    }
+
+    /// Starts the server and does not wait until it answers.
+    pub fn begin(&mut self) {
+        assert!(self.child.is_none(), "the server still runs");
+        let log =
+            std::fs::File::options().create(true).append(true).open(self.log_path()).expect("a log file");
+        let mut serve = surrounded(self.watched());
+        serve.args(["serve", "--listen", &format!("127.0.0.1:{}", self.port)]);
+        serve.args(["--data".as_ref(), self.data.path().as_os_str()]).args(["--public-url", &self.url("")]);
+        if let Some(assets) = &self.assets {
+            serve.arg("--assets").arg(assets);
+        }
+        serve.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        serve.stdin(Stdio::null()).stdout(log.try_clone().expect("a log file")).stderr(log);
+        self.child = Some(serve.spawn().expect("the server starts"));
+    }
+
+    /// The program, and what looks on.
+    fn watched(&self) -> Command {
+        let Some(Trace { calls, out }) = &self.trace else { return Command::new(place::lykta()) };
+        let mut strace = Command::new("strace");
+        strace.args(["-f", "--seccomp-bpf", "-xx", "-y", "-s", "1048576", "-e", calls, "-o"]);
+        strace.arg(out).arg(place::lykta());
+        strace
+    }
+
     /// Ends the server as a power cut would: `SIGKILL`.
     pub fn kill(&mut self) {
         let mut child = self.child.take().expect("the server runs");
-        child.kill().expect("a process of ours");
+        // Who looks on ends with what it looks at.
+        match self.trace.as_ref().and_then(|_| only_child(child.id())) {
+            Some(traced) => {
+                let killed = Command::new("kill").args(["-KILL", &traced]).status();
+                assert!(killed.expect("kill is there").success());
+            }
+            None => child.kill().expect("a process of ours"),
+        }
         child.wait().expect("a process of ours");
     }
 
@@ -164,11 +213,9 @@ impl Server {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(place::lykta());
+        let mut command = surrounded(Command::new(place::lykta()));
         command.args(arguments).arg("--data").arg(self.data.path());
         command.args(["--public-url", &self.url("")]);
-        // In debug builds the app is read from disk, wherever the test is started from.
-        command.current_dir(place::root()).env_remove("LYKTA_DATA").env_remove("LYKTA_DATABASE");
         command
     }
 
@@ -229,14 +276,25 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        if let Some(mut child) = self.child.take() {
-            let _ = child.kill();
-            let _ = child.wait();
+        if self.child.is_some() {
+            self.kill();
         }
         if std::thread::panicking() {
             eprintln!("—— the server wrote:\n{}", self.log());
         }
     }
+}
+
+/// In debug builds the app is read from disk, wherever the test is started from.
+fn surrounded(mut command: Command) -> Command {
+    command.current_dir(place::root()).env_remove("LYKTA_DATA").env_remove("LYKTA_DATABASE");
+    command
+}
+
+/// The process that another one started, as the kernel tells it.
+fn only_child(of: u32) -> Option<String> {
+    let children = std::fs::read_to_string(format!("/proc/{of}/task/{of}/children")).ok()?;
+    children.split_whitespace().next().map(ToOwned::to_owned)
 }
 
 /// A port of loopback that nobody listens on just now.

@@ -44,3 +44,8 @@ fn a_photo_comes_again_when_the_server_is_a_copy_from_before_it() {
     campaign::digest_of(known::a_copy_from_before_a_record_and_its_photo());
     campaign::digest_of(known::a_copy_from_between_a_record_and_its_photo());
 }
+
+#[test]
+fn nobody_joins_a_walk_that_the_restored_copy_does_not_know() {
+    campaign::digest_of(known::a_walk_that_is_gone_is_joined());
+}

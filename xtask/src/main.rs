@@ -16,6 +16,7 @@ mod soak;
 mod test;
 mod texts;
 mod tidy;
+mod torture;
 mod wasm;
 
 use failure::Failure;
@@ -34,6 +35,8 @@ The chores of Lykta: cargo xtask <chore>
   tidy                    what clippy cannot see: layering, file heads, texts, leftovers
   size                    bytes of walker and console against their budgets
   soak [SCHEDULES] [SEED] worlds of phones and a server that break in every way: nothing lost, nothing doubled
+  torture [kills|cuts|chromium|firefox] [HOW MANY] [SEED]
+                          real servers and browsers killed, and power cut: nothing lost, doubled or corrupt
   bench [ARGS…]           sizes, then the measured figures (throughput, memory, cold start, tap to durable)
   help                    this text";
 
@@ -62,6 +65,7 @@ fn chore(arguments: &[String]) -> Result<(), Failure> {
         "tidy" => tidy::run(&place),
         "size" => size::run(&place),
         "soak" => soak::run(&place, rest),
+        "torture" => torture::run(&place, rest),
         "bench" => bench::run(&place, rest),
         "help" | "-h" | "--help" => {
             println!("{HELP}");

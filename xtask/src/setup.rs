@@ -10,8 +10,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Debian's package for each program that the tests drive.
-const PROGRAMS: [(&str, &str); 3] =
-    [("chromium", "chromium"), ("chromedriver", "chromium-driver"), ("firefox-esr", "firefox-esr")];
+const PROGRAMS: [(&str, &str); 4] = [
+    ("chromium", "chromium"),
+    ("chromedriver", "chromium-driver"),
+    ("firefox-esr", "firefox-esr"),
+    ("strace", "strace"),
+];
 const NODE_MAJOR: u32 = 20;
 
 /// What the tests are told of the machine.
@@ -45,7 +49,7 @@ pub(crate) fn rust_components() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Browsers, their drivers, the accessibility checker, and PostgreSQL.
+/// Browsers, their drivers, the accessibility checker, PostgreSQL, and who looks on at a server's calls.
 pub(crate) fn test_tools(place: &Place) -> Result<Tools, Failure> {
     debian_packages()?;
     let axe = axe(place)?;

@@ -57,10 +57,21 @@ pub(super) async fn writer(database: &Database) -> Result<AnyPool, StoreError> {
         Database::Sqlite(path) => {
             let pool = pool.idle_timeout(None).max_lifetime(None).test_before_acquire(false);
             let pool = pool.before_acquire(|connection, _| Box::pin(is_free(connection)));
-            open(pool.acquire_timeout(PATIENCE), database, &sqlite_url(path, "rwc"), SQLITE).await
+            open(pool.acquire_timeout(PATIENCE), database, &sqlite_url(path, "rwc"), sqlite()).await
         }
         Database::Postgres(url) => open(pool.acquire_timeout(REACH), database, url.secret(), POSTGRES).await,
     }
+}
+
+/// How a file is written to. A build for tests can be told to be careless with it, so that the test of power cuts proves
+/// that it can fail; a release cannot.
+fn sqlite() -> &'static str {
+    #[cfg(debug_assertions)]
+    if std::env::var_os("LYKTA_TEST_CARELESS").is_some_and(|told| !told.is_empty()) {
+        return "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+            PRAGMA foreign_keys = ON";
+    }
+    SQLITE
 }
 
 /// Whether the transaction before has ended for the library too. When a disk is full, SQLite ends a transaction by

@@ -35,3 +35,10 @@ pub fn a_copy_from_between_a_record_and_its_photo() -> Schedule {
         Deed::Exchange { phone: 0, fates: vec![Fate::Good, Fate::Good, Fate::Lost], interruption: None };
     one_phone(vec![photograph(0), cut_off, Deed::BackUp, exchange(), Deed::Restore])
 }
+
+/// Seed 9000184: somebody joins a walk that was planned after the copy was taken that was restored. It was the world that
+/// believed there to be such a walk; the server let nobody in.
+pub fn a_walk_that_is_gone_is_joined() -> Schedule {
+    let join = Deed::Join { walk: 2, skew_ms: 0 };
+    one_phone(vec![Deed::BackUp, Deed::Plan { officer: 0 }, Deed::Restore, join])
+}
