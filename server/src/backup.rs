@@ -18,7 +18,7 @@ use shared::id::BlobHash;
 
 use crate::config::Location;
 use crate::date;
-use crate::photos::{self, Found};
+use crate::photos::{self, Blobs, Found};
 use crate::store::{Contents, Kept, Page, Snapshot, StoreError};
 use archive::Writer;
 
@@ -90,7 +90,7 @@ pub async fn make(location: &Location, file: &Path, mut at: impl FnMut(&str)) ->
     let draft = draft.map_err(NotBackedUp::Write)?;
     let mut archive = Writer::new(draft);
     let (contents, photos) = tables(location, &mut archive, &mut at).await?;
-    let lost = pictures(location, &photos, &mut archive, &mut at)?;
+    let lost = pictures(location, &photos, &mut archive, &mut at).await?;
     archive.add_json(LOST, &lost).map_err(NotBackedUp::Write)?;
     let draft = archive.seal().map_err(NotBackedUp::Write)?;
     at("flushing");
@@ -157,16 +157,16 @@ impl Rows {
 }
 
 /// Adds the photos and the base map; the photos that are not what they were.
-fn pictures(
+async fn pictures(
     location: &Location,
     photos: &[Kept],
     archive: &mut Writer,
     at: &mut impl FnMut(&str),
 ) -> Result<Vec<BlobHash>, NotBackedUp> {
-    let (blobs, mut lost) = (location.blobs(), Vec::new());
+    let (blobs, mut lost) = (Blobs::of(location).await?, Vec::new());
     for (index, photo) in photos.iter().enumerate() {
-        let unreadable = |why| NotBackedUp::Read { path: photos::place_in(&blobs, photo.hash), why };
-        match photos::look(&blobs, photo.hash).map_err(unreadable)? {
+        let unreadable = |why| NotBackedUp::Read { path: photo_name(photo.hash).into(), why };
+        match blobs.look(photo.hash).await.map_err(unreadable)? {
             Found::Whole(bytes) => {
                 archive.add(&photo_name(photo.hash), &bytes).map_err(NotBackedUp::Write)?;
             }

@@ -21,7 +21,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::assets::Assets;
-use crate::config::{Location, NoSuchDatabase, base_url};
+use crate::config::{Bucket, Location, base_url};
 use crate::import;
 use crate::import::command::AreasCommand;
 use crate::simulate;
@@ -63,11 +63,17 @@ pub struct Place {
     ///
     /// Give a password in the environment, where the list of processes does not show it.
     ///
-    /// With PostgreSQL (15 or newer) several servers can work on one database. Photos are files under the data
-    /// directory still: those servers must share it, or its parts `blobs` and `uploads`. The line to PostgreSQL is not
+    /// With PostgreSQL (15 or newer) several servers can work on one database. Those servers must
+    /// share the data directory, or its parts `blobs` and `uploads`, or keep photos in a bucket (`--blobs`). The line to PostgreSQL is not
     /// encrypted: keep it on one machine or in a network of its own.
     #[arg(long, global = true, env = "LYKTA_DATABASE", hide_env_values = true, value_name = "URL")]
     pub database: Option<String>,
+    /// Where photos are kept: s3://BUCKET or s3://BUCKET/PREFIX; without it, in files under the data directory.
+    ///
+    /// Any object storage that speaks S3 will do. How it is reached stands in the environment: `AWS_ENDPOINT_URL`,
+    /// `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, and `AWS_ALLOW_HTTP=true` for one that speaks plain HTTP.
+    #[arg(long, global = true, env = "LYKTA_BLOBS", value_name = "URL")]
+    pub blobs: Option<String>,
     /// Address by which phones reach this server, for links and QR codes, such as <https://lykta.example.se>.
     #[arg(long, global = true, env = "LYKTA_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
@@ -162,8 +168,9 @@ async fn run(Cli { place, command }: Cli) -> Outcome {
 
 impl Place {
     /// Where the files are.
-    pub fn location(&self) -> Result<Location, NoSuchDatabase> {
-        Location::new(&self.data, self.database.as_deref())
+    pub fn location(&self) -> Result<Location, Box<dyn Error + Send + Sync>> {
+        let bucket = self.blobs.as_deref().map(|url| Bucket::from_url(url, std::env::vars())).transpose()?;
+        Ok(Location { bucket, ..Location::new(&self.data, self.database.as_deref())? })
     }
 
     /// The database of an installation that is there.

@@ -14,6 +14,54 @@ pub struct Location {
     pub data: PathBuf,
     /// The database.
     pub database: Database,
+    /// The bucket that photos are kept in; without one, they are files under the data directory.
+    pub bucket: Option<Bucket>,
+}
+
+/// A bucket of an object storage that speaks S3.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Bucket {
+    /// Its name.
+    pub name: String,
+    /// What the names of all photos begin with.
+    pub prefix: String,
+    /// How it is reached: what the environment says by names that begin with `AWS_`.
+    pub settings: Vec<(String, String)>,
+}
+
+/// A place for photos that this version cannot use.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "--blobs {0} names no bucket: use s3://BUCKET or s3://BUCKET/PREFIX, or leave it out for files under --data"
+)]
+pub struct NoSuchBucket(String);
+
+impl Bucket {
+    /// The bucket that a URL names, reached by these settings.
+    pub fn from_url(
+        url: &str,
+        settings: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, NoSuchBucket> {
+        let (name, prefix) = url
+            .strip_prefix("s3://")
+            .map(|path| path.split_once('/').unwrap_or((path, "")))
+            .filter(|(name, _)| !name.is_empty())
+            .ok_or_else(|| NoSuchBucket(url.to_owned()))?;
+        let settings = settings.into_iter().filter(|(name, _)| name.starts_with("AWS_")).collect();
+        Ok(Self { name: name.to_owned(), prefix: prefix.trim_matches('/').to_owned(), settings })
+    }
+}
+
+impl fmt::Display for Bucket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "s3://{}/{}", self.name, self.prefix)
+    }
+}
+
+impl fmt::Debug for Bucket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 /// A database that an installation can lie in.
@@ -109,10 +157,10 @@ impl Location {
             None => Database::Sqlite(data.join("lykta.sqlite")),
             Some(url) => Database::from_url(url)?,
         };
-        Ok(Self { data: data.to_owned(), database })
+        Ok(Self { data: data.to_owned(), database, bucket: None })
     }
 
-    /// Where photos lie.
+    /// Where photos lie that are kept in files.
     pub fn blobs(&self) -> PathBuf {
         self.data.join("blobs")
     }
@@ -153,6 +201,22 @@ mod tests {
             Err(error) => error.to_string(),
         };
         assert!(found.starts_with(expected) && !found.contains("secret"), "{found}");
+    }
+
+    #[test]
+    fn a_url_names_the_bucket_and_its_secrets_are_not_shown() {
+        let settings = || [("AWS_SECRET_ACCESS_KEY", "secret"), ("HOME", "/")];
+        let bucket = |url: &str| {
+            let settings = settings().map(|(name, value)| (name.to_owned(), value.to_owned()));
+            Bucket::from_url(url, settings)
+        };
+        let one = bucket("s3://photos/lykta/").unwrap();
+        assert_eq!((one.name.as_str(), one.prefix.as_str(), one.settings.len()), ("photos", "lykta", 1));
+        assert_eq!(format!("{one} {one:?}"), "s3://photos/lykta s3://photos/lykta");
+        assert_eq!(bucket("s3://photos").unwrap().prefix, "");
+        for none in ["s3://", "s3:///x", "https://photos", "photos"] {
+            assert!(bucket(none).unwrap_err().to_string().contains("names no bucket"), "{none}");
+        }
     }
 
     #[test]

@@ -1,11 +1,15 @@
-//! Photos: files named by their content, arriving in pieces over bad lines.
+//! Photos: named by their content, arriving in pieces over bad lines.
 //!
 //! Promises: a photo is kept only when every byte is here, the hash is the one named, and it is a JPEG that decodes,
 //! within limits and without metadata; it is on the disk before that is said. What is refused is removed and blocks
 //! nothing else. Sending again what is here changes nothing.
 
+mod blobs;
 mod jpeg;
 
+#[cfg(test)]
+pub(crate) use blobs::tests as blob_tests;
+pub use blobs::{Blobs, Found};
 pub use jpeg::NotAPhoto;
 #[cfg(test)]
 pub(crate) use jpeg::tests as jpeg_tests;
@@ -21,7 +25,7 @@ use shared::record::blob_hash;
 use shared::wire::MAX_BLOB_BYTES;
 
 use crate::config::Location;
-use crate::store::CheckedPhoto;
+use crate::store::{CheckedPhoto, StoreError};
 
 /// Photos decoded at one time: each takes up to 50 MB while it is looked at.
 const CHECKED_AT_ONCE: usize = 1;
@@ -71,17 +75,25 @@ pub struct Piece {
 /// The photos of an installation.
 #[derive(Debug)]
 pub struct Photos {
-    blobs: PathBuf,
+    blobs: Blobs,
     uploads: PathBuf,
     locks: Vec<Mutex<()>>,
     checks: Arc<Semaphore>,
 }
 
 impl Photos {
-    /// Opens the directories, making them where needed.
-    pub fn open(location: &Location) -> io::Result<Self> {
-        let (blobs, uploads) = (location.blobs(), location.uploads());
-        std::fs::create_dir_all(&blobs)?;
+    /// Opens the place where photos are kept, making directories where needed.
+    pub async fn open(location: &Location) -> Result<Self, StoreError> {
+        let blobs = Blobs::of(location).await?;
+        if let Blobs::Files(directory) = &blobs {
+            std::fs::create_dir_all(directory)?;
+        }
+        Ok(Self::keeping(blobs, location)?)
+    }
+
+    /// Photos that are kept here; what is on its way lies in files.
+    pub fn keeping(blobs: Blobs, location: &Location) -> io::Result<Self> {
+        let uploads = location.uploads();
         std::fs::create_dir_all(&uploads)?;
         let locks = (0..LOCKS).map(|_| Mutex::default()).collect();
         Ok(Self { blobs, uploads, locks, checks: Arc::new(Semaphore::new(CHECKED_AT_ONCE)) })
@@ -89,7 +101,7 @@ impl Photos {
 
     /// The bytes of a photo that is here.
     pub async fn read(&self, blob: BlobHash) -> io::Result<Vec<u8>> {
-        tokio::fs::read(self.place(blob)).await
+        self.blobs.read(blob).await
     }
 
     /// How many bytes of an upload are here.
@@ -133,8 +145,10 @@ impl Photos {
     async fn finish(&self, partial: &Path, blob: BlobHash) -> Result<Received, UploadError> {
         // The semaphore is never closed; without a permit the check would only be less considerate.
         let _permit = self.checks.acquire().await.ok();
-        let (from, place) = (partial.to_owned(), self.place(blob));
-        blocking(move || check_and_keep(&from, &place, blob)).await.map(Received::Complete)
+        let from = partial.to_owned();
+        let (photo, bytes) = blocking(move || checked(&from, blob)).await?;
+        self.blobs.keep(partial, blob, bytes).await?;
+        Ok(Received::Complete(photo))
     }
 
     async fn lock(&self, blob: BlobHash) -> MutexGuard<'_, ()> {
@@ -144,10 +158,6 @@ impl Photos {
     fn partial(&self, series: SeriesId, blob: BlobHash) -> PathBuf {
         self.uploads.join(format!("{series}-{blob}"))
     }
-
-    fn place(&self, blob: BlobHash) -> PathBuf {
-        place_in(&self.blobs, blob)
-    }
 }
 
 /// Where a photo lies in a directory of photos.
@@ -156,32 +166,11 @@ pub fn place_in(blobs: &Path, blob: BlobHash) -> PathBuf {
     blobs.join(&name[..2]).join(name)
 }
 
-/// What a photo that was acknowledged is found as.
-#[derive(Debug)]
-pub enum Found {
-    /// As it was.
-    Whole(Vec<u8>),
-    /// Not at all.
-    Lost,
-    /// Other bytes.
-    Damaged,
-}
-
-/// Looks whether a photo is what it was.
-pub fn look(blobs: &Path, blob: BlobHash) -> io::Result<Found> {
-    match std::fs::read(place_in(blobs, blob)) {
-        Ok(bytes) if blob_hash(&bytes) == blob => Ok(Found::Whole(bytes)),
-        Ok(_) => Ok(Found::Damaged),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Found::Lost),
-        Err(error) => Err(error),
-    }
-}
-
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, UploadError> + Send + 'static,
-) -> Result<T, UploadError> {
+async fn blocking<T: Send + 'static, E: From<io::Error> + Send + 'static>(
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, E> {
     let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|error| Err(UploadError::Disk(io::Error::other(error))))
+    done.unwrap_or_else(|error| Err(io::Error::other(error).into()))
 }
 
 async fn length(path: &Path) -> io::Result<u64> {
@@ -212,13 +201,11 @@ fn add(partial: &Path, bytes: &[u8]) -> Result<(), UploadError> {
     Ok(())
 }
 
-fn check_and_keep(partial: &Path, place: &Path, blob: BlobHash) -> Result<CheckedPhoto, UploadError> {
+/// The photo that has arrived; one that cannot be kept is removed.
+fn checked(partial: &Path, blob: BlobHash) -> Result<(CheckedPhoto, Vec<u8>), UploadError> {
     let bytes = std::fs::read(partial)?;
     match check(&bytes, blob) {
-        Ok(photo) => {
-            keep(partial, place)?;
-            Ok(photo)
-        }
+        Ok(photo) => Ok((photo, bytes)),
         Err(refusal) => {
             std::fs::remove_file(partial)?;
             Err(refusal.into())
@@ -232,28 +219,6 @@ fn check(bytes: &[u8], blob: BlobHash) -> Result<CheckedPhoto, NotAPhoto> {
     }
     let (width, height) = jpeg::check(bytes)?;
     Ok(CheckedPhoto { bytes: bytes.len() as u64, width, height })
-}
-
-/// Writes a photo that is known to be whole to its place in a directory of photos, and flushes it.
-pub fn put(blobs: &Path, blob: BlobHash, bytes: &[u8]) -> io::Result<()> {
-    let place = place_in(blobs, blob);
-    std::fs::create_dir_all(place.parent().unwrap_or(blobs))?;
-    let mut file = std::fs::File::create_new(place)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// Gives a checked photo its name. The directories are flushed too: a name that a power cut takes away would make
-/// what was said untrue.
-fn keep(partial: &Path, place: &Path) -> io::Result<()> {
-    let directory = place.parent().unwrap_or(place);
-    if !directory.exists() {
-        std::fs::create_dir_all(directory)?;
-        flush_directory(directory.parent().unwrap_or(directory))?;
-    }
-    std::fs::File::open(partial)?.sync_all()?;
-    std::fs::rename(partial, place)?;
-    flush_directory(directory)
 }
 
 /// Flushes the names in a directory.

@@ -68,7 +68,7 @@ impl Server {
         let store = Store::open(location).await?;
         Ok(Arc::new(Self {
             pictures: Pictures::new(store.clone()),
-            photos: Photos::open(location).map_err(StoreError::from)?,
+            photos: Photos::open(location).await?,
             maps: Maps::new(location),
             join_limit: JoinLimit::default(),
             limits: Limits::default(),

@@ -60,6 +60,14 @@ pub enum StoreError {
         /// What hinders.
         why: String,
     },
+    /// The bucket that photos are kept in cannot be used.
+    #[error("photos cannot be kept in {bucket}: {why}")]
+    NoBucket {
+        /// Which one.
+        bucket: String,
+        /// What hinders.
+        why: String,
+    },
     /// The file system said no.
     #[error("the data directory failed: {0}")]
     Files(#[from] std::io::Error),

@@ -19,9 +19,10 @@ use shared::record::blob_hash;
 
 use super::{BASEMAP, FORMAT, LOST, MANIFEST, Manifest, PHOTOS, TABLES, archive};
 use crate::config::{Database, Location};
-use crate::photos;
+use crate::photos::{self, Blobs};
 use crate::store::{
-    Contents, Follows, NotMoved, Page, fill, finish, forget_photo, insert, private_directory,
+    Contents, Follows, NotMoved, Page, Snapshot, StoreError, fill, finish, forget_photo, insert,
+    private_directory,
 };
 
 /// Why nothing was restored. Where it should have gone is as it was.
@@ -50,6 +51,12 @@ pub enum NotRestored {
     /// Something is there already.
     #[error("{} is there already: a backup is restored into a directory that has no installation", .0.display())]
     IsThere(PathBuf),
+    /// The bucket has photos.
+    #[error("{0} has photos already: a backup is restored into a bucket, or under a prefix, that has none")]
+    HasPhotos(String),
+    /// The bucket cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The disk said no.
     #[error("the photos cannot be written: {0}")]
     Write(#[source] io::Error),
@@ -84,7 +91,7 @@ pub async fn restore(
     if !archive::is_sealed(&mut file).map_err(unreadable)? {
         return Err(NotRestored::Damaged(path.to_owned()));
     }
-    let staged = Staged::beside(location)?;
+    let staged = Staged::beside(location).await?;
     let mut restoring =
         Restoring { manifest, staged: &staged, found: BTreeSet::new(), lost: Vec::new(), rows: 0 };
     if let Database::Sqlite(file) = &location.database {
@@ -94,10 +101,10 @@ pub async fn restore(
     let filled = fill(&location.database, tables, async |target| {
         restoring.take(target, &file, &mut at).await?;
         restoring.finish(target, &mut at).await?;
-        staged.put_in_place().map_err(NotRestored::Write)
+        staged.put_in_place(&restoring.found).await.map_err(NotRestored::Write)
     });
     if let Err(why) = filled.await {
-        staged.take_back();
+        staged.take_back(&restoring.found).await;
         return Err(why);
     }
     staged.is_kept();
@@ -122,7 +129,7 @@ fn manifest(path: &Path, file: &File) -> Result<Manifest, NotRestored> {
     let mut text = Vec::new();
     first.read_to_end(&mut text).map_err(|_| no_backup())?;
     let laid: Laid = serde_json::from_slice(&text).map_err(|_| no_backup())?;
-    if laid.format != FORMAT || laid.tables > crate::store::Snapshot::version() {
+    if laid.format != FORMAT || laid.tables > Snapshot::version() {
         return Err(NotRestored::TooNew(path.to_owned()));
     }
     serde_json::from_slice(&text).map_err(|_| no_backup())
@@ -160,7 +167,7 @@ impl Restoring<'_> {
                     insert(target, table, &page).await?;
                     at(&format!("{table}: {} rows so far", self.rows));
                 }
-                (Some(PHOTOS), Some(_), Some(hash)) => self.photo(hash, &mut entry)?,
+                (Some(PHOTOS), Some(_), Some(hash)) => self.photo(hash, &mut entry).await?,
                 (Some(BASEMAP), None, None) => self.staged.basemap(&mut entry).map_err(NotRestored::Write)?,
                 (Some(LOST), None, None) => self.lost = json(&mut entry)?,
                 (Some(MANIFEST), None, None) => {}
@@ -171,14 +178,14 @@ impl Restoring<'_> {
         Ok(())
     }
 
-    fn photo(&mut self, hash: &str, entry: &mut impl Read) -> Result<(), NotRestored> {
+    async fn photo(&mut self, hash: &str, entry: &mut impl Read) -> Result<(), NotRestored> {
         let hash = hash.parse().map_err(|_| NotRestored::Inconsistent(format!("{hash} names no photo")))?;
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).map_err(unexpected)?;
         if blob_hash(&bytes) != hash {
             return Err(NotRestored::Inconsistent(format!("photo {hash} has another hash")));
         }
-        photos::put(&self.staged.blobs(), hash, &bytes).map_err(NotRestored::Write)?;
+        self.staged.photos().put(hash, bytes).await.map_err(NotRestored::Write)?;
         self.found.insert(hash);
         Ok(())
     }
@@ -197,7 +204,8 @@ impl Restoring<'_> {
             forget_photo(target, *hash).await.map_err(NotMoved::from)?;
         }
         self.manifest.contents.without("blobs", self.lost.len() as u64);
-        let same_program = self.manifest.version == env!("CARGO_PKG_VERSION");
+        let same_program =
+            self.manifest.version == env!("CARGO_PKG_VERSION") && self.manifest.tables == Snapshot::version();
         let follows = if same_program { Follows::Same } else { Follows::MayDiffer };
         Ok(finish(target, &self.manifest.contents, follows, at).await?)
     }
@@ -218,10 +226,22 @@ fn unexpected(error: io::Error) -> NotRestored {
 struct Staged {
     here: PathBuf,
     goals: [PathBuf; 2],
+    /// The bucket that photos go to in place of a directory.
+    bucket: Option<Blobs>,
 }
 
 impl Staged {
-    fn beside(location: &Location) -> Result<Self, NotRestored> {
+    async fn beside(location: &Location) -> Result<Self, NotRestored> {
+        let bucket = match &location.bucket {
+            Some(bucket) => {
+                let blobs = Blobs::of(location).await?;
+                if !blobs.is_empty().await.map_err(NotRestored::Write)? {
+                    return Err(NotRestored::HasPhotos(bucket.to_string()));
+                }
+                Some(blobs)
+            }
+            None => None,
+        };
         let goals = [location.blobs(), location.basemap()];
         for goal in &goals {
             // Whoever served an empty installation once has an empty directory of photos.
@@ -233,11 +253,15 @@ impl Staged {
         // What a restoration left behind that was killed.
         let _ = std::fs::remove_dir_all(&here);
         private_directory(&here.join("blobs")).map_err(NotRestored::Write)?;
-        Ok(Self { here, goals })
+        Ok(Self { here, goals, bucket })
     }
 
     fn blobs(&self) -> PathBuf {
         self.here.join("blobs")
+    }
+
+    fn photos(&self) -> Blobs {
+        Blobs::Files(self.blobs())
     }
 
     fn basemap(&self, content: &mut impl Read) -> io::Result<()> {
@@ -246,7 +270,14 @@ impl Staged {
         file.sync_all()
     }
 
-    fn put_in_place(&self) -> io::Result<()> {
+    async fn put_in_place(&self, photos: &BTreeSet<BlobHash>) -> io::Result<()> {
+        if let Some(bucket) = &self.bucket {
+            for photo in photos {
+                bucket.put(*photo, self.photos().read(*photo).await?).await?;
+            }
+            std::fs::remove_dir_all(self.blobs())?;
+            std::fs::create_dir(self.blobs())?;
+        }
         for directory in std::fs::read_dir(self.blobs())? {
             photos::flush_directory(&directory?.path())?;
         }
@@ -260,8 +291,13 @@ impl Staged {
     }
 
     /// Where even this fails, why nothing was restored is of more use.
-    fn take_back(&self) {
+    async fn take_back(&self, photos: &BTreeSet<BlobHash>) {
         let [blobs, basemap] = &self.goals;
+        if let Some(bucket) = &self.bucket {
+            for photo in photos {
+                let _ = bucket.take_back(*photo).await;
+            }
+        }
         let _ = std::fs::remove_dir_all(blobs);
         let _ = std::fs::remove_file(basemap);
         self.is_kept();

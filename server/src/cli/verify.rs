@@ -1,7 +1,7 @@
 //! `lykta verify`.
 
 use super::{Outcome, Place};
-use crate::photos::{self, Found};
+use crate::photos::{Blobs, Found};
 use crate::store::{Fault, Snapshot};
 
 /// Faults that are told one by one; what is broken through and through is told by their number.
@@ -16,8 +16,9 @@ pub(super) async fn run(place: &Place) -> Outcome {
     let mut faults = snapshot.faults(&mut |step| eprintln!("{step}")).await?;
     snapshot.end().await?;
     eprintln!("comparing {} photos with their hashes", photos.len());
+    let blobs = Blobs::of(&location).await?;
     for photo in &photos {
-        match photos::look(&location.blobs(), photo.hash)? {
+        match blobs.look(photo.hash).await? {
             Found::Whole(_) => {}
             Found::Lost => faults.push(Fault::PhotoLost(photo.hash)),
             Found::Damaged => faults.push(Fault::PhotoDamaged(photo.hash)),

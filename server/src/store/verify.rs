@@ -42,7 +42,7 @@ pub enum Fault {
     )]
     AnotherDigest(RecordId),
     /// A photo is gone.
-    #[error("photo {0} was acknowledged and is not in the data directory")]
+    #[error("photo {0} was acknowledged and is not where photos are kept")]
     PhotoLost(BlobHash),
     /// A photo is another one.
     #[error("photo {0} is damaged: its bytes do not have the hash that it is named by")]

@@ -10,8 +10,9 @@ use super::moving::{empty, file, is_empty, lively, on_sqlite, serving, tamper, t
 use super::*;
 use crate::backup::{self, NotBackedUp, NotRestored};
 use crate::config::Database;
+use crate::photos::blob_tests::Storage;
 use crate::photos::jpeg_tests::picture;
-use crate::photos::place_in;
+use crate::photos::{Blobs, place_in};
 use crate::store::{Fault, Follows, NotMoved, Snapshot, StoreError, fill, finish, insert};
 
 /// A server with a photo that has arrived, and what it is named.
@@ -28,7 +29,7 @@ async fn with_photo(world: &World, phone: &Phone, first: u64) -> BlobHash {
 }
 
 fn location(world: &World, database: Database) -> Location {
-    Location { data: world.directory.path().to_owned(), database }
+    Location { data: world.directory.path().to_owned(), database, bucket: None }
 }
 
 /// A backup of a small server on a file.
@@ -66,7 +67,7 @@ async fn a_backup_is_restored_into_either_database_and_everybody_goes_on_there()
 
     let (_keep, sqlite) = new_place();
     let (directory, _) = new_place();
-    let postgres = Location { data: directory.path().to_owned(), database: empty().await };
+    let postgres = Location { data: directory.path().to_owned(), database: empty().await, bucket: None };
     let (_keep_back, back) = new_place();
     let path_back = world.directory.path().join("back");
     for (path, place, next) in
@@ -289,4 +290,47 @@ async fn a_moved_installation_is_found_to_be_as_it_was() {
     let postgres = empty().await;
     crate::store::move_installation(&file(&world), &postgres, |_| {}).await.unwrap();
     assert_eq!(faults(&serving(&postgres).await).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_installation_whose_photos_lie_in_a_bucket_is_used_saved_restored_and_verified_like_any_other() {
+    let Some(storage) = Storage::start().await else { return };
+    let (_keep, files) = new_place();
+    let here = Location { bucket: Some(storage.bucket("s3://photos/here")), ..files };
+    let world = World::at(tempfile::tempdir().unwrap(), here.clone()).await;
+    let (phone, officer) = (world.phone().await, world.token(Role::Officer).await);
+    world.push(&phone, 1, &[dark(0.0)]).await;
+    let blob = with_photo(&world, &phone, 2).await;
+    let (before, photo) =
+        (told(&world, &officer).await, world.get(&officer, &format!("/blobs/{blob}")).await);
+    assert_eq!(blob_hash(&photo.bytes), blob);
+    assert!(!place_in(&here.blobs(), blob).exists(), "no photo lies in the data directory");
+    assert_eq!(std::fs::read_dir(here.uploads()).unwrap().count(), 0, "nor what has arrived");
+
+    let path = world.directory.path().join("backup");
+    assert_eq!(backup::make(&here, &path, |_| {}).await.unwrap().lost, []);
+    let (_keep_files, files) = new_place();
+    let (_keep_other, other) = new_place();
+    let there = Location { bucket: Some(storage.bucket("s3://photos/there")), ..other };
+    for place in [files, there.clone()] {
+        assert_eq!(backup::restore(&path, &place, |_| {}).await.unwrap().photos, 1);
+        let restored = World::at(tempfile::tempdir().unwrap(), place.clone()).await;
+        assert_eq!(told(&restored, &officer).await, before);
+        let shown = restored.get(&officer, &format!("/blobs/{blob}")).await;
+        assert_eq!(shown.bytes, photo.bytes);
+        assert!(!place.data.join("restoring").exists());
+    }
+
+    let (_keep_late, late) = new_place();
+    let late = Location { bucket: there.bucket.clone(), ..late };
+    let refused = backup::restore(&path, &late, |_| {}).await.unwrap_err().to_string();
+    assert!(refused.starts_with("s3://photos/there has photos already"), "{refused}");
+    assert!(is_empty(&late.database).await);
+
+    let blobs = Blobs::of(&here).await.unwrap();
+    blobs.take_back(blob).await.unwrap();
+    let (_keep_lost, lost) = new_place();
+    let path = world.directory.path().join("another");
+    assert_eq!(backup::make(&here, &path, |_| {}).await.unwrap().lost, [blob]);
+    assert_eq!(backup::restore(&path, &lost, |_| {}).await.unwrap().lost, [blob]);
 }

@@ -83,7 +83,7 @@ pub(super) async fn empty() -> Database {
 
 pub(super) async fn serving(database: &Database) -> World {
     let directory = tempfile::tempdir().unwrap();
-    let location = Location { data: directory.path().to_owned(), database: database.clone() };
+    let location = Location { data: directory.path().to_owned(), database: database.clone(), bucket: None };
     World::at(directory, location).await
 }
 
@@ -105,7 +105,7 @@ pub(super) async fn tamper(world: &World, statements: &'static str) {
 }
 
 pub(super) async fn is_empty(database: &Database) -> bool {
-    let location = Location { data: "none".into(), database: database.clone() };
+    let location = Location { data: "none".into(), database: database.clone(), bucket: None };
     !Store::is_there(&location).await.unwrap()
 }
 
