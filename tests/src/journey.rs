@@ -122,7 +122,7 @@ impl Walker {
         let pack: serde_json::Value =
             serde_json::from_str(walks[0]["pack"].as_str().expect("a pack")).expect("JSON");
         let token = pack["token"].as_str().expect("a token");
-        let http = reqwest::Client::new();
+        let http = server::http::client();
         let heads = http.get(server.url("/api/v1/records/heads")).bearer_auth(token);
         let heads: serde_json::Value = heads.send().await.expect("an answer").json().await.expect("JSON");
         (receipt(&kept[0]), receipt(&heads["heads"][0]))

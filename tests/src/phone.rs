@@ -25,7 +25,7 @@ pub struct Phone {
 impl Phone {
     /// Joins a walk.
     pub async fn join(base: String, code: &str) -> Self {
-        let http = Client::new();
+        let http = server::http::client();
         let body = serde_json::json!({ "code": code });
         let answer = http.post(format!("{base}/api/v1/join")).json(&body).send().await.expect("an answer");
         let text = answer.text().await.expect("a body");

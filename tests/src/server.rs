@@ -82,7 +82,7 @@ impl Server {
 
     fn new(assets: Option<PathBuf>) -> Self {
         let data = TempDir::with_prefix("lykta-data-").expect("a directory for data");
-        let http = Client::builder().pool_max_idle_per_host(0).build().expect("an HTTP client");
+        let http = server::http::builder().pool_max_idle_per_host(0).build().expect("an HTTP client");
         Self { child: None, data, port: free_port(), assets, settings: Vec::new(), http }
     }
 
