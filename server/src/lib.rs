@@ -16,6 +16,7 @@ pub mod config;
 pub mod date;
 pub mod demo;
 pub mod filter;
+pub mod http;
 pub mod import;
 pub mod join_limit;
 pub mod limits;

@@ -17,7 +17,7 @@ pub struct Desk {
 impl Desk {
     /// A program with this token.
     pub fn new(base: String, token: &str) -> Self {
-        Self { http: Client::new(), base, token: token.to_owned() }
+        Self { http: server::http::client(), base, token: token.to_owned() }
     }
 
     /// A request with the desk's token.

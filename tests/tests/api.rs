@@ -96,11 +96,11 @@ async fn bad_requests_get_their_clear_error_and_lose_nothing() {
     let large = push(&phone, request(own.clone(), next, json!(["x".repeat(1_100_000)]))).await;
     assert_refused(&phone, large, 413, "too-large").await;
 
-    let wrong = reqwest::Client::new().post(server.url("/api/v1/records")).bearer_auth("0".repeat(64));
+    let wrong = server::http::client().post(server.url("/api/v1/records")).bearer_auth("0".repeat(64));
     let answer = wrong.body(request(own.clone(), 1, json!([]))).send().await.unwrap();
     assert_refused(&phone, answer, 401, "wrong-token").await;
 
-    let none = reqwest::Client::new().post(server.url("/api/v1/records")).body("{}");
+    let none = server::http::client().post(server.url("/api/v1/records")).body("{}");
     assert_refused(&phone, none.send().await.unwrap(), 401, "wrong-token").await;
 
     let bad_gzip = phone.request("POST", "/records").header("Content-Encoding", "gzip").body("not gzip");

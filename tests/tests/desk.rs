@@ -46,7 +46,7 @@ async fn nobody_comes_in_without_being_let_in_and_walkers_read_only_their_own() 
     let phone = server.join(&server.create_walk("Porsön")).await;
     let blob = phone.photograph(phone.say(&dark_at(LAMP)).await, &clean_jpeg(40, 30)).await;
     phone.send().await.unwrap();
-    let http = reqwest::Client::new();
+    let http = server::http::client();
     let photo = format!("/blobs/{blob}");
     for path in ["/findings", "/observations", "/walks", "/areas", "/export/findings.csv", "/session", &photo]
     {
@@ -71,7 +71,7 @@ async fn a_sign_in_link_works_once_and_only_from_our_own_pages() {
     let server = Server::start().await;
     let link = server.first_sign_in_link();
     let (_, token) = link.split_once("#sign-in=").unwrap();
-    let http = reqwest::Client::new();
+    let http = server::http::client();
     let sign_in = || http.post(server.url("/api/v1/session")).json(&json!({ "token": token }));
     let elsewhere = sign_in().header("Origin", "https://evil.example").header("Sec-Fetch-Site", "cross-site");
     assert_eq!(problem(elsewhere.send().await.unwrap()).await.code, "cross-site");

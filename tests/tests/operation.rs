@@ -98,7 +98,7 @@ async fn verify_names_a_lost_and_a_damaged_photo_and_a_restored_server_gets_them
     assert!(!found.status.success());
     let (out, err) = (String::from_utf8_lossy(&found.stdout), String::from_utf8_lossy(&found.stderr));
     assert!(
-        out.contains(&format!("photo {lost} was acknowledged and is not in the data directory")),
+        out.contains(&format!("photo {lost} was acknowledged and is not where photos are kept")),
         "{out}"
     );
     assert!(out.contains(&format!("photo {damaged} is damaged")), "{out}");
@@ -211,7 +211,7 @@ async fn journey(server: &Server) -> Vec<String> {
     phone.send().await.unwrap();
     let link = server.first_sign_in_link();
     let sign_in = link.split_once("#sign-in=").unwrap().1;
-    let http = reqwest::Client::new();
+    let http = server::http::client();
     let answer = http.post(server.url("/api/v1/session")).json(&serde_json::json!({ "token": sign_in }));
     let cookie = answer.send().await.unwrap().headers()["set-cookie"].to_str().unwrap().to_owned();
     let session = cookie.split(['=', ';']).nth(1).unwrap().to_owned();

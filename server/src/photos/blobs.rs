@@ -12,13 +12,13 @@ use futures_util::TryStreamExt as _;
 use object_store::aws::AmazonS3Builder;
 use object_store::path::Path as Key;
 use object_store::{ClientOptions, ObjectStore, ObjectStoreExt as _, RetryConfig};
-use tokio_rustls::rustls::crypto::ring;
 
 use shared::id::BlobHash;
 use shared::record::blob_hash;
 
 use super::{blocking, flush_directory, place_in};
 use crate::config::{Bucket, Location};
+use crate::http;
 use crate::store::StoreError;
 
 /// So long one waits for a connection to the storage, and for one answer.
@@ -141,8 +141,7 @@ fn key(within: &Key, blob: BlobHash) -> Key {
 }
 
 fn reached_by(bucket: &Bucket) -> Result<Blobs, object_store::Error> {
-    // Somebody else in this process may have chosen one; theirs is as good.
-    let _ = ring::default_provider().install_default();
+    http::provide();
     let mut builder = AmazonS3Builder::new()
         .with_bucket_name(&bucket.name)
         .with_client_options(ClientOptions::new().with_connect_timeout(CONNECT).with_timeout(ANSWER));

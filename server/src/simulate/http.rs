@@ -17,6 +17,8 @@ use shared::id::BlobHash;
 use shared::sync::{BlobProgress, Line, LineFault};
 use shared::wire::{Answers, Heads, Problem, PushAnswer, PushRequest};
 
+use crate::http;
+
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -55,7 +57,7 @@ impl Http {
             return Err(NoAddress::Odd(address.to_owned()));
         }
         let base = format!("{}/api/v1", address.trim_end_matches('/'));
-        Ok(Self { client: Client::builder().timeout(PATIENCE).build()?, base, token: None })
+        Ok(Self { client: http::builder().timeout(PATIENCE).build()?, base, token: None })
     }
 
     /// The same server, asked with a token.

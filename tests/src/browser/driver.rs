@@ -44,7 +44,7 @@ impl Driver {
         };
         // Somebody must read on, lest the driver stops at a full pipe.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, port, http: reqwest::Client::new() }
+        Self { child, port, http: server::http::client() }
     }
 
     pub(super) fn address(&self) -> String {

@@ -90,7 +90,7 @@ impl Storage {
         };
         let storage = Self { process, address: format!("http://127.0.0.1:{port}") };
         let made = async || {
-            let made = reqwest::Client::new().put(format!("{}/photos", storage.address)).send().await;
+            let made = crate::http::client().put(format!("{}/photos", storage.address)).send().await;
             made.is_ok_and(|it| it.status().is_success())
         };
         for _ in 0..600 {

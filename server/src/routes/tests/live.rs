@@ -127,13 +127,13 @@ async fn a_quiet_line_says_that_it_is_open() {
 async fn whoever_has_signed_out_is_told_nothing_more() {
     for beat in [Duration::from_millis(5), NEVER] {
         let world = paced(World::new().await, Pace { beat, ..BY_EAR });
-        let link = world.app.store.create_sign_in("Eva", Role::Officer, false).await.unwrap();
-        let session = world.app.store.sign_in(&link.token).await.unwrap().unwrap().1.token;
-        let answer = answer(&world, header::COOKIE, format!("{}={session}", crate::auth::COOKIE)).await;
-        assert_eq!(answer.status(), 200);
-        let mut line = Line { body: answer.into_body().into_data_stream(), heard: String::new() };
+        let entrance = world.app.store.create_sign_in("Eva", Role::Officer, false).await.unwrap();
+        let secret = world.app.store.sign_in(&entrance.token).await.unwrap().unwrap().1.token;
+        let opened = answer(&world, header::COOKIE, format!("{}={secret}", crate::auth::COOKIE)).await;
+        assert_eq!(opened.status(), 200);
+        let mut line = Line { body: opened.into_body().into_data_stream(), heard: String::new() };
         line.version().await.unwrap();
-        world.app.store.sign_out(&session).await.unwrap();
+        world.app.store.sign_out(&secret).await.unwrap();
         if beat == NEVER {
             world.walk().await;
         }
@@ -191,7 +191,7 @@ async fn a_server_that_is_told_to_end_waits_for_nobody_who_follows() {
         Manners { ending: NEVER, ..Manners::default() },
         async { ends.await.unwrap() },
     ));
-    let asked = reqwest::Client::new().get(format!("http://{address}{PREFIX}/live")).bearer_auth(planner);
+    let asked = crate::http::client().get(format!("http://{address}{PREFIX}/live")).bearer_auth(planner);
     let mut answer = asked.send().await.unwrap();
     assert!(answer.chunk().await.unwrap().unwrap().starts_with(b"event: version"));
     end.send(()).unwrap();
