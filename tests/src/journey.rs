@@ -119,15 +119,8 @@ impl Walker {
     pub async fn receipts(&self, server: &Server) -> (Receipt, Receipt) {
         let kept = self.browser.rows("receipts").await;
         let walks = self.browser.rows("walks").await;
-<<<<<<< HEAD
         let token = walks.iter().find_map(token).expect("a walk that can be read");
-        let http = reqwest::Client::new();
-=======
-        let pack: serde_json::Value =
-            serde_json::from_str(walks[0]["pack"].as_str().expect("a pack")).expect("JSON");
-        let token = pack["token"].as_str().expect("a token");
         let http = server::http::client();
->>>>>>> live
         let heads = http.get(server.url("/api/v1/records/heads")).bearer_auth(token);
         let heads: serde_json::Value = heads.send().await.expect("an answer").json().await.expect("JSON");
         (receipt(&kept[0]), receipt(&heads["heads"][0]))

@@ -101,13 +101,8 @@ impl Server {
 
     fn new(assets: Option<PathBuf>) -> Self {
         let data = TempDir::with_prefix("lykta-data-").expect("a directory for data");
-<<<<<<< HEAD
-        let http = Client::builder().pool_max_idle_per_host(0).build().expect("an HTTP client");
-        Self { child: None, data, port: free_port(), assets, settings: Vec::new(), trace: None, http }
-=======
         let http = server::http::builder().pool_max_idle_per_host(0).build().expect("an HTTP client");
-        Self { child: None, data, port: free_port(), assets, settings: Vec::new(), http }
->>>>>>> live
+        Self { child: None, data, port: free_port(), assets, settings: Vec::new(), trace: None, http }
     }
 
     /// Starts the killed or stopped server, on the same port and data.
