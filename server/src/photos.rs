@@ -83,6 +83,7 @@ impl Photos {
         let (blobs, uploads) = (location.blobs(), location.uploads());
         std::fs::create_dir_all(&blobs)?;
         std::fs::create_dir_all(&uploads)?;
+        flush_directory(&location.data)?;
         let locks = (0..LOCKS).map(|_| Mutex::default()).collect();
         Ok(Self { blobs, uploads, locks, checks: Arc::new(Semaphore::new(CHECKED_AT_ONCE)) })
     }
@@ -247,10 +248,9 @@ pub fn put(blobs: &Path, blob: BlobHash, bytes: &[u8]) -> io::Result<()> {
 /// what was said untrue.
 fn keep(partial: &Path, place: &Path) -> io::Result<()> {
     let directory = place.parent().unwrap_or(place);
-    if !directory.exists() {
-        std::fs::create_dir_all(directory)?;
-        flush_directory(directory.parent().unwrap_or(directory))?;
-    }
+    std::fs::create_dir_all(directory)?;
+    // Also one that is there already: whoever made it may have been killed before it was flushed.
+    flush_directory(directory.parent().unwrap_or(directory))?;
     std::fs::File::open(partial)?.sync_all()?;
     std::fs::rename(partial, place)?;
     flush_directory(directory)
