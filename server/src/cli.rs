@@ -68,7 +68,7 @@ pub struct Place {
     /// encrypted: keep it on one machine or in a network of its own.
     #[arg(long, global = true, env = "LYKTA_DATABASE", hide_env_values = true, value_name = "URL")]
     pub database: Option<String>,
-    /// Where photos are kept: <s3://BUCKET> or <s3://BUCKET/PREFIX>; without it, in files under the data directory.
+    /// Where photos are kept: `s3://BUCKET` or `s3://BUCKET/PREFIX`; without it, in files under the data directory.
     ///
     /// Any object storage that speaks S3 will do. How it is reached stands in the environment: `AWS_ENDPOINT_URL`,
     /// `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, and `AWS_ALLOW_HTTP=true` for one that speaks plain HTTP.

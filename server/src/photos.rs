@@ -95,6 +95,7 @@ impl Photos {
     pub fn keeping(blobs: Blobs, location: &Location) -> io::Result<Self> {
         let uploads = location.uploads();
         std::fs::create_dir_all(&uploads)?;
+        flush_directory(&location.data)?;
         let locks = (0..LOCKS).map(|_| Mutex::default()).collect();
         Ok(Self { blobs, uploads, locks, checks: Arc::new(Semaphore::new(CHECKED_AT_ONCE)) })
     }

@@ -76,15 +76,9 @@ impl Server {
 
     /// A server with these settings in its environment.
     pub async fn start_set(settings: &[(&'static str, &str)]) -> Self {
-        let mut server = Self::not_started(settings);
-        server.start_again().await;
-        server
-    }
-
-    /// A server that was never started; what is done at its command line is done without one.
-    pub fn not_started(settings: &[(&'static str, &str)]) -> Self {
         let mut server = Self::new(place::told_dist());
         server.settings = settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        server.start_again().await;
         server
     }
 

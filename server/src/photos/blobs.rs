@@ -188,10 +188,9 @@ fn write(directory: &Path, blob: BlobHash, bytes: &[u8]) -> io::Result<()> {
 /// what was said untrue.
 fn move_to(from: &Path, place: &Path) -> io::Result<()> {
     let directory = place.parent().unwrap_or(place);
-    if !directory.exists() {
-        std::fs::create_dir_all(directory)?;
-        flush_directory(directory.parent().unwrap_or(directory))?;
-    }
+    std::fs::create_dir_all(directory)?;
+    // Also one that is there already: whoever made it may have been killed before it was flushed.
+    flush_directory(directory.parent().unwrap_or(directory))?;
     std::fs::File::open(from)?.sync_all()?;
     std::fs::rename(from, place)?;
     flush_directory(directory)

@@ -64,8 +64,12 @@ impl std::fmt::Display for Outcome {
 /// Lets phones send for so many rounds, and writes down what the server does.
 pub async fn record(care: Care, rounds: u64, seed: u64) -> Recorded {
     let careless: &[_] = &[("LYKTA_TEST_CARELESS", "yes")];
-    let mut server = Server::not_started(if care == Care::Full { &[] } else { careless });
+    let mut server = Server::start_set(if care == Care::Full { &[] } else { careless }).await;
     let walk = server.create_walk("Porsön");
+    server.stop().await;
+    for name in ["blobs", "uploads"] {
+        std::fs::remove_dir(server.data().join(name)).expect("a directory that is empty");
+    }
     let before = Disk::of(server.data());
     let out = TempDir::with_prefix_in("lykta-trace-", memory()).expect("a directory");
     server.is_traced(trace::CALLS, out.path().join("trace"));

@@ -29,13 +29,16 @@ pub async fn run(kills: u32, seed: u64, mut at: impl FnMut(u32, &Toll)) -> Toll 
     let walk = server.create_walk("Porsön");
     let load = Load::new(server.url(""), walk.code.clone(), PHONES, seed);
     let mut toll = Toll::default();
-    for kill in 1..=kills {
-        load.until(die(&mut server, &load)).await;
-        if kill % LOOK_AFTER == 0 || kill == kills {
-            look(server.data(), &load, &mut toll).await;
-            at(kill, &toll);
+    let dies = async {
+        for kill in 1..=kills {
+            die(&mut server, &load).await;
+            if kill % LOOK_AFTER == 0 || kill == kills {
+                look(server.data(), &load, &mut toll).await;
+                at(kill, &toll);
+            }
         }
-    }
+    };
+    load.until(dies).await;
     server.start_again().await;
     load.come_home().await;
     server.stop().await;

@@ -48,11 +48,6 @@ impl Stored {
         let photos = photos.iter().map(|hash| BlobHash::from_bytes(exactly(hash))).collect();
         Ok(Self { integrity, texts_by_series, photos })
     }
-
-    /// How many records there are.
-    pub(super) fn records(&self) -> usize {
-        self.texts_by_series.values().map(Vec::len).sum()
-    }
 }
 
 fn exactly<const N: usize>(bytes: &[u8]) -> [u8; N] {

@@ -100,7 +100,12 @@ impl Reader<'_> {
     }
 
     fn event(&self, name: &str, thread: u32, arguments: &str, result: usize) -> Option<Event> {
-        let number = |place: usize| arguments.trim_end_matches(')').rsplit(", ").nth(place)?.parse().ok();
+        // Nothing is left out because it could not be understood.
+        let last_number = || {
+            let last = arguments.rsplit(", ").next().unwrap_or_default();
+            let number = last.trim_matches([' ', ')']).parse();
+            number.unwrap_or_else(|error| panic!("{error} in a call of {name}: {last}"))
+        };
         let named = |place: usize| self.below(strings(arguments).into_iter().nth(place)?);
         Some(match name {
             // Descriptors are shown with their paths, so the name is the last but the flags.
@@ -109,10 +114,10 @@ impl Reader<'_> {
                 let path = self.path_in(arguments)?;
                 let mut bytes = strings(arguments).into_iter().next()?;
                 bytes.truncate(result);
-                let at = if name == "write" { None } else { Some(number(0)?) };
+                let at = if name == "write" { None } else { Some(last_number()) };
                 Event::Write { path, at, bytes: bytes.into() }
             }
-            "ftruncate" => Event::Truncate { path: self.path_in(arguments)?, length: number(0)? },
+            "ftruncate" => Event::Truncate { path: self.path_in(arguments)?, length: last_number() },
             "fsync" | "fdatasync" => self.path_in(arguments).map(|_| Event::FlushEnds { by: thread })?,
             "rename" | "renameat" | "renameat2" => Event::Rename { from: named(0)?, to: named(1)? },
             "unlink" | "unlinkat" => Event::Remove(named(0)?),
