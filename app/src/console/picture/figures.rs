@@ -13,7 +13,7 @@ pub fn Figures(
     /// The picture.
     situation: Situation,
 ) -> impl IntoView {
-    let it = &situation;
+    let it = situation;
     let figure = |words: String, n: usize, test: &'static str| {
         view! { <div><dt>{words}</dt><dd data-test=test>{text::number(count(n))}</dd></div> }
     };

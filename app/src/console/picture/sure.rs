@@ -15,21 +15,18 @@ pub fn Sure(
     /// The picture.
     situation: Situation,
 ) -> impl IntoView {
-    let told = situation.limits.iter().copied().map(limit_text).map(|words| view! { <li>{words}</li> });
-    let looks = t!(
-        "desk-sources",
-        observations = situation.observations,
-        tracked = situation.walked.walkers,
-        walkers = situation.walkers
-    );
-    let sources = (situation.observations > 0).then(|| view! { <li>{looks}</li> });
+    let it = situation;
+    let told = it.limits.iter().copied().map(limit_text).map(|words| view! { <li>{words}</li> });
+    let looks =
+        t!("desk-sources", observations = it.observations, tracked = it.walked.walkers, walkers = it.walkers);
+    let sources = (it.observations > 0).then(|| view! { <li>{looks}</li> });
     view! {
         <section class="card" data-test="sure">
             <h2>{t!("desk-how-sure-title")}</h2>
             <ul class="limits">
                 {told.collect_view()}{sources}<li>{t!("desk-limit-groups", n = FEW_WALKERS)}</li><li>{t!("desk-limit-always")}</li>
             </ul>
-            {situation.streets.as_ref().map(streets)}
+            {it.streets.as_ref().map(streets)}
         </section>
     }
 }

@@ -16,19 +16,20 @@ pub fn Times(
     /// The picture.
     situation: Situation,
 ) -> impl IntoView {
-    let lights = situation.by_light.iter().map(light_row).collect_view();
+    let it = situation;
+    let lights = it.by_light.iter().map(light_row).collect_view();
     let said = |words: Option<String>| words.unwrap_or_else(|| t!("desk-not-said"));
     let when: Vec<(String, usize)> =
-        situation.by_when.iter().map(|it| (said(it.when.map(when_text)), it.observations)).collect();
+        it.by_when.iter().map(|it| (said(it.when.map(when_text)), it.observations)).collect();
     let severity: Vec<(String, usize)> =
-        situation.by_severity.iter().map(|it| (said(it.severity.map(severity_text)), it.findings)).collect();
+        it.by_severity.iter().map(|it| (said(it.severity.map(severity_text)), it.findings)).collect();
     let focus: Vec<(String, usize)> =
-        situation.by_focus.iter().map(|it| (said(it.focus.map(focus_text)), it.findings)).collect();
+        it.by_focus.iter().map(|it| (said(it.focus.map(focus_text)), it.findings)).collect();
     view! {
         <section class="card">
             <h2>{t!("desk-times")}</h2>
             <p>{t!("desk-times-how")}</p>
-            <Hours hours=situation.by_hour.clone()/>
+            <Hours hours=it.by_hour/>
             <div class="table-frame" role="region" tabindex="0" aria-label=t!("desk-light-table")>
                 <table>
                     <caption class="visually-hidden">{t!("desk-light-table")}</caption>

@@ -62,8 +62,8 @@ fn rows_add_up_and_what_was_not_said_has_its_own() {
 #[test]
 fn only_findings_of_those_whose_way_is_known_count_against_kilometres() {
     let all: Vec<Observation> =
-        (0..6).map(|at| seen(if at < 4 { 1 } else { 2 }, at, 200.0 * f64::from(at as u32))).collect();
-    let scene = Scene::of(all).walked(1, 0.0, 2_000.0, NIGHT_MS);
+        (0..6).map(|at| seen(if at < 4 { 1 } else { 2 }, at, 200.0 * f64::from(at))).collect();
+    let scene = Scene::of(all).walked(1, 0, 2_000, NIGHT_MS);
     let picture = scene.picture();
     assert_eq!((picture.base, picture.findings, picture.trend.findings), (Base::Kilometre, 6, 4));
     let rate = picture.trend.rate.unwrap();
@@ -81,12 +81,12 @@ fn without_known_ways_rates_are_for_each_walker_and_that_is_said() {
 
 #[test]
 fn what_has_become_more_is_told_with_its_interval_and_what_may_be_chance_is_not() {
-    let now: Vec<Observation> = (0..40).map(|at| seen(1, at, 100.0 * at as f64)).collect();
-    let mut before: Vec<Observation> =
-        (0..8).map(|at| Observation { at_ms: -DAY, ..seen(9, at, 100.0 * at as f64 + 6_000.0) }).collect();
+    let now: Vec<Observation> = (0..40).map(|at| seen(1, at, 100.0 * f64::from(at))).collect();
+    let mut before: Vec<Observation> = (0..8)
+        .map(|at| Observation { at_ms: -DAY, ..seen(9, at, 100.0 * f64::from(at) + 6_000.0) })
+        .collect();
     before.push(Observation { at_ms: -DAY, category: "snow".parse().unwrap(), ..seen(9, 50, 9_000.0) });
-    let scene =
-        Scene::of([now, before].concat()).walked(1, 0.0, 4_000.0, 0).walked(9, 6_000.0, 10_000.0, -DAY);
+    let scene = Scene::of([now, before].concat()).walked(1, 0, 4_000, 0).walked(9, 6_000, 10_000, -DAY);
     let picture = scene.compared();
     let lighting = picture.by_category.iter().find(|it| it.category.as_str() == "lighting").unwrap();
     let change = lighting.trend.change.unwrap();
@@ -99,7 +99,7 @@ fn what_has_become_more_is_told_with_its_interval_and_what_may_be_chance_is_not(
 
 #[test]
 fn a_walked_line_is_no_hot_spot_for_being_walked_and_a_cluster_on_it_is_one() {
-    let even: Vec<Observation> = (0..60).map(|at| seen(1, at, 50.0 * at as f64)).collect();
+    let even: Vec<Observation> = (0..60).map(|at| seen(1, at, 50.0 * f64::from(at))).collect();
     let picture = Scene::of(even.clone()).picture();
     assert!(picture.spots.cells >= FEWEST_CELLS && picture.spots.hot.is_empty(), "{:?}", picture.spots.hot);
     let crowd = (0..24_u8).map(|walker| seen(100 + walker, 1, 1_500.0 + f64::from(walker % 4) * 50.0));
@@ -112,8 +112,10 @@ fn a_walked_line_is_no_hot_spot_for_being_walked_and_a_cluster_on_it_is_one() {
 
 #[test]
 fn what_comes_up_in_the_last_days_is_told_with_its_kind_and_findings() {
-    let year = (0..120_u64)
-        .map(|at| Observation { at_ms: -DAY * (20 + 2 * at as i64), ..seen(1, at, 40.0 * at as f64) });
+    let year = (0..120_u32).map(|at| Observation {
+        at_ms: -DAY * (20 + 2 * i64::from(at)),
+        ..seen(1, at, 40.0 * f64::from(at))
+    });
     let gathering = |walker: u8| Observation {
         category: "gathering".parse().unwrap(),
         at_ms: -DAY * i64::from(walker % 3),
@@ -135,7 +137,7 @@ fn what_comes_up_in_the_last_days_is_told_with_its_kind_and_findings() {
 #[test]
 fn streets_that_nobody_walked_are_named_and_no_track_is_told() {
     let streets = scenes::streets();
-    let walk = [evening_walk(1, 0.0, 400.0, NIGHT_MS), evening_walk(2, 0.0, 100.0, NIGHT_MS + DAY)];
+    let walk = [evening_walk(1, 0, 400, NIGHT_MS), evening_walk(2, 0, 100, NIGHT_MS + DAY)];
     let stretches: Vec<Stretch> =
         walk.iter().map(|(series, tracked)| Stretch { series: *series, tracked }).collect();
     let found = streets_walked(&streets, &stretches);
@@ -163,7 +165,7 @@ fn some() -> impl Strategy<Value = Vec<Observation>> {
     prop::collection::vec(one, 0..40).prop_map(|all| {
         let kinds = ["lighting", "snow", "graffiti"];
         let observation =
-            |(number, (walker, north_m, days, kind)): (u64, (u8, f64, i64, usize))| Observation {
+            |(number, (walker, north_m, days, kind)): (u32, (u8, f64, i64, usize))| Observation {
                 at_ms: -DAY * days,
                 category: kinds[kind].parse().unwrap(),
                 ..seen(walker, number, north_m)

@@ -115,7 +115,8 @@ fn texts(language: &str) -> Option<crate::text::Texts> {
     let files = std::fs::read_dir(std::path::Path::new(&built).join("a")).unwrap().flatten();
     let wanted = files.map(|it| it.path()).filter(|path| {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        name.starts_with(&format!("desk-texts-{language}.")) && name.ends_with(".json")
+        let is_plain = path.extension().is_some_and(|extension| extension == "json");
+        name.starts_with(&format!("desk-texts-{language}.")) && is_plain
     });
     wanted.map(|path| serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()).next()
 }

@@ -25,22 +25,20 @@ pub(super) fn at(north_m: f64) -> Position {
 }
 
 /// A walker points at something so many metres north.
-pub(super) fn seen(walker: u8, number: u64, north_m: f64) -> Observation {
-    observation(walker, number + 1, north_m, 5.0)
+pub(super) fn seen(walker: u8, number: u32, north_m: f64) -> Observation {
+    observation(walker, u64::from(number) + 1, north_m, 5.0)
 }
 
 /// A walker's track along the street, one point for each 20 m, 15 seconds apart.
-pub(super) fn evening_walk(walker: u8, from_m: f64, to_m: f64, at_ms: i64) -> (SeriesId, Tracked) {
-    let steps = ((to_m - from_m) / 20.0).round();
-    let millionths = (20.0 * METRE_NORTH * 1e6).round();
-    let one = [15, millionths as i64, 0];
-    let count = steps as usize;
+pub(super) fn evening_walk(walker: u8, from_m: u32, to_m: u32, at_ms: i64) -> (SeriesId, Tracked) {
+    // 20 m are 180 millionths of a degree.
+    let (one, count) = ([15, 180, 0], (to_m - from_m) / 20);
     let tracked = Tracked {
-        at_ms: at_ms + 15_000 * i64::try_from(count).unwrap(),
+        at_ms: at_ms + 15_000 * i64::from(count),
         after: None,
-        from: at(from_m),
+        from: at(f64::from(from_m)),
         accuracy_m: 5,
-        steps: one.repeat(count),
+        steps: one.repeat(count.try_into().unwrap()),
     };
     (SeriesId::from_bytes([walker; 16]), tracked)
 }
@@ -72,7 +70,7 @@ impl Scene {
         Self { observations, findings, tracks: vec![], focus }
     }
 
-    pub(super) fn walked(mut self, walker: u8, from_m: f64, to_m: f64, at_ms: i64) -> Self {
+    pub(super) fn walked(mut self, walker: u8, from_m: u32, to_m: u32, at_ms: i64) -> Self {
         self.tracks.push(evening_walk(walker, from_m, to_m, at_ms));
         self
     }
