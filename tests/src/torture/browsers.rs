@@ -43,8 +43,7 @@ pub async fn run(kind: Kind, kills: u32, seed: u64, mut at: impl FnMut(&Toll)) -
     while toll.kills < kills {
         let walk = server.create_walk("Porsön");
         let most = KILLS_OF_A_WALK.min(kills - toll.kills);
-        one_walk(kind, (&server, &walk), most, &mut chance, &mut toll).await;
-        at(&toll);
+        one_walk(kind, (&server, &walk), most, &mut chance, &mut toll, &mut at).await;
     }
     toll
 }
@@ -55,6 +54,7 @@ async fn one_walk(
     kills: u32,
     chance: &mut ChaCha8Rng,
     toll: &mut Toll,
+    at: &mut impl FnMut(&Toll),
 ) {
     let photos = TempDir::new().expect("a directory");
     let shot = file(&photos, "lamp.jpg", &Shot { width: 900, height: 1_200, orientation: 6 }.jpeg());
@@ -92,6 +92,7 @@ async fn one_walk(
         assert!(is <= most, "kill {kill}: {is} are there, and {most} were said at most");
         (toll.kills, toll.saved, toll.unseen) =
             (toll.kills + 1, toll.saved + said, toll.unseen + is - was - said);
+        at(toll);
         before = now;
     }
     comes_home(&walker, server).await;

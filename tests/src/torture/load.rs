@@ -164,7 +164,8 @@ impl Load {
                     walker.phone.say(&seen).await;
                 }
             }
-            walker.heads.borrow_mut().push(walker.phone.head().await);
+            let head = walker.phone.head().await;
+            walker.heads.borrow_mut().push(head);
         }
     }
 
@@ -181,10 +182,10 @@ impl Load {
         for walker in self.everybody() {
             let texts = stored.texts_by_series.get(&walker.phone.series());
             let there = texts.map_or(&[][..], Vec::as_slice);
-            let heads = walker.heads.borrow();
             toll.lost +=
                 walker.acknowledged.get().saturating_sub(there.len() as u64) + u64::from(texts.is_none());
             let own = walker.phone.texts().await;
+            let heads = walker.heads.borrow();
             for (number, (text, digest)) in there.iter().enumerate() {
                 let is_own = own.get(number) == Some(text);
                 let is_right = heads.get(number).is_some_and(|head| head.digest.as_bytes() == digest);

@@ -40,23 +40,23 @@ async fn main() -> ExitCode {
 
 async fn kill(kills: u32, seed: u64) -> bool {
     let begun = wait::now();
-    let told = |kill, toll: &_| println!("killed {kill} times: {toll}");
-    let toll = kills::run(kills, seed, told).await;
+    let say = |kill, toll: &_| println!("killed {kill} times: {toll}");
+    let toll = kills::run(kills, seed, say).await;
     println!("the server, killed {kills} times in {:.0} s: {toll}", begun.elapsed().as_secs_f64());
     toll.is_clean()
 }
 
 async fn kill_browser(kind: Kind, kills: u32, seed: u64) {
     let begun = wait::now();
-    let told = |toll: &_| println!("{}: {toll:?}", kind.name());
-    let toll = browsers::run(kind, kills, seed, told).await;
+    let say = |toll: &_| println!("{}: {toll:?}", kind.name());
+    let toll = browsers::run(kind, kills, seed, say).await;
     let (name, took) = (kind.name(), begun.elapsed().as_secs_f64());
     println!("{name} in {took:.0} s: {toll:?}: 0 lost, 0 doubled, 0 changed");
 }
 
 async fn cut(cuts: u32, seed: u64) -> bool {
     // So that the same cuts are seldom made twice.
-    let rounds = u64::from(cuts / 160).clamp(20, 150);
+    let rounds = u64::from(cuts / 160).clamp(20, 40);
     let recorded = cuts::record(Care::Full, rounds, seed).await;
     let (records, photos) = recorded.told();
     println!("{} calls of the server, {records} records and {photos} photos acknowledged", recorded.events());
