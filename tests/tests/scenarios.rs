@@ -49,3 +49,8 @@ fn a_photo_comes_again_when_the_server_is_a_copy_from_before_it() {
 fn nobody_joins_a_walk_that_the_restored_copy_does_not_know() {
     campaign::digest_of(known::a_walk_that_is_gone_is_joined());
 }
+
+#[test]
+fn a_photo_comes_again_with_its_record_when_the_server_knows_nothing_of_the_series() {
+    campaign::goes_well(&known::a_server_that_leaves_out_what_it_has_nothing_of());
+}

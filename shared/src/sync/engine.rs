@@ -81,7 +81,9 @@ pub async fn push_records<S: Store, L: Line>(
 async fn reached<S: Store, L: Line>(store: &S, line: &L, series: SeriesId) -> Result<u64, Fault<S::Error>> {
     let Heads { heads, missing } = line.heads().await.map_err(LineFault::into_fault)?;
     wait_again(store, missing).await.map_err(Fault::Store)?;
-    let Some(theirs) = heads.into_iter().find(|receipt| receipt.series == series) else { return Ok(0) };
+    // A server may leave out a series of which it has nothing, as after a restore from before its first record.
+    let theirs = heads.into_iter().find(|receipt| receipt.series == series);
+    let theirs = theirs.unwrap_or_else(|| Receipt::new(series, Head::empty(series)));
     if !matches_ours(store, theirs).await.map_err(Fault::Store)? {
         return Err(forked(theirs));
     }

@@ -101,6 +101,15 @@ pub fn digest_of(schedule: Schedule) -> String {
     outcome.unwrap_or_else(|why| panic!("{}", Broken { schedule, after: 0, why }))
 }
 
+/// Lives through one schedule against either server; panics with what was broken.
+pub fn goes_well(schedule: &Schedule) {
+    for against in [Against::PlainServer, Against::RealServer] {
+        if let Err(why) = Place::new().try_out(against, schedule) {
+            panic!("{against:?}: {}", Broken { schedule: schedule.clone(), after: 0, why });
+        }
+    }
+}
+
 /// So many schedules, from a seed on, shared by all cores; ends at the first that breaks a promise.
 pub fn run(against: Against, schedules: u64, first: u64) -> Outcome {
     let begun = wait::now();

@@ -42,3 +42,10 @@ pub fn a_walk_that_is_gone_is_joined() -> Schedule {
     let join = Deed::Join { walk: 2, skew_ms: 0 };
     one_phone(vec![Deed::BackUp, Deed::Plan { officer: 0 }, Deed::Restore, join])
 }
+
+/// Seed 20009884: a server that had nothing of a series left it out of its heads, and the phone, which held its photo for
+/// sent, did not send it again with the record.
+pub fn a_server_that_leaves_out_what_it_has_nothing_of() -> Schedule {
+    let evicted = Deed::Evict { phone: 0 };
+    one_phone(vec![photograph(0), Deed::BackUp, exchange(), Deed::Restore, exchange(), evicted])
+}
