@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use serde::Serialize;
 use shared::geo::Position;
-use shared::situation::{Finding, Situation, Spots, StreetsWalked};
+use shared::situation::{FEWEST_CELLS, Finding, Situation, Spots, StreetsWalked};
 
 use crate::console::chart::Layer;
 use crate::console::desk::Desk;
@@ -39,8 +39,11 @@ pub fn Ground(
 
 /// What is seen on it, in words.
 fn caption(spots: &Spots, streets: Option<&StreetsWalked>) -> String {
-    let hot =
-        if spots.hot.is_empty() { t!("desk-map-no-hot") } else { t!("desk-map-hot", n = spots.hot.len()) };
+    let hot = match spots.hot.len() {
+        _ if spots.cells < FEWEST_CELLS => t!("desk-limit-few-places"),
+        0 => t!("desk-map-no-hot"),
+        n => t!("desk-map-hot", n = n),
+    };
     let walked = streets.map(|_| t!("desk-map-walked"));
     let dense = (!spots.dense.is_empty()).then(|| t!("desk-map-dense"));
     [Some(hot), dense, walked, Some(t!("desk-map-of-strongest"))]
