@@ -39,7 +39,8 @@ async fn of(app: &App, filter: Filter) -> Result<Json<Situation>, Refusal> {
     let picture = app.pictures.current().await?;
     let computed = tokio::task::spawn_blocking(move || {
         let chosen: Vec<_> = picture.observations.iter().filter(|it| filter.holds(it)).cloned().collect();
-        let merged = findings(&chosen, &picture.revisits, &picture.decisions);
+        let revisits: Vec<_> = picture.revisits.iter().cloned().collect();
+        let merged = findings(&chosen, &revisits, &picture.decisions, picture.groupings(), picture.lamps());
         situation(filter.area, filter.period, &chosen, &merged)
     });
     Ok(Json(computed.await.map_err(|_| StoreError::Stopping)?))

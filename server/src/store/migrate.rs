@@ -24,7 +24,12 @@ macro_rules! step {
 }
 
 /// The steps, oldest first. A step that was released is never edited.
-const STEPS: [Step; 3] = [step!("0001_first.sql"), step!("0002_second_looks.sql"), step!("0003_papers.sql")];
+const STEPS: [Step; 4] = [
+    step!("0001_first.sql"),
+    step!("0002_second_looks.sql"),
+    step!("0003_papers.sql"),
+    step!("0004_groupings.sql"),
+];
 
 /// The version of a database that this program has brought up.
 pub(super) const NEWEST: usize = STEPS.len();

@@ -18,13 +18,14 @@ use super::{StoreError, migrate, rebuild};
 use crate::config::Database;
 
 /// What follows from the records, and by what a row is known.
-const FOLLOWING: [(&str, &[&str]); 8] = [
+const FOLLOWING: [(&str, &[&str]); 9] = [
     ("threads", &["series", "about", "number"]),
     ("observations", &["id"]),
     ("revisits", &["id"]),
     ("walks", &["id"]),
     ("replans", &["id"]),
     ("decisions", &["id"]),
+    ("groupings", &["id"]),
     ("photos", &["series", "number"]),
     ("quarantine", &["series", "number"]),
 ];

@@ -17,12 +17,13 @@ use super::{Count, NotMoved, TABLES, rows};
 use crate::store::{StoreError, from_sql, series_of};
 
 /// What follows from the records: each table, and its rows in an order that is the same everywhere, each as one text.
-pub(in crate::store) const FOLLOWING: [(&str, &str); 7] = [
+pub(in crate::store) const FOLLOWING: [(&str, &str); 8] = [
     ("observations", "SELECT id || body FROM observations WHERE body IS NOT NULL ORDER BY id"),
     ("revisits", "SELECT id || body FROM revisits WHERE body IS NOT NULL ORDER BY id"),
     ("walks", "SELECT id || body FROM walks ORDER BY id"),
     ("replans", "SELECT id || walk || body FROM replans ORDER BY id"),
     ("decisions", "SELECT id || body FROM decisions ORDER BY id"),
+    ("groupings", "SELECT id || body FROM groupings ORDER BY id"),
     ("photos", "SELECT CAST(observation AS TEXT) FROM photos ORDER BY series, number"),
     ("quarantine", "SELECT reason FROM quarantine ORDER BY series, number"),
 ];
