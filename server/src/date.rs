@@ -3,6 +3,8 @@
 //! Promises: a moment without an offset is Swedish time (Europe/Stockholm, rules built in); what cannot be read is an
 //! error that shows how to write it.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -19,6 +21,13 @@ pub struct NotAMoment {
     text: String,
 }
 
+/// Sweden's time; looked up once, for pictures ask the hour of every observation.
+pub fn sweden() -> TimeZone {
+    static SWEDEN: LazyLock<TimeZone> =
+        LazyLock::new(|| TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC));
+    SWEDEN.clone()
+}
+
 /// Today's date, in Universal Time, as `YYYY-MM-DD`.
 pub fn today() -> String {
     let now = Timestamp::from_millisecond(clock::now_ms()).unwrap_or_default();
@@ -28,20 +37,17 @@ pub fn today() -> String {
 /// A moment as people in Sweden write it: `2026-11-24 18:30`.
 pub fn swedish(at_ms: i64) -> String {
     let at = Timestamp::from_millisecond(at_ms).unwrap_or_default();
-    let zone = TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC);
-    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string()
+    at.to_zoned(sweden()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// The hour of the day in Sweden, 0–23.
 pub fn swedish_hour(at_ms: i64) -> Option<usize> {
-    let zone = TimeZone::get("Europe/Stockholm").ok()?;
-    usize::try_from(Timestamp::from_millisecond(at_ms).ok()?.to_zoned(zone).hour()).ok()
+    usize::try_from(Timestamp::from_millisecond(at_ms).ok()?.to_zoned(sweden()).hour()).ok()
 }
 
 /// The same day and hour a year earlier, Swedish time; the 28th where there is no 29th of February.
 pub fn a_year_before_ms(at_ms: i64) -> Option<i64> {
-    let zone = TimeZone::get("Europe/Stockholm").ok()?;
-    let at = Timestamp::from_millisecond(at_ms).ok()?.to_zoned(zone);
+    let at = Timestamp::from_millisecond(at_ms).ok()?.to_zoned(sweden());
     at.checked_sub(jiff::Span::new().years(1)).ok().map(|it| it.timestamp().as_millisecond())
 }
 
@@ -78,8 +84,7 @@ fn midnight_ms(date: Date) -> Option<i64> {
 }
 
 fn swedish_ms(at: DateTime) -> Option<i64> {
-    let sweden = TimeZone::get("Europe/Stockholm").ok()?;
-    Some(at.to_zoned(sweden).ok()?.timestamp().as_millisecond())
+    Some(at.to_zoned(sweden()).ok()?.timestamp().as_millisecond())
 }
 
 #[cfg(test)]

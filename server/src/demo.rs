@@ -8,7 +8,6 @@ mod answers;
 
 use std::{fmt, io};
 
-use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 
 use shared::id::WalkId;
@@ -193,8 +192,7 @@ fn titled(title: &str, there: &[WalkRow]) -> Option<WalkId> {
 /// Half past six in the evening, Swedish time, so many days from today.
 fn evening_ms(days: i32) -> i64 {
     let now_ms = clock::now_ms();
-    let sweden = TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC);
-    let today = Timestamp::from_millisecond(now_ms).unwrap_or_default().to_zoned(sweden).date();
+    let today = Timestamp::from_millisecond(now_ms).unwrap_or_default().to_zoned(date::sweden()).date();
     let day = today.checked_add(Span::new().days(days)).unwrap_or(today);
     date::moment_ms(&format!("{day}T{STARTS}")).unwrap_or(now_ms)
 }

@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
 
-use shared::geo::{Area, AreaIndex, BoundingBox, Position};
+use shared::geo::BoundingBox;
 use shared::id::BlobHash;
 use shared::record::blob_hash;
 use shared::situation::Street;
@@ -34,7 +35,7 @@ pub struct Maps {
     /// The pieces that were looked at since the start: a phone asks for one in many ranges.
     known: Mutex<BTreeMap<PathBuf, Piece>>,
     /// The streets that were asked for since the start, by map and box.
-    streets: Mutex<BTreeMap<String, Vec<Street>>>,
+    streets: Mutex<BTreeMap<String, Arc<Vec<Street>>>>,
 }
 
 /// A part of the base map, as a file of its own.
@@ -96,13 +97,13 @@ impl Maps {
 
     /// The streets of a box, kept for who asks next; none without a base map. A map that cannot be read has none: the
     /// picture is the same without.
-    pub async fn streets(&self, bbox: BoundingBox) -> Vec<Street> {
-        let Some(basemap) = self.basemap().map(Path::to_owned) else { return Vec::new() };
-        let Ok(of_map) = name_of_map(&basemap) else { return Vec::new() };
+    pub async fn streets(&self, bbox: BoundingBox) -> Arc<Vec<Street>> {
+        let Some(basemap) = self.basemap().map(Path::to_owned) else { return Arc::default() };
+        let Ok(of_map) = name_of_map(&basemap) else { return Arc::default() };
         let name = format!("{of_map}-{}", name_of_box(&bbox));
         let mut known = self.streets.lock().await;
         if let Some(streets) = known.get(&name) {
-            return streets.clone();
+            return Arc::clone(streets);
         }
         let read = tokio::task::spawn_blocking(move || {
             let bounds = Bounds::new(bbox.west, bbox.south, bbox.east, bbox.north)?;
@@ -114,10 +115,11 @@ impl Maps {
                 tracing::warn!(%error, "the streets of the base map cannot be read");
                 Vec::new()
             }
-            Err(_) => return Vec::new(),
+            Err(_) => return Arc::default(),
         };
+        let streets = Arc::new(streets);
         known.retain(|name, _| name.starts_with(&of_map));
-        known.insert(name, streets.clone());
+        known.insert(name, Arc::clone(&streets));
         streets
     }
 
@@ -144,29 +146,6 @@ impl Maps {
             }
         }
     }
-}
-
-/// The parts of streets that lie in some neighbourhoods; all of them where there are none.
-pub fn inside(streets: Vec<Street>, areas: &[Area]) -> Vec<Street> {
-    if areas.is_empty() {
-        return streets;
-    }
-    let index = AreaIndex::new(areas);
-    let is_inside = |a: Position, b: Position| {
-        let middle = Position::new(f64::midpoint(a.lat(), b.lat()), f64::midpoint(a.lon(), b.lon()));
-        middle.is_ok_and(|at| index.area_of(at).is_some())
-    };
-    let cut = |street: Street| {
-        let pairs: Vec<(Position, Position)> =
-            street.line.iter().copied().zip(street.line.iter().skip(1).copied()).collect();
-        let runs = pairs.chunk_by(|a, b| is_inside(a.0, a.1) == is_inside(b.0, b.1));
-        let within = runs.filter(|run| is_inside(run[0].0, run[0].1));
-        let line = |run: &[(Position, Position)]| {
-            std::iter::once(run[0].0).chain(run.iter().map(|pair| pair.1)).collect()
-        };
-        within.map(|run| Street { name: street.name.clone(), line: line(run) }).collect::<Vec<_>>()
-    };
-    streets.into_iter().flat_map(cut).collect()
 }
 
 fn piece(

@@ -4,9 +4,10 @@
 //! Promises: pure, for threads that may take their time; the findings are those that stand, merged once for everybody.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use shared::geo::{Area, Position};
-use shared::id::CategoryId;
+use shared::geo::{Area, AreaIndex, Position, area_of};
+use shared::id::{CategoryId, ObservationId};
 use shared::situation::statistics::Weights;
 use shared::situation::{
     Chosen, Knowledge, Material, Observation, Sighted, Situation, Street, Stretch, Track, situation,
@@ -70,8 +71,8 @@ pub struct Ground {
     pub focus_by_category: BTreeMap<CategoryId, Focus>,
     /// Schools, stops and the like; `None` where it is not known where they are.
     pub vulnerable: Option<Vec<Position>>,
-    /// The streets of the area.
-    pub streets: Vec<Street>,
+    /// The streets around there, and some beyond the area.
+    pub streets: Arc<Vec<Street>>,
     /// What the order of findings counts.
     pub weights: Weights,
     /// The area that is asked for, or every area.
@@ -89,6 +90,7 @@ pub fn situation_of(
     let before = compare.period(filter.period, now_ms);
     let until_ms = filter.period.to_ms.unwrap_or(now_ms).min(now_ms);
     let until_now = Period { from_ms: None, to_ms: Some(until_ms) };
+    let streets = inside(&ground.streets, &ground.areas);
     situation(&Material {
         area: filter.area.clone(),
         now: chosen(picture, filter, filter.period, ground),
@@ -98,7 +100,7 @@ pub fn situation_of(
         knowledge: Knowledge {
             focus_by_category: &ground.focus_by_category,
             vulnerable: ground.vulnerable.as_deref(),
-            streets: &ground.streets,
+            streets: &streets,
             weights: &ground.weights,
             hour_of: Some(date::swedish_hour),
         },
@@ -119,7 +121,7 @@ fn held<'a>(
     picture: &'a Picture,
     filter: &Filter,
     period: Period,
-) -> impl Fn(shared::id::ObservationId) -> Option<&'a Observation> {
+) -> impl Fn(ObservationId) -> Option<&'a Observation> {
     let filter = Filter { period, ..filter.clone() };
     move |id| picture.observation(id).filter(|it| filter.holds(it))
 }
@@ -140,8 +142,31 @@ fn lies_in(track: &Track, filter: &Filter, ground: &Ground) -> bool {
     }
     let points = points(&track.tracked);
     let Some(middle) = points.get(points.len() / 2).map(|it| it.position) else { return false };
-    let in_area = filter.area.is_none() || shared::geo::area_of(&ground.areas, middle).is_some();
+    let in_area = filter.area.is_none() || area_of(&ground.areas, middle).is_some();
     in_area && filter.bbox.is_none_or(|bbox| bbox.contains(middle))
+}
+
+/// The parts of streets that lie in some neighbourhoods; all of them where there are none.
+fn inside(streets: &[Street], areas: &[Area]) -> Vec<Street> {
+    if areas.is_empty() {
+        return streets.to_vec();
+    }
+    let index = AreaIndex::new(areas);
+    streets.iter().flat_map(|street| parts_inside(street, &index)).collect()
+}
+
+fn parts_inside(street: &Street, index: &AreaIndex) -> Vec<Street> {
+    let is_inside = |pair: &[Position]| {
+        let [lat, lon] = [Position::lat, Position::lon].map(|of| f64::midpoint(of(pair[0]), of(pair[1])));
+        Position::new(lat, lon).is_ok_and(|at| index.area_of(at).is_some())
+    };
+    let pairs: Vec<(bool, &[Position])> =
+        street.line.windows(2).map(|pair| (is_inside(pair), pair)).collect();
+    let runs = pairs.chunk_by(|a, b| a.0 == b.0).filter(|run| run[0].0);
+    let line = |run: &[(bool, &[Position])]| {
+        std::iter::once(run[0].1[0]).chain(run.iter().map(|(_, pair)| pair[1])).collect()
+    };
+    runs.map(|run| Street { name: street.name.clone(), line: line(run) }).collect()
 }
 
 #[cfg(test)]
@@ -173,6 +198,20 @@ mod tests {
             Some(at("2024-02-29T12:00")),
             Some([at("2025-03-29T12:00"), at("2023-02-28T12:00")]),
         );
+    }
+
+    #[test]
+    fn a_street_is_cut_where_it_leaves_the_neighbourhood_and_comes_back() {
+        let at = |lon: f64| Position::new(65.5, lon).unwrap();
+        let street = Street { name: None, line: [21.8, 22.2, 22.6, 23.6, 22.8, 22.4].map(at).to_vec() };
+        let ring = vec![(22.0, 65.0), (23.0, 65.0), (23.0, 66.0), (22.0, 66.0), (22.0, 65.0)];
+        let outline = geo::Polygon::new(geo::LineString::from(ring), vec![]).into();
+        let area = Area { id: "a".parse().unwrap(), name: "A".to_owned(), outline };
+        let found = inside(std::slice::from_ref(&street), &[area]);
+        let lons =
+            found.iter().map(|it| it.line.iter().map(|at| at.lon()).collect()).collect::<Vec<Vec<_>>>();
+        assert_eq!(lons, [vec![21.8, 22.2, 22.6], vec![22.8, 22.4]]);
+        assert_eq!(inside(std::slice::from_ref(&street), &[]), [street]);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub fn bounds(walk: &WalkCard, areas: &[AreaCard]) -> Option<BoundingBox> {
         return around(walk.loop_line.iter().copied(), AROUND_LOOP_M);
     }
     let area = areas.iter().find(|area| Some(&area.id) == walk.area.as_ref())?;
-    around(area.outline.iter().flatten().flatten().copied(), AROUND_AREA_M)
+    around(area.corners(), AROUND_AREA_M)
 }
 
 /// The box around points, and so many metres more on each side.

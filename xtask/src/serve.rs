@@ -21,9 +21,16 @@ pub(crate) fn run(place: &Place, passed: &[String]) -> Result<(), Failure> {
     become_it(lykta)
 }
 
-/// Builds `lykta` with the features of the whole house, so that tests and serving share one build.
+/// Builds `lykta`.
 pub(crate) fn build_server(place: &Place, more: &[&str]) -> Result<(), Failure> {
-    shell::run(shell::cargo(&place.root, &["build", "--bin", "lykta"]).args(shell::HOUSE).args(more))
+    shell::run(server_build(place).args(more))
+}
+
+/// What builds `lykta`, with the features of the whole house, so that what it stands on is built once for tests too.
+pub(crate) fn server_build(place: &Place) -> Command {
+    let mut build = shell::cargo(&place.root, &["build", "--bin", "lykta"]);
+    build.args(shell::HOUSE);
+    build
 }
 
 fn arguments(passed: &[String]) -> Vec<String> {

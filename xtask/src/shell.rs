@@ -21,8 +21,7 @@ pub(crate) fn cargo(root: &Path, arguments: &[&str]) -> Command {
 }
 
 /// Lets clippy look at our own code while cargo builds it, and refuse what it would warn of: `clippy-driver` is the
-/// compiler with lints, and what we stand on is built once instead of being checked for clippy and then built. The few
-/// lines that only wasm compiles are not looked at.
+/// compiler with lints, and what we stand on is built once instead of being checked for clippy and then built.
 pub(crate) fn linted(command: &mut Command) -> &mut Command {
     let sysroot = answer("rustc", &["--print", "sysroot"]).unwrap_or_default();
     let driver =

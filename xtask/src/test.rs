@@ -7,7 +7,7 @@
 use crate::failure::Failure;
 use crate::place::Place;
 use crate::setup::{self, Tools};
-use crate::{dist, shell, size, tidy};
+use crate::{dist, serve, shell, size, tidy};
 use std::process::Command;
 use std::time::Instant;
 
@@ -20,7 +20,7 @@ pub(crate) fn run(place: &Place, passed: &[String]) -> Result<(), Failure> {
     let tools = step("what the tests need", || setup::test_tools(place))?;
     step("dist", || dist::run(place))?;
     step("the log's contract for the browser", || dist::contract_page(place))?;
-    step("server", || server(place))?;
+    step("server", || shell::run(shell::linted(&mut serve::server_build(place))))?;
     step("tests", || tests(place, &tools, &filters))?;
     if filters.is_empty() {
         step("size", || size::run(place))?;
@@ -36,15 +36,10 @@ fn cheap_steps(place: &Place) -> Result<(), Failure> {
     step("tidy", || tidy::run(place))
 }
 
-fn server(place: &Place) -> Result<(), Failure> {
-    let mut build = shell::cargo(&place.root, &["build", "--bin", "lykta"]);
-    shell::run(shell::linted(build.args(shell::HOUSE)))
-}
-
 fn tests(place: &Place, tools: &Tools, filters: &[&String]) -> Result<(), Failure> {
     for packages in [&shell::CHORES[..], &shell::HOUSE] {
         let mut tests = shell::cargo(&place.root, &["test", "--no-fail-fast"]);
-        tests.args(packages).args(["--all-targets", "--"]).args(filters);
+        tests.args(packages).arg("--").args(filters);
         shell::run(shell::linted(surroundings(&mut tests, place, tools, "debug")))?;
     }
     Ok(())

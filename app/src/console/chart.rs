@@ -255,7 +255,7 @@ fn beginning(tiles: JsValue, theme: &'static str, bounds: Option<[f64; 4]>) -> B
 
 /// The corners of areas.
 pub fn corners<'a>(areas: impl Iterator<Item = &'a AreaCard>) -> impl Iterator<Item = LonLat> {
-    areas.flat_map(|it| it.outline.iter().flatten().flatten()).copied()
+    areas.flat_map(AreaCard::corners)
 }
 
 /// Where findings lie, without those that lie more than this from most of them: a stray fix on another continent

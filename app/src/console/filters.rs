@@ -108,12 +108,6 @@ pub fn holds(text: &str, words: &str) -> bool {
     words.to_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
-/// Whether nobody is going to do more about it.
-pub fn is_closed(state: FindingState) -> bool {
-    use FindingState::{Declined, Done, Kept, NotOurs};
-    matches!(state, Done | NotOurs | Declined | Kept)
-}
-
 impl Progress {
     /// As it stands in the address.
     pub fn name(self) -> Option<String> {
@@ -135,7 +129,7 @@ impl Progress {
 
     fn admits(self, finding: &Finding) -> bool {
         match self {
-            Self::Open => !is_closed(finding.state),
+            Self::Open => !finding.state.is_closed(),
             Self::Unanswered => waits(finding),
             Self::In(state) => state == finding.state,
         }
@@ -144,7 +138,7 @@ impl Progress {
 
 /// Whether those who said it have not been answered.
 pub fn waits(finding: &Finding) -> bool {
-    finding.answer.is_none() && finding.feeling == Feeling::Unsafe && !is_closed(finding.state)
+    finding.answer.is_none() && finding.feeling == Feeling::Unsafe && !finding.state.is_closed()
 }
 
 /// The name that an enum has on the wire.

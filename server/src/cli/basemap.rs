@@ -11,6 +11,7 @@ use crate::basemap::{
     Bounds, Description, Marks, Report, Schema, Sea, Step, adopt_pmtiles, describe, import_osm, marks,
 };
 use crate::surroundings::around;
+use shared::wire::AreaCard;
 
 /// So far beyond its neighbourhoods a municipality's map reaches, in metres.
 const AROUND_AREAS_M: f64 = 2_000.0;
@@ -51,7 +52,7 @@ pub(super) async fn run(place: &Place, command: BasemapCommand) -> Outcome {
         BasemapCommand::Show => print!("{}", described(&describe(&out)?)),
         BasemapCommand::Import(args) => {
             let outlines = store.areas().await?;
-            let points = outlines.iter().flat_map(|area| &area.outline).flatten().flatten().copied();
+            let points = outlines.iter().flat_map(AreaCard::corners);
             let within = around(points, AROUND_AREAS_M).filter(|_| !args.everywhere);
             let within = within.map(|it| Bounds::new(it.west, it.south, it.east, it.north)).transpose()?;
             let (said, marks) =

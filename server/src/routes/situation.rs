@@ -1,5 +1,7 @@
 //! The picture of a neighbourhood.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Path, State};
 
@@ -57,19 +59,18 @@ async fn ground(app: &App, filter: &Filter) -> Result<Ground, Refusal> {
     let bbox = filter.bbox.or_else(|| reach_of(&cards));
     let streets = match bbox {
         Some(bbox) => app.maps.streets(bbox).await,
-        None => Vec::new(),
+        None => Arc::default(),
     };
-    let areas: Vec<Area> = cards.iter().map(Area::from).collect();
     Ok(Ground {
         focus_by_category: app.catalogue.iter().map(|it| (it.id.clone(), it.focus)).collect(),
         vulnerable: app.store.vulnerable().await?,
-        streets: crate::maps::inside(streets, &areas),
+        streets,
         weights: app.weights,
-        areas,
+        areas: cards.iter().map(Area::from).collect(),
     })
 }
 
 /// The box around some neighbourhoods.
 fn reach_of(cards: &[AreaCard]) -> Option<BoundingBox> {
-    around(cards.iter().flat_map(|card| &card.outline).flatten().flatten().copied(), 0.0)
+    around(cards.iter().flat_map(AreaCard::corners), 0.0)
 }

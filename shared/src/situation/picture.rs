@@ -91,7 +91,8 @@ pub struct Situation {
 /// The situation that all this material shows.
 pub fn situation(material: &Material) -> Situation {
     let (now, before) = (&material.now, material.before.as_ref());
-    let (rates, walked) = (Rates::new(now, before), Walked::of(now));
+    let (walked, walked_before) = (Walked::of(now), before.map(Walked::of));
+    let rates = Rates::new((now, &walked), before.zip(walked_before.as_ref()));
     let (spots, streets) = (spots::spots(now), streets::of(material));
     let emerging = emerging::emerging_places(material);
     let reckoned = Reckoned { base: rates.base, walked: &walked, spots: &spots, streets: streets.as_ref() };
@@ -105,7 +106,6 @@ pub fn situation(material: &Material) -> Situation {
         voices: now.findings.iter().map(|it| it.voices).sum(),
         walkers: now.walkers(),
         walks: now.walks(),
-        walked_before: before.map(Walked::of),
         base: rates.base,
         trend: rates.trend(|it| it.finding.feeling == Feeling::Unsafe),
         by_category: counts::by_category(now, before, &rates),
@@ -118,6 +118,7 @@ pub fn situation(material: &Material) -> Situation {
         strongest: ranking::strongest(material, &spots, &emerging),
         limits: limits::limits(material, &reckoned),
         walked,
+        walked_before,
         spots,
         emerging,
         streets,

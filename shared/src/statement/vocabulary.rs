@@ -120,6 +120,11 @@ pub enum FindingState {
 }
 
 impl FindingState {
+    /// Whether nobody is going to do more about it.
+    pub const fn is_closed(self) -> bool {
+        matches!(self, Self::Done | Self::NotOurs | Self::Declined | Self::Kept)
+    }
+
     /// All states, in the order that work goes.
     pub const ALL: [Self; 8] = [
         Self::New,

@@ -18,11 +18,15 @@ pub struct AreaCard {
 }
 
 impl AreaCard {
+    /// Every corner of its outline, as `[lon, lat]`.
+    pub fn corners(&self) -> impl Iterator<Item = [f64; 2]> {
+        self.outline.iter().flatten().flatten().copied()
+    }
+
     /// Whether the box around it and this box share a point.
     pub fn reaches_into(&self, bbox: &BoundingBox) -> bool {
-        let points = || self.outline.iter().flatten().flatten();
         let span = |axis: usize| {
-            points().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), point| {
+            self.corners().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), point| {
                 (low.min(point[axis]), high.max(point[axis]))
             })
         };

@@ -8,7 +8,6 @@ use shared::statement::Condition;
 
 use super::answer::STATE_ID;
 use crate::console::desk::{Desk, Shelf};
-use crate::console::filters::is_closed;
 use crate::console::looks::Looks;
 use crate::console::photo::Gallery;
 use crate::console::route::Place;
@@ -27,7 +26,7 @@ pub fn MendedNotice(
     let desk = Desk::here();
     let mended = Memo::new(move |_| {
         let counted = finding.with(|it| {
-            let it = it.as_ref().filter(|it| !is_closed(it.state))?;
+            let it = it.as_ref().filter(|it| !it.state.is_closed())?;
             Some(Looks::of(it.revisits.iter()).count(Condition::Fixed))
         });
         counted.unwrap_or(0)

@@ -11,7 +11,7 @@ use crate::geo::Position;
 use crate::id::ObservationId;
 use crate::situation::finding::Finding;
 use crate::situation::statistics::{Known, Part, Priority, Step, prioritised};
-use crate::statement::{Feeling, FindingState};
+use crate::statement::Feeling;
 
 /// How many findings are listed as the strongest.
 pub const STRONGEST_SHOWN: usize = 10;
@@ -47,7 +47,7 @@ pub(super) fn strongest(
     let open: BTreeMap<ObservationId, &Sighted> = material
         .now
         .of(Feeling::Unsafe)
-        .filter(|it| is_open(it.finding))
+        .filter(|it| !it.finding.state.is_closed())
         .map(|it| (it.finding.id, it))
         .collect();
     let new: BTreeSet<ObservationId> = emerging.iter().flat_map(|it| it.findings.iter().copied()).collect();
@@ -76,12 +76,4 @@ fn told(sighted: &Sighted, priority: Priority) -> RankedFinding {
 
 fn near(all: &[Position], at: Position) -> usize {
     all.iter().filter(|it| it.distance_m(at) <= NEAR_M).count()
-}
-
-fn is_open(finding: &Finding) -> bool {
-    let ended = matches!(
-        finding.state,
-        FindingState::Done | FindingState::NotOurs | FindingState::Declined | FindingState::Kept
-    );
-    !ended
 }

@@ -3,7 +3,7 @@
 //! Promises: only findings of those whose way is known count against the kilometres that they walked, so that a walk
 //! without tracks makes no rate higher; without enough known ways the base is walkers, and that is said.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +11,7 @@ use super::material::{Chosen, Sighted, Stretch};
 use crate::id::SeriesId;
 use crate::light::{Light, light};
 use crate::situation::statistics::{Comparison, Exposure, Observed, Rate, compared, real};
+use crate::statement::Tracked;
 use crate::track::points;
 
 /// With fewer kilometres than this on either side, rates are for each walker.
@@ -51,16 +52,17 @@ pub struct Walked {
 
 impl Walked {
     pub(super) fn of(chosen: &Chosen) -> Self {
-        let of_light = |wanted: Light| {
-            let own: Vec<_> = chosen.stretches.iter().filter(|it| light_of(it) == Some(wanted)).collect();
-            let exposure = exposure(own.iter().copied());
-            (!own.is_empty()).then_some(WalkedInLight { light: wanted, exposure })
-        };
-        let lights = [Light::Daylight, Light::Twilight, Light::Dark];
+        let mut tracked_by_light: BTreeMap<Light, Vec<&Tracked>> = BTreeMap::new();
+        for stretch in &chosen.stretches {
+            if let Some(light) = light_of(stretch) {
+                tracked_by_light.entry(light).or_default().push(stretch.tracked);
+            }
+        }
+        let in_light = |(light, tracked)| WalkedInLight { light, exposure: Exposure::of(tracked) };
         Self {
-            exposure: exposure(chosen.stretches.iter()),
+            exposure: Exposure::of(chosen.stretches.iter().map(|it| it.tracked)),
             walkers: chosen.tracked().len(),
-            by_light: lights.into_iter().filter_map(of_light).collect(),
+            by_light: tracked_by_light.into_iter().map(in_light).collect(),
         }
     }
 }
@@ -69,10 +71,6 @@ impl Walked {
 pub(super) fn light_of(stretch: &Stretch) -> Option<Light> {
     let points = points(stretch.tracked);
     points.get(points.len() / 2).and_then(|it| light(it.position, it.at_ms))
-}
-
-fn exposure<'a>(stretches: impl Iterator<Item = &'a Stretch<'a>>) -> Exposure {
-    Exposure::of(stretches.map(|it| it.tracked))
 }
 
 /// A rate, and the same in the period before.
@@ -104,10 +102,12 @@ struct Side<'a> {
     chosen: &'a Chosen<'a>,
     tracked: BTreeSet<SeriesId>,
     walked_km: f64,
+    walkers: usize,
 }
 
 impl<'a> Rates<'a> {
-    pub(super) fn new(now: &'a Chosen<'a>, before: Option<&'a Chosen<'a>>) -> Self {
+    /// Of two periods, each with how far was walked in it.
+    pub(super) fn new(now: (&'a Chosen<'a>, &Walked), before: Option<(&'a Chosen<'a>, &Walked)>) -> Self {
         let (now, before) = (Side::of(now), before.map(Side::of));
         let is_known = now.is_known() && before.as_ref().is_none_or(Side::is_known);
         Self { base: if is_known { Base::Kilometre } else { Base::Walker }, now, before }
@@ -128,9 +128,9 @@ impl<'a> Rates<'a> {
 }
 
 impl<'a> Side<'a> {
-    fn of(chosen: &'a Chosen<'a>) -> Self {
-        let walked_km = exposure(chosen.stretches.iter()).walked_km;
-        Self { chosen, tracked: chosen.tracked(), walked_km }
+    fn of((chosen, walked): (&'a Chosen<'a>, &Walked)) -> Self {
+        let (tracked, walkers) = (chosen.tracked(), chosen.walkers());
+        Self { chosen, tracked, walked_km: walked.exposure.walked_km, walkers }
     }
 
     /// Whether enough is known of ways. A period of which there is nothing at all stands in no way.
@@ -143,7 +143,7 @@ impl<'a> Side<'a> {
         let events = self.chosen.findings.iter().filter(|it| wanted(it)).filter(counts).count();
         let exposure = match base {
             Base::Kilometre => self.walked_km,
-            Base::Walker => real(self.chosen.walkers()),
+            Base::Walker => real(self.walkers),
         };
         Observed { events, exposure }
     }
