@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use crate::id::{ObservationId, RecordId, WalkId};
 use crate::record::Record;
 use crate::statement::{
-    Change, Decided, Edited, Observed, Photographed, Reading, Revisited, Statement, Tracked, Unreadable,
-    WalkPlanned, WalkReplanned,
+    Change, Decided, Edited, Grouped, Observed, Photographed, Reading, Revisited, Statement, Tracked,
+    Unreadable, WalkPlanned, WalkReplanned,
 };
 
 /// What became of a record in the fold.
@@ -45,6 +45,8 @@ pub struct State {
     walks: BTreeMap<WalkId, WalkPlanned>,
     replans: BTreeMap<RecordId, WalkReplanned>,
     decisions: BTreeMap<RecordId, Decided>,
+    #[serde(default)]
+    groupings: BTreeMap<RecordId, Grouped>,
 }
 
 impl State {
@@ -71,6 +73,7 @@ impl State {
             Statement::WalkPlanned(it) => drop(self.walks.insert(id, it)),
             Statement::WalkReplanned(it) => drop(self.replans.insert(id, it)),
             Statement::Decided(it) => drop(self.decisions.insert(id, it)),
+            Statement::Grouped(it) => drop(self.groupings.insert(id, it)),
         }
     }
 
@@ -142,6 +145,11 @@ impl State {
     /// Every decision, also those that were superseded.
     pub fn decisions(&self) -> impl Iterator<Item = (RecordId, &Decided)> {
         self.decisions.iter().map(|(id, decided)| (*id, decided))
+    }
+
+    /// What officers said of what is one thing, also what was superseded.
+    pub fn groupings(&self) -> impl Iterator<Item = (RecordId, &Grouped)> {
+        self.groupings.iter().map(|(id, grouped)| (*id, grouped))
     }
 }
 

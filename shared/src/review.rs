@@ -37,13 +37,20 @@ pub fn may_state(writer: Writer, series: SeriesId, statement: &Statement) -> Res
         (Writer::Walker, Statement::Observed(_) | Statement::Revisited(_) | Statement::Tracked(_))
         | (
             Writer::Officer,
-            Statement::WalkPlanned(_) | Statement::WalkReplanned(_) | Statement::Decided(_),
+            Statement::WalkPlanned(_)
+            | Statement::WalkReplanned(_)
+            | Statement::Decided(_)
+            | Statement::Grouped(_),
         ) => Ok(()),
         (Writer::Walker, Statement::Photographed(it)) => own(it.of.series),
         (Writer::Walker, Statement::Edited(it)) => own(it.of.series),
-        (Writer::Walker, Statement::WalkPlanned(_) | Statement::WalkReplanned(_) | Statement::Decided(_)) => {
-            Err(NotYours::ForOfficers)
-        }
+        (
+            Writer::Walker,
+            Statement::WalkPlanned(_)
+            | Statement::WalkReplanned(_)
+            | Statement::Decided(_)
+            | Statement::Grouped(_),
+        ) => Err(NotYours::ForOfficers),
         (Writer::Officer, _) => Err(NotYours::ForWalkers),
     }
 }
@@ -52,7 +59,7 @@ pub fn may_state(writer: Writer, series: SeriesId, statement: &Statement) -> Res
 mod tests {
     use super::*;
     use crate::id::RecordId;
-    use crate::statement::{Change, Edited, Tracked, WalkPlanned};
+    use crate::statement::{Change, Edited, Grouped, Tracked, WalkPlanned};
 
     const OWN: SeriesId = SeriesId::from_bytes([1; 16]);
     const OTHER: SeriesId = SeriesId::from_bytes([2; 16]);
@@ -94,6 +101,9 @@ mod tests {
     #[test]
     fn officers_plan_and_decide_and_walkers_observe() {
         assert_eq!(may_state(Writer::Walker, OWN, &walk()), Err(NotYours::ForOfficers));
+        let grouped = Statement::Grouped(Grouped { at_ms: 0, one: vec![], apart: vec![], replaces: vec![] });
+        assert_eq!(may_state(Writer::Walker, OWN, &grouped), Err(NotYours::ForOfficers));
+        assert_eq!(may_state(Writer::Officer, OWN, &grouped), Ok(()));
         assert_eq!(may_state(Writer::Officer, OWN, &walk()), Ok(()));
         assert_eq!(may_state(Writer::Officer, OWN, &edit(OWN)), Err(NotYours::ForWalkers));
     }

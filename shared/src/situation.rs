@@ -3,16 +3,32 @@
 //! Promises: pure functions of what was recorded; the same result in any order of arrival. Every voice is kept:
 //! merging adds weight and removes nothing.
 
-mod finding;
-mod linkage;
 mod observation;
-mod picture;
 mod revisit;
+
+mod nature;
+mod spot;
+
+mod lamps;
+mod ties;
+
+mod agglomerate;
+mod components;
+mod group;
+mod likelihood;
+
+mod merged;
+
+mod finding;
+mod picture;
 pub mod statistics;
 mod track;
 
-pub use finding::{Finding, findings};
-pub use linkage::{MAX_REACH_M, MIN_REACH_M, reach_m};
+pub use finding::{Finding, Standing, finding, findings};
+pub use group::{Doubt, Group, Suggestion};
+pub use lamps::{Lamp, Lamps};
+pub use merged::{Merged, Regrouped};
+pub use nature::Geometry;
 pub use observation::{LAMP_REACH_M, Lighting, Observation, Provenance};
 pub use revisit::Revisit;
 pub use track::Track;

@@ -10,7 +10,7 @@ mod officer;
 mod vocabulary;
 mod walker;
 
-pub use officer::{Decided, WalkPlanned, WalkReplanned};
+pub use officer::{Decided, Grouped, WalkPlanned, WalkReplanned};
 pub use vocabulary::{Condition, Feeling, FindingState, NoSuchSeverity, Severity, When};
 pub use walker::{Change, Edited, Gap, Observed, Photo, Photographed, Revisited, Tracked};
 
@@ -50,6 +50,8 @@ pub enum Statement {
     WalkReplanned(WalkReplanned),
     /// A finding is decided on.
     Decided(Decided),
+    /// Observations are said to be of one thing, or not to be.
+    Grouped(Grouped),
 }
 
 /// What a record's text was found to be.
@@ -128,6 +130,7 @@ impl Statement {
             "tracked" => serde_json::from_str(text).map(Self::Tracked),
             "walk_planned" => serde_json::from_str(text).map(Self::WalkPlanned),
             "decided" => serde_json::from_str(text).map(Self::Decided),
+            "grouped" => serde_json::from_str(text).map(Self::Grouped),
             _ => return Ok(Reading::Foreign { kind: tag.kind }),
         };
         let statement = known.map_err(|source| Unreadable::Malformed { kind: tag.kind, source })?;
@@ -153,6 +156,7 @@ impl Statement {
             Self::WalkPlanned(it) => it.at_ms,
             Self::WalkReplanned(it) => it.plan.at_ms,
             Self::Decided(it) => it.at_ms,
+            Self::Grouped(it) => it.at_ms,
         }
     }
 
@@ -200,7 +204,7 @@ impl Statement {
             Self::Decided(it) => {
                 [&it.responsible, &it.answer].into_iter().flatten().map(String::as_str).collect()
             }
-            Self::Photographed(_) | Self::Tracked(_) => vec![],
+            Self::Photographed(_) | Self::Tracked(_) | Self::Grouped(_) => vec![],
         }
     }
 }

@@ -76,7 +76,8 @@ impl Own {
             Statement::Tracked(_)
             | Statement::WalkPlanned(_)
             | Statement::WalkReplanned(_)
-            | Statement::Decided(_) => None,
+            | Statement::Decided(_)
+            | Statement::Grouped(_) => None,
         }
     }
 

@@ -33,7 +33,7 @@ fn statement() -> impl Strategy<Value = Statement> {
     });
     let edited = (target, targets.clone(), change())
         .prop_map(|(of, replaces, change)| Statement::Edited(Edited { at_ms: 3, of, replaces, change }));
-    let decided = targets.prop_map(|about| {
+    let decided = targets.clone().prop_map(|about| {
         let state = FindingState::Confirmed;
         Statement::Decided(Decided {
             at_ms: 4,
@@ -44,11 +44,13 @@ fn statement() -> impl Strategy<Value = Statement> {
             answer: None,
         })
     });
+    let grouped = (targets.clone(), targets.clone(), targets.clone())
+        .prop_map(|(one, apart, replaces)| Statement::Grouped(Grouped { at_ms: 6, one, apart, replaces }));
     let tracked = (0_u32..90).prop_map(|accuracy_m| {
         let from = Position::new(65.6, 22.1).unwrap();
         Statement::Tracked(Tracked { at_ms: 5, after: None, from, accuracy_m, steps: vec![30, 0, 848] })
     });
-    prop_oneof![observed, photographed, edited, decided, tracked]
+    prop_oneof![observed, photographed, edited, decided, grouped, tracked]
 }
 
 fn records() -> impl Strategy<Value = Vec<Record>> {

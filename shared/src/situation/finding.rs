@@ -4,18 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::linkage::{MAX_REACH_M, Spot, groups};
+use super::group::{Group, Suggestion};
+use super::lamps::{Lamp, Lamps};
+use super::merged::Merged;
+use super::nature::Geometry;
 use super::observation::Observation;
 use super::revisit::Revisit;
+use super::spot::UNKNOWN_ACCURACY_M;
 use crate::geo::Position;
 use crate::id::{AreaId, CategoryId, ObservationId, RecordId};
-use crate::statement::{Condition, Decided, Feeling, FindingState, Severity};
+use crate::statement::{Condition, Decided, Feeling, FindingState, Grouped, Severity};
 
-/// Observations of one thing. Named by the smallest id among them; any member's id leads to it.
+/// Observations of one thing. Named by the one that arrived first, so that it keeps its name as more arrives; any member's id
+/// leads to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Finding {
-    /// The smallest id of its observations.
+    /// The first of its observations that arrived.
     pub id: ObservationId,
     /// Safe or unsafe.
     pub feeling: Feeling,
@@ -23,7 +28,7 @@ pub struct Finding {
     pub category: CategoryId,
     /// The neighbourhood.
     pub area: Option<AreaId>,
-    /// Its middle, weighted by accuracy; absent when nobody could say where.
+    /// The lamp it is about, where one is known, else its middle, weighted by accuracy; absent when nobody could say where.
     pub position: Option<Position>,
     /// How far its observations lie from the middle at most, in metres.
     pub extent_m: f64,
@@ -55,92 +60,110 @@ pub struct Finding {
     pub decided_at_ms: Option<i64>,
     /// The decisions that stand: what a new decision supersedes. More than one is a disagreement.
     pub decisions: Vec<RecordId>,
+    /// How likely two of its observations are of one thing, from 0 to 1; 1 where there is one alone, or officers said so.
+    #[serde(default = "certain")]
+    pub confidence: f64,
+    /// What shape the thing has.
+    #[serde(default = "a_point")]
+    pub geometry: Geometry,
+    /// The lamp post it is about, as the municipality's register names it.
+    #[serde(default)]
+    pub lamp: Option<String>,
+    /// Other findings that may be the same thing, likeliest first.
+    #[serde(default)]
+    pub suggestions: Vec<Suggestion>,
+}
+
+fn certain() -> f64 {
+    1.0
+}
+
+fn a_point() -> Geometry {
+    Geometry::Point
 }
 
 /// Merges observations into findings, in order of id, and gives each what was found when its observations were looked at
-/// again and what was decided about them.
+/// again and what was decided about them. What officers said of what is one thing holds, and known lamps are snapped to.
 pub fn findings(
     observations: &[Observation],
     revisits: &[Revisit],
     decisions: &BTreeMap<RecordId, Decided>,
+    groupings: &BTreeMap<RecordId, Grouped>,
+    lamps: &Lamps,
 ) -> Vec<Finding> {
-    let mut by_kind: BTreeMap<(Feeling, &CategoryId), Vec<&Observation>> = BTreeMap::new();
-    for it in observations {
-        by_kind.entry((it.feeling, &it.category)).or_default().push(it);
-    }
-    let standing = StandingDecisions::new(decisions);
+    let merged = Merged::of(observations, groupings.clone(), lamps.clone());
+    let observation_by_id: BTreeMap<ObservationId, &Observation> =
+        observations.iter().map(|it| (it.id, it)).collect();
+    let standing = Standing::new(decisions.iter().map(|(id, it)| (*id, it)));
     let mut looks: BTreeMap<ObservationId, Vec<&Revisit>> = BTreeMap::new();
     for it in revisits {
         looks.entry(it.of).or_default().push(it);
     }
-    let members = by_kind.into_values().flat_map(merged);
-    let mut findings: Vec<Finding> =
-        members.filter_map(|members| finding(&members, &looks, &standing)).collect();
+    let found = |group: &Group| {
+        let members: Vec<_> =
+            group.members.iter().filter_map(|id| observation_by_id.get(id).copied()).collect();
+        let looks = members.iter().filter_map(|it| looks.get(&it.id)).flatten().copied();
+        let decided = standing.about(&group.members).into_iter();
+        let decided = decided.filter_map(|id| Some((id, decisions.get(&id)?)));
+        finding(group, merged.lamp(group), &members, looks, decided)
+    };
+    let mut findings: Vec<Finding> = merged.groups().filter_map(found).collect();
     findings.sort_unstable_by_key(|finding| finding.id);
     findings
 }
 
-/// Groups the observations of one kind. What has no position stands alone.
-fn merged(mut of_one_kind: Vec<&Observation>) -> Vec<Vec<&Observation>> {
-    of_one_kind.sort_unstable_by_key(|it| it.id);
-    let (placed, elsewhere): (Vec<_>, Vec<_>) = of_one_kind.into_iter().partition(|it| it.position.is_some());
-    let spots: Vec<Spot> = placed.iter().filter_map(|it| spot(it)).collect();
-    let near = groups(&spots).into_iter().map(|group| group.into_iter().map(|index| placed[index]).collect());
-    near.chain(elsewhere.into_iter().map(|it| vec![it])).collect()
-}
-
-fn spot(it: &Observation) -> Option<Spot> {
-    Some(Spot::new(it.position?, accuracy_m(it)))
-}
-
-fn accuracy_m(it: &Observation) -> f64 {
-    it.accuracy_m.unwrap_or(MAX_REACH_M)
-}
-
-struct StandingDecisions<'a> {
-    decisions: &'a BTreeMap<RecordId, Decided>,
+/// Which decisions stand about which observations.
+#[derive(Debug, Clone, Default)]
+pub struct Standing {
+    superseded: BTreeSet<RecordId>,
     by_observation: BTreeMap<ObservationId, Vec<RecordId>>,
 }
 
-impl<'a> StandingDecisions<'a> {
-    fn new(decisions: &'a BTreeMap<RecordId, Decided>) -> Self {
-        let superseded: BTreeSet<_> = decisions.values().flat_map(|it| &it.replaces).collect();
-        let mut by_observation: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for (id, decided) in decisions.iter().filter(|(id, _)| !superseded.contains(id)) {
-            for observation in &decided.about {
-                by_observation.entry(*observation).or_default().push(*id);
-            }
+impl Standing {
+    /// Of these decisions.
+    pub fn new<'a>(decisions: impl IntoIterator<Item = (RecordId, &'a Decided)>) -> Self {
+        let mut standing = Self::default();
+        for (id, decided) in decisions {
+            standing.take(id, decided);
         }
-        Self { decisions, by_observation }
+        standing
     }
 
-    /// The decisions that stand about any of the members, the one to show last: the latest by the server's clock,
-    /// which all officers share.
-    fn about(&self, members: &[&Observation]) -> Vec<(RecordId, &'a Decided)> {
-        let ids: BTreeSet<_> =
-            members.iter().filter_map(|it| self.by_observation.get(&it.id)).flatten().collect();
-        let mut standing: Vec<_> =
-            ids.into_iter().filter_map(|id| Some((*id, self.decisions.get(id)?))).collect();
-        standing.sort_by_key(|(id, decided)| (decided.at_ms, *id));
-        standing
+    /// Takes one decision in; in any order.
+    pub fn take(&mut self, id: RecordId, decided: &Decided) {
+        self.superseded.extend(&decided.replaces);
+        for observation in &decided.about {
+            self.by_observation.entry(*observation).or_default().push(id);
+        }
+    }
+
+    /// The decisions that stand about any of these observations.
+    pub fn about(&self, members: &[ObservationId]) -> BTreeSet<RecordId> {
+        let ids = members.iter().filter_map(|id| self.by_observation.get(id)).flatten().copied();
+        ids.filter(|id| !self.superseded.contains(id)).collect()
     }
 }
 
-fn finding(
+/// The finding that a group is. Members are in order of id; what was seen again and decided may be in any order. `None` only
+/// when the group has no members.
+pub fn finding<'a>(
+    group: &Group,
+    lamp: Option<&Lamp>,
     members: &[&Observation],
-    looks: &BTreeMap<ObservationId, Vec<&Revisit>>,
-    decisions: &StandingDecisions,
+    looks: impl Iterator<Item = &'a Revisit>,
+    decided: impl Iterator<Item = (RecordId, &'a Decided)>,
 ) -> Option<Finding> {
-    let first = members.first()?;
-    let mut revisits: Vec<Revisit> =
-        members.iter().filter_map(|it| looks.get(&it.id)).flatten().map(|it| (*it).clone()).collect();
+    let first = members.iter().find(|it| it.id == group.id).or(members.first())?;
+    let mut revisits: Vec<Revisit> = looks.cloned().collect();
     revisits.sort_by_key(|it| (it.at_ms, it.id));
     let seen = revisits.iter().filter(|it| it.condition.is_there()).map(|it| it.at_ms);
-    let position = middle(members);
-    let standing = decisions.about(members);
-    let shown = standing.last().map(|(_, decided)| *decided);
+    let position = lamp.map(|it| it.position).or_else(|| middle(members));
+    // The one to show last: the latest by the server's clock, which all officers share.
+    let mut decided: Vec<(RecordId, &Decided)> = decided.collect();
+    decided.sort_by_key(|(id, it)| (it.at_ms, *id));
+    let shown = decided.last().map(|(_, decided)| *decided);
     Some(Finding {
-        id: first.id,
+        id: group.id,
         feeling: first.feeling,
         category: first.category.clone(),
         area: first.area.clone(),
@@ -153,7 +176,7 @@ fn finding(
         walks: different(
             members.iter().filter_map(|it| it.walk).chain(revisits.iter().filter_map(|it| it.walk)),
         ),
-        observations: members.iter().map(|it| it.id).collect(),
+        observations: group.members.clone(),
         first_at_ms: members.iter().map(|it| it.at_ms).min()?,
         last_at_ms: members.iter().map(|it| it.at_ms).chain(seen).max()?,
         revisits,
@@ -163,7 +186,11 @@ fn finding(
         responsible: shown.and_then(|decided| decided.responsible.clone()),
         answer: shown.and_then(|decided| decided.answer.clone()),
         decided_at_ms: shown.map(|decided| decided.at_ms),
-        decisions: standing.into_iter().map(|(id, _)| id).collect(),
+        decisions: decided.into_iter().map(|(id, _)| id).collect(),
+        confidence: group.confidence,
+        geometry: group.geometry,
+        lamp: lamp.and_then(|it| it.name.clone()),
+        suggestions: group.suggestions.clone(),
     })
 }
 
@@ -178,13 +205,13 @@ impl Finding {
     }
 }
 
-/// Mean position weighted by inverse variance. Members lie within [`MAX_REACH_M`], so degrees may be averaged; the
+/// Mean position weighted by inverse variance. Members lie within some hundred metres, so degrees may be averaged; the
 /// offsets from the first member keep the date line out of it.
 fn middle(members: &[&Observation]) -> Option<Position> {
     let origin = members.iter().find_map(|it| it.position)?;
     let (mut north, mut east, mut weights) = (0.0, 0.0, 0.0);
     for (it, position) in members.iter().filter_map(|it| Some((it, it.position?))) {
-        let weight = accuracy_m(it).max(1.0).powi(-2);
+        let weight = it.accuracy_m.unwrap_or(UNKNOWN_ACCURACY_M).max(1.0).powi(-2);
         north += weight * (position.lat() - origin.lat());
         east += weight * wrapped(position.lon() - origin.lon());
         weights += weight;

@@ -68,3 +68,23 @@ pub struct Decided {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
 }
+
+/// An officer says which observations are of one thing and which are not, for ever: however findings are merged later,
+/// those in `one` stay together, and none of those in `apart` comes to them. Undone by one that replaces it and says
+/// nothing, or something else. Where two that stand contradict each other the later one counts, by the server's clock,
+/// which all officers share.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Grouped {
+    /// When it was said.
+    pub at_ms: i64,
+    /// Observations of one thing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub one: Vec<ObservationId>,
+    /// Observations of something else than that: of one other thing or of several, which is not said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<ObservationId>,
+    /// The earlier groupings that the officer saw and now supersedes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<RecordId>,
+}

@@ -59,6 +59,13 @@ fn stored_statements_of_version_one_stay_readable() {
         "known",
     );
     check(r#"{"kind":"walk_planned","at_ms":2,"title":"Porsön","starts_at_ms":3}"#, "known");
+    check(
+        &format!(
+            r#"{{"kind":"grouped","at_ms":2,"one":["{series}-1","{series}-2"],"apart":["{series}-3"],"replaces":["{series}-4"]}}"#
+        ),
+        "known",
+    );
+    check(r#"{"kind":"grouped","at_ms":2}"#, "known");
     check(&format!(r#"{{"kind":"revisited","at_ms":2,"of":"{series}-1","condition":"worse"}}"#), "known");
     check(
         &format!(

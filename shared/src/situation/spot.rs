@@ -1,0 +1,152 @@
+//! An observation as merging sees it: a kind of thing, a place on flat ground, and how sure it is.
+//!
+//! Promises: distances on the sphere to a ten-thousandth, anywhere but within a kilometre of the poles; the seam of the
+//! ground lies at 169° W, in the sea.
+
+use super::nature::Nature;
+use super::observation::Observation;
+use crate::geo::Position;
+use crate::id::ObservationId;
+use crate::light::Light;
+
+/// Mean Earth radius of IUGG, in metres.
+const EARTH_RADIUS_M: f64 = 6_371_008.8;
+
+/// Degrees east of which the ground begins.
+const SEAM_LON: f64 = -169.0;
+
+/// Radius that holds 68 % of a normal distribution in the plane, in deviations along one axis: phones tell the accuracy
+/// so, whatever the standard asks of them, and to doubt a fix too much merges less than to doubt it too little.
+const RADIUS_68: f64 = 1.51;
+
+/// What a position of unknown accuracy may be off, in metres.
+pub(super) const UNKNOWN_ACCURACY_M: f64 = 40.0;
+
+/// A place: metres north of the equator, and metres of equator east of the seam, which the narrowing shortens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Ground {
+    pub(super) north_m: f64,
+    pub(super) east_m: f64,
+    pub(super) narrowing: f64,
+}
+
+impl Ground {
+    pub(super) fn of(position: Position) -> Self {
+        let north = position.lat().to_radians();
+        let east = (position.lon() - SEAM_LON).rem_euclid(360.0).to_radians();
+        Self { north_m: north * EARTH_RADIUS_M, east_m: east * EARTH_RADIUS_M, narrowing: narrowing(north) }
+    }
+
+    /// Metres north and east from here to there.
+    pub(super) fn to(&self, there: &Self) -> [f64; 2] {
+        let narrowing = f64::midpoint(self.narrowing, there.narrowing);
+        [there.north_m - self.north_m, (there.east_m - self.east_m) * narrowing]
+    }
+
+    pub(super) fn apart_m2(&self, there: &Self) -> f64 {
+        let [north_m, east_m] = self.to(there);
+        north_m * north_m + east_m * east_m
+    }
+
+    /// The place between two, that much of the way to the other.
+    pub(super) fn towards(&self, there: &Self, share: f64) -> Self {
+        let between = |a: f64, b: f64| a + share * (b - a);
+        Self {
+            north_m: between(self.north_m, there.north_m),
+            east_m: between(self.east_m, there.east_m),
+            narrowing: between(self.narrowing, there.narrowing),
+        }
+    }
+
+    pub(super) fn position(&self) -> Option<Position> {
+        let lon = (self.east_m / EARTH_RADIUS_M).to_degrees() + SEAM_LON;
+        let lon = (lon + 180.0).rem_euclid(360.0) - 180.0;
+        Position::new((self.north_m / EARTH_RADIUS_M).to_degrees(), lon).ok()
+    }
+
+    /// Row and column of the cell of this side that holds the place.
+    pub(super) fn cell(&self, side_m: f64) -> (i64, i64) {
+        let row = floor(self.north_m / side_m);
+        (row, self.column(row, side_m))
+    }
+
+    /// The column in another row: rows narrow towards the poles.
+    pub(super) fn column(&self, row: i64, side_m: f64) -> i64 {
+        floor(self.east_m * narrowing_of_row(row, side_m) / side_m)
+    }
+}
+
+fn narrowing(north: f64) -> f64 {
+    north.cos().max(1e-4)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "fewer rows than 2^53")]
+fn narrowing_of_row(row: i64, side_m: f64) -> f64 {
+    narrowing((row as f64 + 0.5) * side_m / EARTH_RADIUS_M)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the Earth's girth in cells")]
+fn floor(cells: f64) -> i64 {
+    cells.floor() as i64
+}
+
+/// An observation as merging sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Spot {
+    pub(super) id: ObservationId,
+    /// Where, if anybody could say.
+    pub(super) ground: Option<Ground>,
+    /// Variance along one axis of where the thing is, in m²: of the fix, and of where people stand.
+    pub(super) variance_m2: f64,
+    /// Variance of the fix alone.
+    pub(super) fix_m2: f64,
+    pub(super) at_ms: i64,
+    pub(super) arrived_at_ms: i64,
+    /// Number of its feeling, category and nature, as the caller counts them.
+    pub(super) kind: u16,
+    pub(super) nature: &'static Nature,
+    pub(super) light: Option<Light>,
+}
+
+impl Spot {
+    pub(super) fn of(it: &Observation, kind: u16) -> Self {
+        let nature = Nature::of(it);
+        let known = it.accuracy_m.filter(|accuracy_m| accuracy_m.is_finite()).unwrap_or(UNKNOWN_ACCURACY_M);
+        let fix_m2 = (known.max(1.0) / RADIUS_68).powi(2);
+        Self {
+            id: it.id,
+            ground: it.position.map(Ground::of),
+            variance_m2: fix_m2 + nature.spread_m * nature.spread_m,
+            fix_m2,
+            at_ms: it.at_ms,
+            arrived_at_ms: it.arrived_at_ms.unwrap_or(i64::MAX),
+            kind,
+            nature,
+            light: it.light,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_ground_measures_as_the_sphere_does(
+            lat in -70.0..70.0, lon in -180.0..180.0, north_m in -60.0..60.0_f64, east_m in -60.0..60.0_f64
+        ) {
+            let here = Position::new(lat, lon).unwrap();
+            let there = crate::geo::Plane::around(here).position([east_m, north_m]).unwrap();
+            let (a, b) = (Ground::of(here), Ground::of(there));
+            let crosses_seam = (a.east_m - b.east_m).abs() > 1e6;
+            prop_assert!(crosses_seam || (a.apart_m2(&b).sqrt() - here.distance_m(there)).abs() < 0.01);
+            prop_assert!(a.position().unwrap().distance_m(here) < 1e-3);
+            // Who is within reach stands in the same or in a neighbouring cell.
+            let (row, column) = b.cell(85.0);
+            prop_assert!(crosses_seam || (row - a.cell(85.0).0).abs() <= 1 && (column - a.column(row, 85.0)).abs() <= 1);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! What officers said is one thing and what is not, made into rules that do not contradict each other.
+//!
+//! Promises: the same statements in any order give the same rules. Of two that contradict each other the later one
+//! counts; what it leaves of the earlier one counts too.
+//!
+//! Method: must-link and cannot-link (Wagstaff & Cardie, ICML 2000), taken in from the latest statement to the first, each
+//! only where it does not break what was taken in before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::id::{ObservationId, RecordId};
+use crate::statement::Grouped;
+
+/// Rules that do not contradict each other.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Ties {
+    /// The smallest id of those that are one thing.
+    root_by_observation: BTreeMap<ObservationId, ObservationId>,
+    bound: BTreeMap<ObservationId, Vec<ObservationId>>,
+    apart: BTreeMap<ObservationId, BTreeSet<ObservationId>>,
+}
+
+impl Ties {
+    /// The rules that follow from what was said and not superseded.
+    pub(super) fn of(groupings: &BTreeMap<RecordId, Grouped>) -> Self {
+        let superseded: BTreeSet<_> = groupings.values().flat_map(|it| &it.replaces).collect();
+        let mut standing: Vec<_> = groupings.iter().filter(|(id, _)| !superseded.contains(id)).collect();
+        standing.sort_by_key(|(id, it)| std::cmp::Reverse((it.at_ms, **id)));
+        let mut ties = Self::default();
+        for (_, grouped) in standing {
+            ties.take(grouped);
+        }
+        ties
+    }
+
+    fn take(&mut self, grouped: &Grouped) {
+        for pair in grouped.one.windows(2) {
+            self.bind(pair[0], pair[1]);
+        }
+        for other in &grouped.apart {
+            for one in &grouped.one {
+                self.part(*one, *other);
+            }
+        }
+    }
+
+    fn bind(&mut self, a: ObservationId, b: ObservationId) {
+        let (a, b) = (self.root(a), self.root(b));
+        let (into, from) = (a.min(b), a.max(b));
+        if into == from || self.are_apart(into, from) {
+            return;
+        }
+        let moved = self.bound.remove(&from).unwrap_or_else(|| vec![from]);
+        for member in &moved {
+            self.root_by_observation.insert(*member, into);
+        }
+        self.root_by_observation.insert(into, into);
+        let members = self.bound.entry(into).or_insert_with(|| vec![into]);
+        members.extend(moved);
+        members.sort_unstable();
+        for other in self.apart.remove(&from).unwrap_or_default() {
+            if let Some(its) = self.apart.get_mut(&other) {
+                its.remove(&from);
+            }
+            self.keep_apart(into, other);
+        }
+    }
+
+    fn part(&mut self, a: ObservationId, b: ObservationId) {
+        let (a, b) = (self.root(a), self.root(b));
+        if a != b {
+            self.keep_apart(a, b);
+        }
+    }
+
+    fn keep_apart(&mut self, a: ObservationId, b: ObservationId) {
+        self.apart.entry(a).or_default().insert(b);
+        self.apart.entry(b).or_default().insert(a);
+    }
+
+    /// The one that stands for all that an observation is bound to.
+    pub(super) fn root(&self, id: ObservationId) -> ObservationId {
+        self.root_by_observation.get(&id).copied().unwrap_or(id)
+    }
+
+    /// All that an observation is bound to, itself among them; empty when to nothing.
+    pub(super) fn bound_to(&self, id: ObservationId) -> &[ObservationId] {
+        self.bound.get(&self.root(id)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every set of those that are one thing.
+    pub(super) fn bound_sets(&self) -> impl Iterator<Item = &[ObservationId]> {
+        self.bound.values().map(Vec::as_slice)
+    }
+
+    /// Whether two that stand for others are apart.
+    pub(super) fn are_apart(&self, root: ObservationId, other: ObservationId) -> bool {
+        self.apart.get(&root).is_some_and(|it| it.contains(&other))
+    }
+
+    /// Whether anything is apart from anything.
+    pub(super) fn is_any_apart(&self) -> bool {
+        !self.apart.is_empty()
+    }
+
+    /// Those that other rules say something else of.
+    pub(super) fn differing(&self, other: &Self) -> BTreeSet<ObservationId> {
+        let known = |ties: &Self| {
+            ties.root_by_observation.keys().chain(ties.apart.keys()).copied().collect::<BTreeSet<_>>()
+        };
+        let told = |ties: &Self, id| {
+            let root = ties.root(id);
+            (ties.bound_to(id).to_vec(), ties.apart.get(&root).cloned().unwrap_or_default())
+        };
+        known(self).union(&known(other)).filter(|id| told(self, **id) != told(other, **id)).copied().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::SeriesId;
+
+    fn id(number: u64) -> RecordId {
+        RecordId { series: SeriesId::from_bytes([1; 16]), number }
+    }
+
+    fn said(at_ms: i64, one: &[u64], apart: &[u64], replaces: &[u64]) -> Grouped {
+        let ids = |numbers: &[u64]| numbers.iter().map(|number| id(*number)).collect();
+        Grouped { at_ms, one: ids(one), apart: ids(apart), replaces: ids(replaces) }
+    }
+
+    fn ties<const N: usize>(statements: [Grouped; N]) -> Ties {
+        Ties::of(&(100..).map(id).zip(statements).collect())
+    }
+
+    #[test]
+    fn what_is_one_with_one_of_them_is_one_with_all_and_apart_from_what_any_is_apart_from() {
+        let ties =
+            ties([said(1, &[3, 2], &[7], &[]), said(2, &[1, 2], &[], &[]), said(3, &[7, 8], &[], &[])]);
+        assert_eq!(ties.bound_to(id(3)), [id(1), id(2), id(3)]);
+        assert!(ties.are_apart(ties.root(id(3)), ties.root(id(8))));
+        assert!(ties.bound_to(id(9)).is_empty());
+    }
+
+    #[test]
+    fn of_two_that_contradict_each_other_the_later_one_counts() {
+        let parted = ties([said(1, &[1, 2], &[], &[]), said(2, &[1], &[2], &[])]);
+        assert!(parted.are_apart(id(1), id(2)) && parted.bound_to(id(1)).is_empty());
+        let bound = ties([said(3, &[1, 2], &[], &[]), said(2, &[1], &[2], &[])]);
+        assert!(!bound.are_apart(bound.root(id(1)), bound.root(id(2))));
+        assert_eq!(bound.root(id(2)), id(1));
+    }
+
+    #[test]
+    fn what_was_superseded_says_nothing() {
+        assert_eq!(ties([said(1, &[1, 2], &[3], &[]), said(2, &[], &[], &[100])]), Ties::default());
+    }
+
+    #[test]
+    fn those_are_told_that_other_rules_say_something_else_of() {
+        let (one, other) = (ties([said(1, &[1, 2], &[5], &[])]), ties([said(1, &[1, 3], &[5], &[])]));
+        assert_eq!(one.differing(&other), [1, 2, 3].map(id).into());
+        assert!(one.differing(&one.clone()).is_empty());
+    }
+}
