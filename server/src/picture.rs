@@ -1,121 +1,149 @@
 //! The situation kept current in memory: observations as they stand, merged into findings, and where walkers went.
 //!
 //! Promises: what is handed out is never older than the last commit before it was asked for; it is computed at most
-//! once per change, however many ask, and never on a thread that serves requests.
+//! once per change, however many ask, from what has changed alone, and never on a thread that serves requests.
+
+mod kept;
+mod pages;
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use tokio::sync::Mutex;
 
 use shared::id::{ObservationId, RecordId, SeriesId};
-use shared::situation::{Finding, Observation, Revisit, Track, findings};
-use shared::statement::Decided;
+use shared::situation::{Finding, Lamps, Observation, Revisit, Track};
+use shared::statement::{Decided, Grouped};
 use shared::wire::Version;
 
+use self::kept::Kept;
+pub use self::pages::{Named, Pages};
 use crate::store::{Changes, Store, StoreError};
 
 /// Everything that stands, as of one version of the projection.
 #[derive(Debug, Clone, Default)]
 pub struct Picture {
     version: Version,
-    /// Observations in order of id.
-    pub observations: Vec<Observation>,
-    /// Second looks in order of id.
-    pub revisits: Vec<Revisit>,
+    /// Observations.
+    pub observations: Pages<Observation>,
+    /// Second looks.
+    pub revisits: Pages<Revisit>,
     /// Every decision.
-    pub decisions: BTreeMap<RecordId, Decided>,
-    /// Findings in order of id.
-    pub findings: Vec<Finding>,
+    pub decisions: Arc<BTreeMap<RecordId, Decided>>,
+    /// Everything that officers said of what is one thing.
+    pub groupings: Arc<BTreeMap<RecordId, Grouped>>,
+    /// Findings.
+    pub findings: Pages<Finding>,
     /// Stretches of tracks in order of id.
     pub tracks: Arc<Vec<Track>>,
-    finding_by_observation: BTreeMap<ObservationId, usize>,
+    memberships: Pages<Membership>,
+}
+
+/// Which finding an observation belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Membership {
+    id: ObservationId,
+    finding: ObservationId,
+}
+
+impl Named for Membership {
+    fn id(&self) -> RecordId {
+        self.id
+    }
+}
+
+impl Named for Observation {
+    fn id(&self) -> RecordId {
+        self.id
+    }
+}
+
+impl Named for Revisit {
+    fn id(&self) -> RecordId {
+        self.id
+    }
+}
+
+impl Named for Finding {
+    fn id(&self) -> RecordId {
+        self.id
+    }
 }
 
 impl Picture {
     /// The finding that an observation belongs to.
     pub fn finding(&self, observation: ObservationId) -> Option<&Finding> {
-        self.finding_by_observation.get(&observation).and_then(|index| self.findings.get(*index))
+        self.findings.get(self.memberships.get(observation)?.finding)
     }
 
     /// One observation.
     pub fn observation(&self, id: ObservationId) -> Option<&Observation> {
-        let index = self.observations.binary_search_by_key(&id, |it| it.id).ok()?;
-        self.observations.get(index)
+        self.observations.get(id)
     }
 
     /// The findings that hold what a series observed, each with that observation.
     pub fn findings_of(&self, series: SeriesId) -> impl Iterator<Item = (ObservationId, &Finding)> {
-        let own = self.finding_by_observation.range(numbers_of(series));
-        own.filter_map(|(id, index)| Some((*id, self.findings.get(*index)?)))
+        let from_first = self.memberships.starting_at(ObservationId { series, number: 0 });
+        let own = from_first.take_while(move |it| it.id.series == series);
+        own.filter_map(|it| Some((it.id, self.findings.get(it.finding)?)))
     }
-
-    /// The picture after some changes.
-    fn after(&self, changes: Changes) -> Self {
-        let known = if changes.version.rebuilds == self.version.rebuilds { self } else { &Self::default() };
-        let observations = changed(&known.observations, |it| it.id, changes.observations);
-        let revisits = changed(&known.revisits, |it| it.id, changes.revisits);
-        let mut decisions = known.decisions.clone();
-        decisions.extend(changes.decisions);
-        let tracks = Track::gather(&known.tracks, changes.tracks);
-        let findings = findings(&observations, &revisits, &decisions);
-        let member = |(index, finding): (usize, &Finding)| {
-            finding.observations.iter().map(|id| (*id, index)).collect::<Vec<_>>()
-        };
-        let finding_by_observation = findings.iter().enumerate().flat_map(member).collect();
-        Self {
-            version: changes.version,
-            observations,
-            revisits,
-            decisions,
-            findings,
-            tracks,
-            finding_by_observation,
-        }
-    }
-}
-
-/// What stands after changes, in order of id.
-fn changed<T: Clone>(
-    known: &[T],
-    id: impl Fn(&T) -> RecordId,
-    changes: BTreeMap<RecordId, Option<T>>,
-) -> Vec<T> {
-    let mut standing: BTreeMap<_, _> = known.iter().map(|it| (id(it), Some(it.clone()))).collect();
-    standing.extend(changes);
-    standing.into_values().flatten().collect()
-}
-
-fn numbers_of(series: SeriesId) -> RangeInclusive<ObservationId> {
-    ObservationId { series, number: 0 }..=ObservationId { series, number: u64::MAX }
 }
 
 /// Hands out the current picture.
 #[derive(Debug)]
 pub struct Pictures {
+    keeper: Arc<Keeper>,
+}
+
+#[derive(Debug)]
+struct Keeper {
     store: Store,
-    latest: Mutex<Arc<Picture>>,
+    /// `None` before the first is computed.
+    latest: Mutex<Option<Kept>>,
 }
 
 impl Pictures {
     /// Pictures of a store; the first is computed when it is asked for.
     pub fn new(store: Store) -> Self {
-        Self { store, latest: Mutex::default() }
+        Self { keeper: Arc::new(Keeper { store, latest: Mutex::default() }) }
     }
 
     /// The picture as of now. Those who ask while one is computed wait for it.
     pub async fn current(&self) -> Result<Arc<Picture>, StoreError> {
-        let mut latest = self.latest.lock().await;
-        let version = self.store.version().await?;
-        if version == latest.version {
-            return Ok(Arc::clone(&latest));
-        }
-        let known = if version.rebuilds == latest.version.rebuilds { latest.version.revision } else { 0 };
-        let changes = self.store.changes(known).await?;
-        let before = Arc::clone(&latest);
-        let computed = tokio::task::spawn_blocking(move || Arc::new(before.after(changes))).await;
-        *latest = computed.map_err(|_| StoreError::Stopping)?;
-        Ok(Arc::clone(&latest))
+        let keeper = Arc::clone(&self.keeper);
+        // Who asks may hang up meanwhile: what has been begun for them is still brought to its end and kept.
+        tokio::spawn(async move { keeper.current().await }).await.map_err(|_| StoreError::Stopping)?
     }
 }
+
+impl Keeper {
+    async fn current(&self) -> Result<Arc<Picture>, StoreError> {
+        let mut latest = self.latest.lock().await;
+        let version = self.store.version().await?;
+        let known = latest.as_ref().map(|kept| Arc::clone(&kept.picture));
+        let known = known.filter(|picture| picture.version.rebuilds == version.rebuilds);
+        if let Some(picture) = known.as_ref().filter(|picture| picture.version == version) {
+            return Ok(Arc::clone(picture));
+        }
+        let changes = self.store.changes(known.as_ref().map_or(0, |picture| picture.version.revision)).await?;
+        let kept = match latest.take_if(|kept| kept.picture.version.rebuilds == changes.version.rebuilds) {
+            Some(kept) => computed(move || kept.after(changes)).await?,
+            None if known.is_some() => self.anew(self.store.changes(0).await?).await?,
+            None => self.anew(changes).await?,
+        };
+        Ok(Arc::clone(&latest.insert(kept).picture))
+    }
+
+    async fn anew(&self, changes: Changes) -> Result<Kept, StoreError> {
+        // Lamps last: if there are others since the changes were told, the next version tells, and all is made anew again.
+        let lamps = self.store.known_lamps().await?;
+        computed(move || Kept::of(changes, Lamps::new(lamps))).await
+    }
+}
+
+async fn computed(compute: impl FnOnce() -> Kept + Send + 'static) -> Result<Kept, StoreError> {
+    tokio::task::spawn_blocking(compute).await.map_err(|_| StoreError::Stopping)
+}
+
+#[cfg(test)]
+mod tests;

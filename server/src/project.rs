@@ -48,6 +48,7 @@ struct Additions {
     replans: Vec<(RecordId, String, WalkId, i64)>,
     decisions: Vec<(RecordId, String)>,
     tracks: Vec<tracks::Row>,
+    groupings: Vec<(RecordId, String)>,
     quarantine: Vec<(u64, String)>,
 }
 
@@ -102,6 +103,7 @@ impl Additions {
                 self.replans.push((id, serde_json::to_string(&it)?, it.of, it.plan.at_ms));
             }
             Statement::Decided(it) => self.decisions.push((id, serde_json::to_string(&it)?)),
+            Statement::Grouped(it) => self.groupings.push((id, serde_json::to_string(&it)?)),
         }
         Ok(())
     }
@@ -118,7 +120,8 @@ impl Additions {
         insert_of_series(connection, QUARANTINE, own, &self.quarantine).await?;
         insert(connection, WALKS, ground, &self.walks).await?;
         insert(connection, REPLANS, ground, &self.replans).await?;
-        insert(connection, DECISIONS, ground, &self.decisions).await
+        insert(connection, DECISIONS, ground, &self.decisions).await?;
+        insert(connection, GROUPINGS, ground, &self.groupings).await
     }
 }
 
@@ -140,6 +143,8 @@ const REPLANS: &str = "INSERT INTO replans (id, body, walk, at_ms)
     SELECT value ->> 0, value ->> 1, value ->> 2, CAST(value ->> 3 AS BIGINT) FROM json_each($1)
     WHERE $2 IS NOT NULL";
 const DECISIONS: &str = "INSERT INTO decisions (id, body, revision)
+    SELECT value ->> 0, value ->> 1, $2 FROM json_each($1)";
+const GROUPINGS: &str = "INSERT INTO groupings (id, body, revision)
     SELECT value ->> 0, value ->> 1, $2 FROM json_each($1)";
 const REVISITS: &str = "INSERT INTO revisits (id, body, revision)
     SELECT value ->> 0, value ->> 1, $2 FROM json_each($1) WHERE true

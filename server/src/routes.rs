@@ -102,6 +102,7 @@ pub fn table() -> Vec<Route> {
         get("/walks/{id}/qr.svg", OFFICER, walks::poster_code),
         post("/bundles", OFFICER, bundles::take),
         post("/findings/{id}/decisions", OFFICER, findings::decide),
+        post("/findings/{id}/grouping", OFFICER, findings::group),
         get("/blobs/{sha256}", OFFICER, blobs::show),
     ]
 }

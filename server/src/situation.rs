@@ -108,12 +108,12 @@ pub fn situation_of(
 }
 
 fn sighted<'a>(picture: &'a Picture, filter: &Filter, period: Period) -> Vec<Sighted<'a>> {
-    Chosen::of_findings(period, &picture.findings, held(picture, filter, period), Vec::new()).findings
+    Chosen::of_findings(period, picture.findings.iter(), held(picture, filter, period), Vec::new()).findings
 }
 
 fn chosen<'a>(picture: &'a Picture, filter: &Filter, period: Period, ground: &Ground) -> Chosen<'a> {
     let stretches = stretches(picture, filter, period, ground);
-    Chosen::of_findings(period, &picture.findings, held(picture, filter, period), stretches)
+    Chosen::of_findings(period, picture.findings.iter(), held(picture, filter, period), stretches)
 }
 
 /// The observations that are asked for, in another period.

@@ -333,6 +333,23 @@ pub struct NewDecision {
     pub answer: Option<String>,
 }
 
+/// `POST /findings/{id}/grouping`: what is one thing and what is not, by observations, so that it holds however findings are
+/// merged later. To make findings one, `one` holds the observations of all of them; to split some off, `one` holds those that
+/// stay and `apart` those that go; to undo, `replaces` names what was said before and the rest is empty.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewGrouping {
+    /// Observations of one thing.
+    #[serde(default)]
+    pub one: Vec<ObservationId>,
+    /// Observations of something else.
+    #[serde(default)]
+    pub apart: Vec<ObservationId>,
+    /// The groupings that the officer saw and now supersedes.
+    #[serde(default)]
+    pub replaces: Vec<RecordId>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

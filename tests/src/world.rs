@@ -41,6 +41,7 @@ use axum::http::Method;
 use shared::id::{SeriesId, WalkId};
 use shared::log::Log as _;
 use shared::record::blob_hash;
+use shared::statement::FindingState;
 use shared::sync::{Fault, exchange};
 
 use chance::{Chance, bytes};
@@ -182,7 +183,12 @@ impl<'a> World<'a> {
         match deed {
             Deed::Look { officer } => self.officer(*officer).look(&self.net).await,
             Deed::Decide { officer, finding, state, is_answered } => {
-                self.officer(*officer).decide(&self.net, *finding, *state, *is_answered).await;
+                let officer = self.officer(*officer);
+                officer.decide(&self.net, *finding, *state, *is_answered).await;
+                // No deed of its own, so that seeds keep what they decide.
+                if *state == FindingState::NotOurs || *state == FindingState::Confirmed {
+                    officer.group(&self.net, *finding).await;
+                }
             }
             Deed::Plan { officer } => {
                 let planned = self.officer(*officer).plan(&self.net, None, title(), self.clock_ms).await;

@@ -1,4 +1,4 @@
-//! Findings, and what is decided about them.
+//! Findings, what is decided about them, and what officers say is one thing.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -8,8 +8,8 @@ use axum::{Extension, Json};
 use shared::export::finding_feature;
 use shared::id::ObservationId;
 use shared::situation::{Finding, Revisit};
-use shared::statement::{Decided, Statement};
-use shared::wire::{NewDecision, Problem, Role};
+use shared::statement::{Decided, Grouped, Statement};
+use shared::wire::{NewDecision, NewGrouping, Problem, Role};
 
 use super::lists::list as answer;
 use crate::filter::{Asked, Filter, Form};
@@ -108,4 +108,50 @@ fn decided(decision: NewDecision) -> Decided {
         responsible: said(decision.responsible),
         answer: said(decision.answer),
     }
+}
+
+/// Says which observations are of one thing and which are not. It is a record in the officer's own series, and holds until it
+/// is superseded; the answer is the finding after it.
+#[utoipa::path(post, path = "/findings/{id}/grouping", tag = "desk", security(("session" = []), ("token" = [])),
+    params(("id" = String, Path)), request_body = NewGrouping,
+    responses((status = 201, body = Finding), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn group(
+    State(app): State<App>,
+    Extension(account): Extension<Account>,
+    Path(id): Path<String>,
+    body::Json(grouping): body::Json<NewGrouping>,
+) -> Result<(StatusCode, Json<Finding>), Refusal> {
+    let picture = app.pictures.current().await?;
+    found(&picture, &id)?;
+    check_grouping(&picture, &grouping)?;
+    let NewGrouping { one, apart, replaces } = grouping;
+    let grouped = Grouped { at_ms: clock::now_ms(), one, apart, replaces };
+    let text = planning::stated(&Statement::Grouped(grouped))?;
+    app.store.log().write(account.series, At::End, vec![text]).await?;
+    let after = app.pictures.current().await?;
+    Ok((StatusCode::CREATED, Json(found(&after, &id)?.clone())))
+}
+
+fn check_grouping(picture: &Picture, NewGrouping { one, apart, replaces }: &NewGrouping) -> Result<(), Refusal> {
+    let refused = |why: &str| Err(Refusal::BadInput(why.to_owned()));
+    let mut feelings = Vec::new();
+    for id in one.iter().chain(apart) {
+        let Some(it) = picture.observation(*id) else {
+            return Err(Refusal::BadInput(format!("There is no observation {id} (any more).")));
+        };
+        feelings.push(it.feeling);
+    }
+    if let Some(id) = replaces.iter().find(|id| !picture.groupings.contains_key(id)) {
+        return Err(Refusal::BadInput(format!("There is no grouping {id}.")));
+    }
+    if one.iter().any(|id| apart.contains(id)) {
+        return refused("An observation is either of the one thing or apart from it.");
+    }
+    if feelings.windows(2).any(|pair| pair[0] != pair[1]) {
+        return refused("What feels safe and what feels unsafe are never one thing.");
+    }
+    if replaces.is_empty() && one.len() < 2 && (one.is_empty() || apart.is_empty()) {
+        return refused("A grouping names two observations at least, or what it supersedes.");
+    }
+    Ok(())
 }

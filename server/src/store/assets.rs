@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::AnyConnection;
 
 use shared::geo::{BoundingBox, Position};
+use shared::situation::Lamp;
 
 use super::{Store, StoreError, areas, begin};
 use crate::basemap::Marks;
@@ -91,6 +92,21 @@ impl Store {
         Ok(super::from_sql(count))
     }
 
+    /// Every lamp that is known: those of the register, and where there is none those that the base map shows, whose names
+    /// say nothing.
+    pub async fn known_lamps(&self) -> Result<Vec<Lamp>, StoreError> {
+        let registered = self.count_assets(LAMP).await? > 0;
+        let kind = if registered { LAMP } else { MAP_LAMP };
+        let rows: Vec<(String, f64, f64)> = sqlx::query_as("SELECT name, lat, lon FROM assets WHERE kind = $1")
+            .bind(kind)
+            .fetch_all(&self.readers)
+            .await?;
+        let lamp = |(name, lat, lon): (String, f64, f64)| {
+            Some(Lamp { name: registered.then_some(name), position: Position::new(lat, lon).ok()? })
+        };
+        Ok(rows.into_iter().filter_map(lamp).collect())
+    }
+
     /// The lamp posts in a box, as `[lon, lat]`.
     pub async fn lamps(&self, bbox: &BoundingBox) -> Result<Vec<[f64; 2]>, StoreError> {
         let rows: Vec<(f64, f64)> = sqlx::query_as(
@@ -112,6 +128,10 @@ impl Store {
 type Row = (String, f64, f64);
 
 async fn replace(connection: &mut AnyConnection, kind: &str, rows: Vec<Row>) -> Result<(), StoreError> {
+    // Findings snap to lamps: where there are others, every picture is made anew.
+    if [LAMP, MAP_LAMP].contains(&kind) {
+        sqlx::query("UPDATE counters SET value = value + 1 WHERE name = 'rebuilds'").execute(&mut *connection).await?;
+    }
     sqlx::query("DELETE FROM assets WHERE kind = $1").bind(kind).execute(&mut *connection).await?;
     sqlx::query(
         "INSERT INTO assets (kind, name, lat, lon)

@@ -1,4 +1,4 @@
-//! What has changed since a reader last looked: observations, second looks, tracks and decisions.
+//! What has changed since a reader last looked: observations, second looks, tracks, decisions and groupings.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use shared::id::{ObservationId, RecordId};
 use shared::situation::{Observation, Revisit, Track};
-use shared::statement::Decided;
+use shared::statement::{Decided, Grouped};
 use shared::wire::Version;
 
 use super::{Store, StoreError, database, from_sql, series_of};
@@ -25,14 +25,17 @@ pub struct Changes {
     pub decisions: BTreeMap<RecordId, Decided>,
     /// Stretches of tracks that were added.
     pub tracks: Vec<Track>,
+    /// Groupings that were added.
+    pub groupings: BTreeMap<RecordId, Grouped>,
 }
+
+const COUNTERS: &str = "SELECT (SELECT value FROM counters WHERE name = 'rebuilds'),
+    (SELECT value FROM counters WHERE name = 'revision')";
 
 impl Store {
     /// The version of the projection now.
     pub async fn version(&self) -> Result<Version, StoreError> {
-        let counters = "SELECT (SELECT value FROM counters WHERE name = 'rebuilds'),
-                               (SELECT value FROM counters WHERE name = 'revision')";
-        let (rebuilds, revision) = sqlx::query_as(counters).fetch_one(&self.readers).await?;
+        let (rebuilds, revision) = sqlx::query_as(COUNTERS).fetch_one(&self.readers).await?;
         Ok(Version { rebuilds, revision })
     }
 
@@ -40,9 +43,7 @@ impl Store {
     pub async fn changes(&self, after: i64) -> Result<Changes, StoreError> {
         let mut connection = self.readers.acquire().await?;
         let mut snapshot = database::snapshot(&mut connection).await?;
-        let counters = "SELECT (SELECT value FROM counters WHERE name = 'rebuilds'),
-                               (SELECT value FROM counters WHERE name = 'revision')";
-        let (rebuilds, revision) = sqlx::query_as(counters).fetch_one(&mut *snapshot).await?;
+        let (rebuilds, revision) = sqlx::query_as(COUNTERS).fetch_one(&mut *snapshot).await?;
         let observations: Vec<(String, Option<String>)> =
             sqlx::query_as("SELECT id, body FROM observations WHERE revision > $1")
                 .bind(after)
@@ -58,19 +59,23 @@ impl Store {
                 .bind(after)
                 .fetch_all(&mut *snapshot)
                 .await?;
+        let groupings: Vec<(String, String)> =
+            sqlx::query_as("SELECT id, body FROM groupings WHERE revision > $1")
+                .bind(after)
+                .fetch_all(&mut *snapshot)
+                .await?;
         let tracks: Vec<TrackRow> =
             sqlx::query_as("SELECT series, number, walk, body FROM tracks WHERE revision > $1")
                 .bind(after)
                 .fetch_all(&mut *snapshot)
                 .await?;
         snapshot.commit().await?;
-        let decision =
-            |(id, body): (String, String)| Ok((id.parse()?, serde_json::from_str::<Decided>(&body)?));
         Ok(Changes {
             version: Version { rebuilds, revision },
             observations: observations.into_iter().map(standing).collect::<Result<_, StoreError>>()?,
             revisits: revisits.into_iter().map(standing).collect::<Result<_, StoreError>>()?,
-            decisions: decisions.into_iter().map(decision).collect::<Result<_, StoreError>>()?,
+            decisions: decisions.into_iter().map(stated).collect::<Result<_, StoreError>>()?,
+            groupings: groupings.into_iter().map(stated).collect::<Result<_, StoreError>>()?,
             tracks: tracks.into_iter().map(track).collect::<Result<_, StoreError>>()?,
         })
     }
@@ -84,6 +89,10 @@ fn track((series, number, walk, body): TrackRow) -> Result<Track, StoreError> {
         walk: walk.map(|walk| walk.parse()).transpose()?,
         tracked: Arc::new(serde_json::from_str(&body)?),
     })
+}
+
+fn stated<T: DeserializeOwned>((id, body): (String, String)) -> Result<(RecordId, T), StoreError> {
+    Ok((id.parse()?, serde_json::from_str(&body)?))
 }
 
 fn standing<T: DeserializeOwned>(

@@ -51,7 +51,8 @@ impl Store {
 
 const EMPTY: &str = "
     DELETE FROM threads; DELETE FROM photos; DELETE FROM observations; DELETE FROM walks;
-    DELETE FROM revisits; DELETE FROM replans; DELETE FROM decisions; DELETE FROM quarantine; DELETE FROM tracks;
+    DELETE FROM revisits; DELETE FROM replans; DELETE FROM decisions; DELETE FROM groupings;
+    DELETE FROM quarantine; DELETE FROM tracks;
     UPDATE counters SET value = value + 1 WHERE name = 'rebuilds'";
 
 /// Empties the projection and takes every record in again, within a transaction that writes.

@@ -25,6 +25,7 @@ const FOLLOWING: [(&str, &[&str]); 9] = [
     ("walks", &["id"]),
     ("replans", &["id"]),
     ("decisions", &["id"]),
+    ("groupings", &["id"]),
     ("photos", &["series", "number"]),
     ("tracks", &["series", "number"]),
     ("quarantine", &["series", "number"]),

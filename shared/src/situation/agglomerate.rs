@@ -250,7 +250,8 @@ impl Work<'_> {
         suggestions
             .sort_by(|a, b| b.probability.total_cmp(&a.probability).then_with(|| a.finding.cmp(&b.finding)));
         let (id, geometry) = (self.name(at), cluster.nature.geometry);
-        Group { id, members, geometry, confidence, lamp: cluster.lamp, suggestions }
+        let groupings = self.ties.about(&members);
+        Group { id, members, geometry, confidence, lamp: cluster.lamp, suggestions, groupings }
     }
 
     fn suggestion(&self, at: u32, other: u32) -> Option<Suggestion> {

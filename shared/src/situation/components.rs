@@ -62,12 +62,12 @@ fn of_component(spots: &[Spot], edges: &[Edge], ties: &Ties, lamps: &Lamps) -> V
     let origin = origin.unwrap_or(Ground { north_m: 0.0, east_m: 0.0, narrowing: 1.0 });
     let here = Surroundings { origin, lamps };
     match spots {
-        [spot] => vec![alone(spot, &here)],
+        [spot] => vec![alone(spot, &here, ties)],
         _ => groups(spots, edges, here, ties),
     }
 }
 
-fn alone(spot: &Spot, here: &Surroundings) -> Group {
+fn alone(spot: &Spot, here: &Surroundings, ties: &Ties) -> Group {
     let is_snapped = spot.nature.of_lamps && spot.ground.is_some() && !here.lamps.is_empty();
     Group {
         id: spot.id,
@@ -76,6 +76,7 @@ fn alone(spot: &Spot, here: &Surroundings) -> Group {
         confidence: 1.0,
         lamp: if is_snapped { Cluster::of(spot, 0, here).lamp } else { None },
         suggestions: Vec::new(),
+        groupings: ties.about(&[spot.id]),
     }
 }
 

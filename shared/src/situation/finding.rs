@@ -72,6 +72,9 @@ pub struct Finding {
     /// Other findings that may be the same thing, likeliest first.
     #[serde(default)]
     pub suggestions: Vec<Suggestion>,
+    /// What officers said of what is one with its observations and what is not, and stands: what a new grouping supersedes.
+    #[serde(default)]
+    pub groupings: Vec<RecordId>,
 }
 
 fn certain() -> f64 {
@@ -191,6 +194,7 @@ pub fn finding<'a>(
         geometry: group.geometry,
         lamp: lamp.and_then(|it| it.name.clone()),
         suggestions: group.suggestions.clone(),
+        groupings: group.groupings.clone(),
     })
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::nature::Geometry;
-use crate::id::ObservationId;
+use crate::id::{ObservationId, RecordId};
 
 /// What speaks most against two findings being one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,4 +49,6 @@ pub struct Group {
     pub(super) lamp: Option<u32>,
     /// What may be the same thing, likeliest first.
     pub suggestions: Vec<Suggestion>,
+    /// What officers said of its members and stands.
+    pub groupings: Vec<RecordId>,
 }

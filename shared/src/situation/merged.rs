@@ -200,3 +200,6 @@ impl Merged {
         &self.groupings
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,6 +18,8 @@ pub(super) struct Ties {
     root_by_observation: BTreeMap<ObservationId, ObservationId>,
     bound: BTreeMap<ObservationId, Vec<ObservationId>>,
     apart: BTreeMap<ObservationId, BTreeSet<ObservationId>>,
+    /// The statements that stand and name it.
+    stated: BTreeMap<ObservationId, BTreeSet<RecordId>>,
 }
 
 impl Ties {
@@ -27,8 +29,11 @@ impl Ties {
         let mut standing: Vec<_> = groupings.iter().filter(|(id, _)| !superseded.contains(id)).collect();
         standing.sort_by_key(|(id, it)| std::cmp::Reverse((it.at_ms, **id)));
         let mut ties = Self::default();
-        for (_, grouped) in standing {
+        for (id, grouped) in standing {
             ties.take(grouped);
+            for named in grouped.one.iter().chain(&grouped.apart) {
+                ties.stated.entry(*named).or_default().insert(*id);
+            }
         }
         ties
     }
@@ -88,6 +93,12 @@ impl Ties {
         self.bound.get(&self.root(id)).map_or(&[], Vec::as_slice)
     }
 
+    /// The statements that stand and name any of these.
+    pub(super) fn about(&self, members: &[ObservationId]) -> Vec<RecordId> {
+        let about = members.iter().filter_map(|id| self.stated.get(id)).flatten();
+        about.copied().collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
     /// Every set of those that are one thing.
     pub(super) fn bound_sets(&self) -> impl Iterator<Item = &[ObservationId]> {
         self.bound.values().map(Vec::as_slice)
@@ -106,11 +117,13 @@ impl Ties {
     /// Those that other rules say something else of.
     pub(super) fn differing(&self, other: &Self) -> BTreeSet<ObservationId> {
         let known = |ties: &Self| {
-            ties.root_by_observation.keys().chain(ties.apart.keys()).copied().collect::<BTreeSet<_>>()
+            let bound = ties.root_by_observation.keys().chain(ties.apart.keys());
+            bound.chain(ties.stated.keys()).copied().collect::<BTreeSet<_>>()
         };
         let told = |ties: &Self, id| {
             let root = ties.root(id);
-            (ties.bound_to(id).to_vec(), ties.apart.get(&root).cloned().unwrap_or_default())
+            let apart = ties.apart.get(&root).cloned().unwrap_or_default();
+            (ties.bound_to(id).to_vec(), apart, ties.about(&[id]))
         };
         known(self).union(&known(other)).filter(|id| told(self, **id) != told(other, **id)).copied().collect()
     }

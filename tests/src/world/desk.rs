@@ -6,7 +6,7 @@ use axum::http::Method;
 use shared::log::Log as _;
 use shared::situation::Finding;
 use shared::statement::FindingState;
-use shared::wire::{NewDecision, PlannedWalk};
+use shared::wire::{NewDecision, NewGrouping, PlannedWalk};
 
 use super::deed::Which;
 use super::life::{Life, Sent};
@@ -60,6 +60,31 @@ impl Officer {
             status => panic!("a decision was answered with {status}: {}", answer.text()),
         }
         answer.status
+    }
+
+    /// Says what is one thing, by what they saw: of a finding and the next of its feeling, of one taken apart, or nothing any
+    /// more of what was said before.
+    pub(super) async fn group(&self, net: &Net, which: Which) {
+        let seen = self.seen.borrow().clone();
+        let Some(it) = seen.get(which as usize % seen.len().max(1)) else { return };
+        let Finding { id, observations, groupings, .. } = it.clone();
+        let other = seen.iter().find(|other| other.feeling == it.feeling && other.id > id);
+        let said = match (which % 3, other) {
+            (0, Some(other)) => [observations, other.observations.clone()].concat(),
+            _ if observations.len() > 1 => observations[..1].to_vec(),
+            _ => vec![],
+        };
+        let apart = if which % 3 == 0 { vec![] } else { it.observations[said.len()..].to_vec() };
+        let grouping = NewGrouping { one: said, apart, replaces: groupings };
+        let body = serde_json::to_vec(&grouping).expect("a grouping");
+        let path = format!("/findings/{id}/grouping");
+        let answer = net.arrive(&Sent::new(Method::POST, path, &self.entrance.token).with_body(body)).await;
+        match answer.status {
+            201 => self.acknowledge(net).await,
+            // What they saw is no longer so, or there is nothing to say of it.
+            404 | 422 => {}
+            status => panic!("a grouping was answered with {status}: {}", answer.text()),
+        }
     }
 
     /// Plans a walk, or plans one anew.

@@ -152,7 +152,7 @@ async fn letters_that_are_none_are_kept_shown_and_block_nothing() {
     assert_eq!(receipt(&answer), head(phone.series, &texts));
     assert_eq!(stuck(&answer).len(), 1, "{}", answer.text());
     let picture = world.app.pictures.current().await.unwrap();
-    assert_eq!(picture.observations[0].text.as_deref(), Some(nul));
+    assert_eq!(picture.observations.iter().next().unwrap().text.as_deref(), Some(nul));
     let kept = world.app.store.log().read(phone.series, 0, 9).await.unwrap();
     assert_eq!(kept.into_iter().map(|record| record.text).collect::<Vec<_>>(), texts);
 }
@@ -181,7 +181,10 @@ async fn withdrawing_and_undoing_are_seen_and_a_photo_can_be_removed_before_it_c
     let removed_early = edited(phone.record(4), &json!({ "withdrawn": true }));
     let texts = [dark(0.0), removed_early, photo(1), photo(1)];
     world.push(&phone, 1, &texts).await;
-    let shown = async || world.app.pictures.current().await.unwrap().observations.clone();
+    let shown = async || {
+        let picture = world.app.pictures.current().await.unwrap();
+        picture.observations.iter().cloned().collect::<Vec<_>>()
+    };
     assert_eq!(shown().await[0].photos.len(), 1);
     world.push(&phone, 5, &[edited(phone.record(1), &json!({ "withdrawn": true }))]).await;
     assert!(shown().await.is_empty());
@@ -210,7 +213,8 @@ async fn rebuilding_gives_the_same_tables() {
     }
     let tables = async || {
         let picture = world.app.pictures.current().await.unwrap();
-        let found = (picture.observations.clone(), picture.findings.clone());
+        let observations: Vec<_> = picture.observations.iter().cloned().collect();
+        let found = (observations, picture.findings.iter().cloned().collect::<Vec<_>>());
         (found, picture.tracks.clone(), world.app.store.counts().await.unwrap())
     };
     let grown = tables().await;

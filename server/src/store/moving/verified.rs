@@ -23,6 +23,7 @@ pub(in crate::store) const FOLLOWING: [(&str, &str); 8] = [
     ("walks", "SELECT id || body FROM walks ORDER BY id"),
     ("replans", "SELECT id || walk || body FROM replans ORDER BY id"),
     ("decisions", "SELECT id || body FROM decisions ORDER BY id"),
+    ("groupings", "SELECT id || body FROM groupings ORDER BY id"),
     ("photos", "SELECT CAST(observation AS TEXT) FROM photos ORDER BY series, number"),
     ("tracks", "SELECT body FROM tracks ORDER BY series, number"),
     ("quarantine", "SELECT reason FROM quarantine ORDER BY series, number"),

@@ -1,0 +1,210 @@
+//! Merged as changes come is as merged all anew, whatever the history.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::geo::Position;
+use crate::id::SeriesId;
+use crate::situation::finding::findings;
+use crate::situation::tests::observation;
+use crate::statement::Decided;
+
+/// Something that happens to one of a few observations.
+#[derive(Debug, Clone)]
+enum Deed {
+    Put { who: u8, number: u64, north_m: f64, accuracy_m: f64, category: &'static str, arrived_at_ms: i64 },
+    Withdraw { who: u8, number: u64 },
+    Group { number: u64, grouped: Grouped },
+    Settle,
+}
+
+fn id(who: u8, number: u64) -> ObservationId {
+    RecordId { series: SeriesId::from_bytes([who; 16]), number }
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let one = || (1_u8..6, 1_u64..6);
+    let categories = prop::sample::select(&["lighting", "snow", "littering", "graffiti"][..]);
+    let put = (one(), 0.0..120.0_f64, 3.0..20.0_f64, categories, 0_i64..9);
+    let put = put.prop_map(|((who, number), north_m, accuracy_m, category, arrived_at_ms)| Deed::Put {
+        who,
+        number,
+        north_m,
+        accuracy_m,
+        category,
+        arrived_at_ms,
+    });
+    let withdraw = one().prop_map(|(who, number)| Deed::Withdraw { who, number });
+    let ids = || prop::collection::vec(one().prop_map(|(who, number)| id(who, number)), 0..4);
+    let replaces = prop::collection::vec((1_u64..6).prop_map(|number| id(99, number)), 0..2);
+    let group = (1_u64..6, 0_i64..9, ids(), ids(), replaces).prop_map(|(number, at_ms, one, apart, replaces)| {
+        Deed::Group { number, grouped: Grouped { at_ms, one, apart, replaces } }
+    });
+    prop_oneof![8 => put, 2 => withdraw, 2 => group, 3 => Just(Deed::Settle)]
+}
+
+fn lamps() -> Lamps {
+    let posts = (0..4).map(|post| Lamp {
+        name: Some(post.to_string()),
+        position: Position::new(65.6 + f64::from(post) * 28.0 / 111_195.0, 22.1).unwrap(),
+    });
+    Lamps::new(posts)
+}
+
+/// What stands after all, and the groups by name as a reader knows them who hears of changes only.
+#[derive(Default)]
+struct History {
+    standing: BTreeMap<ObservationId, Observation>,
+    groupings: BTreeMap<RecordId, Grouped>,
+    told: BTreeMap<ObservationId, Group>,
+}
+
+impl History {
+    fn happens(&mut self, merged: &mut Merged, deed: Deed) {
+        match deed {
+            Deed::Put { who, number, north_m, accuracy_m, category, arrived_at_ms } => {
+                let it = Observation {
+                    category: category.parse().unwrap(),
+                    arrived_at_ms: Some(arrived_at_ms),
+                    ..observation(who, number, north_m, accuracy_m)
+                };
+                merged.put(&it);
+                self.standing.insert(it.id, it);
+            }
+            Deed::Withdraw { who, number } => {
+                merged.remove(id(who, number));
+                self.standing.remove(&id(who, number));
+            }
+            Deed::Group { number, grouped } => {
+                merged.group(id(99, number), grouped.clone());
+                self.groupings.insert(id(99, number), grouped);
+            }
+            Deed::Settle => self.hear(merged),
+        }
+    }
+
+    fn hear(&mut self, merged: &mut Merged) {
+        let Regrouped { gone, come } = merged.settle();
+        self.told.retain(|name, _| !gone.contains(name));
+        for name in come {
+            let group = merged.group_of(name).unwrap().clone();
+            assert_eq!(group.id, name);
+            self.told.insert(name, group);
+        }
+    }
+}
+
+fn by_name(merged: &Merged) -> BTreeMap<ObservationId, Group> {
+    merged.groups().map(|group| (group.id, group.clone())).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_any_history_the_groups_are_those_of_merging_all_anew(
+        deeds in prop::collection::vec(deed(), 0..40), is_lit in any::<bool>()
+    ) {
+        let lamps = if is_lit { lamps() } else { Lamps::default() };
+        let mut merged = Merged::of([], BTreeMap::new(), lamps.clone());
+        let mut history = History::default();
+        for deed in deeds {
+            history.happens(&mut merged, deed);
+        }
+        history.hear(&mut merged);
+        let anew = by_name(&Merged::of(history.standing.values(), history.groupings.clone(), lamps));
+        prop_assert_eq!(&by_name(&merged), &anew);
+        prop_assert_eq!(&history.told, &anew);
+        let mut members: Vec<_> = anew.values().flat_map(|it| it.members.clone()).collect();
+        members.sort_unstable();
+        prop_assert_eq!(members, history.standing.keys().copied().collect::<Vec<_>>());
+        for id in history.standing.keys() {
+            prop_assert!(merged.group_of(*id).unwrap().members.contains(id), "any member leads to it");
+        }
+    }
+}
+
+fn grouped(one: &[ObservationId], apart: &[ObservationId]) -> BTreeMap<RecordId, Grouped> {
+    let grouped = Grouped { at_ms: 1, one: one.to_vec(), apart: apart.to_vec(), replaces: vec![] };
+    [(id(99, 1), grouped)].into()
+}
+
+fn found(there: &[Observation], groupings: &BTreeMap<RecordId, Grouped>, lamps: &Lamps) -> Vec<crate::situation::Finding> {
+    findings(there, &[], &BTreeMap::<RecordId, Decided>::new(), groupings, lamps)
+}
+
+#[test]
+fn what_an_officer_made_one_stays_one_however_far_apart_and_whatever_comes_between() {
+    let there = [1_u8, 2, 3].map(|who| observation(who, 1, f64::from(who) * 60.0, 5.0));
+    let said = grouped(&[id(1, 1), id(3, 1)], &[]);
+    let findings = found(&there, &said, &Lamps::default());
+    assert_eq!(findings.len(), 2);
+    assert_eq!((findings[0].observations.clone(), findings[0].confidence), (vec![id(1, 1), id(3, 1)], 1.0));
+}
+
+#[test]
+fn what_an_officer_took_apart_stays_apart_and_is_not_suggested() {
+    let there = [observation(1, 1, 0.0, 5.0), observation(2, 1, 2.0, 5.0)];
+    assert_eq!(found(&there, &BTreeMap::new(), &Lamps::default()).len(), 1);
+    let findings = found(&there, &grouped(&[id(1, 1)], &[id(2, 1)]), &Lamps::default());
+    assert_eq!(findings.len(), 2);
+    assert!(findings.iter().all(|it| it.suggestions.is_empty()));
+}
+
+#[test]
+fn what_may_be_one_and_is_not_sure_enough_is_suggested_to_both_with_its_doubt() {
+    let findings = found(&[observation(1, 1, 0.0, 5.0), observation(2, 1, 13.0, 5.0)], &BTreeMap::new(), &Lamps::default());
+    assert_eq!(findings.len(), 2);
+    let suggested = |at: usize| (findings[at].suggestions[0].finding, findings[at].suggestions[0].doubt);
+    assert_eq!((suggested(0), suggested(1)), ((id(2, 1), crate::situation::Doubt::Apart), (id(1, 1), crate::situation::Doubt::Apart)));
+    assert!((0.2..0.5).contains(&findings[0].suggestions[0].probability), "{findings:?}");
+}
+
+#[test]
+fn one_walker_who_points_at_two_places_means_two_things() {
+    let points = |who| [observation(1, 1, 0.0, 8.0), observation(who, 2, 11.0, 8.0)];
+    assert_eq!(found(&points(1), &BTreeMap::new(), &Lamps::default()).len(), 2);
+    assert_eq!(found(&points(2), &BTreeMap::new(), &Lamps::default()).len(), 1);
+}
+
+#[test]
+fn what_is_said_near_a_known_lamp_is_about_it() {
+    let there = [observation(1, 1, -6.0, 6.0), observation(2, 1, 7.0, 6.0), observation(3, 1, 24.0, 6.0)];
+    let findings = found(&there, &BTreeMap::new(), &lamps());
+    let told: Vec<_> = findings.iter().map(|it| (it.lamp.as_deref(), it.voices)).collect();
+    assert_eq!(told, [(Some("0"), 2), (Some("1"), 1)]);
+    assert_eq!(findings[0].position, Some(Position::new(65.6, 22.1).unwrap()), "it stands where the lamp stands");
+}
+
+#[test]
+fn a_dark_path_and_a_littered_park_reach_farther_than_a_lamp_and_no_farther_than_such_a_thing() {
+    let row = |category: &str| -> Vec<Observation> {
+        let one = |who: u8| Observation {
+            category: category.parse().unwrap(),
+            ..observation(who, 1, f64::from(who) * 20.0, 5.0)
+        };
+        (0..20).map(one).collect()
+    };
+    let longest = |category: &str| {
+        let findings = found(&row(category), &BTreeMap::new(), &Lamps::default());
+        findings.iter().map(|it| it.extent_m * 2.0).fold(0.0, f64::max)
+    };
+    let [lamp_m, path_m, park_m] = ["graffiti", "deserted", "littering"].map(longest);
+    assert!(lamp_m <= 40.0 && park_m <= 102.0 && path_m <= 152.0, "{lamp_m} {park_m} {path_m}");
+    assert!(path_m > 75.0 && park_m > 35.0, "{path_m} {park_m}");
+}
+
+#[test]
+fn litter_of_last_year_is_other_litter() {
+    let litter = |who, at_ms| Observation {
+        at_ms,
+        category: "littering".parse().unwrap(),
+        ..observation(who, 1, 0.0, 5.0)
+    };
+    let year_ms = 365 * crate::time::DAY_MS;
+    let findings = found(&[litter(1, 0), litter(2, year_ms)], &BTreeMap::new(), &Lamps::default());
+    assert_eq!(findings.len(), 2);
+    assert_eq!(found(&[litter(1, 0), litter(2, 9)], &BTreeMap::new(), &Lamps::default()).len(), 1);
+}
