@@ -44,7 +44,7 @@ async fn the_demonstration_is_seeded_once_and_has_every_kind_of_life() {
     assert!(states.len() >= 5 && states.contains(&FindingState::New), "{states:?}");
     assert!(findings.iter().any(|finding| finding.walks == 2 && finding.voices >= 4));
     assert!(app.store.is_demonstration().await.unwrap());
-    assert_on_the_loop(findings);
+    assert_on_the_loop(&findings.iter().cloned().collect::<Vec<_>>());
     assert_eq!(walks[0].walk.follows, Some(walks[1].walk.id));
     let bbox = surroundings::bounds(&walks[0].walk, &[]).unwrap();
     let piece = app.maps.piece(bbox).await.unwrap().unwrap();

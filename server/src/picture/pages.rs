@@ -39,6 +39,13 @@ impl<T> Default for Pages<T> {
     }
 }
 
+/// By what they hold, however it is divided into pages.
+impl<T: Named + PartialEq> PartialEq for Pages<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.count == other.count && self.iter().eq(other.iter())
+    }
+}
+
 impl<T: Named> Pages<T> {
     /// Every entry, in order of id.
     pub fn iter(&self) -> impl Iterator<Item = &T> {

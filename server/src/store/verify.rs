@@ -18,7 +18,7 @@ use super::{StoreError, migrate, rebuild};
 use crate::config::Database;
 
 /// What follows from the records, and by what a row is known.
-const FOLLOWING: [(&str, &[&str]); 9] = [
+const FOLLOWING: [(&str, &[&str]); 10] = [
     ("threads", &["series", "about", "number"]),
     ("observations", &["id"]),
     ("revisits", &["id"]),

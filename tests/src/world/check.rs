@@ -7,7 +7,7 @@ use axum::http::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use shared::geo::area_of;
+use shared::geo::{Position, area_of};
 use shared::id::{BlobHash, RecordId, SeriesId, WalkId};
 use shared::log::Log as _;
 use shared::merge::State;

@@ -7,6 +7,7 @@ use shared::log::Log as _;
 use shared::wire::{MAX_BATCH_BYTES, MAX_BATCH_RECORDS, PushAnswer};
 
 use super::*;
+use crate::store::Asset;
 
 fn receipt(answer: &Answer) -> Head {
     assert_eq!(answer.status, 200, "{}", answer.text());
@@ -255,4 +256,24 @@ async fn a_track_stands_whatever_is_said_of_it() {
     world.push(&phone, 1, &[walked(0.0), taken_back, described]).await;
     let picture = world.app.pictures.current().await.unwrap();
     assert_eq!((picture.tracks.len(), picture.observations.len(), picture.revisits.len()), (1, 0, 0));
+}
+
+#[tokio::test]
+async fn other_lamps_make_the_findings_anew_and_who_hangs_up_takes_nothing_away() {
+    let world = World::new().await;
+    let phone = world.phone().await;
+    world.push(&phone, 1, &[dark(0.0)]).await;
+    tokio::select! {
+        biased;
+        _ = world.app.pictures.current() => panic!("it takes longer than that"),
+        () = tokio::task::yield_now() => {}
+    }
+    let before = world.app.pictures.current().await.unwrap();
+    let it = before.observations.iter().next().unwrap().clone();
+    assert_eq!(before.finding(it.id).unwrap().lamp, None);
+    let post = Asset { name: "B 17".to_owned(), position: it.position.unwrap() };
+    world.app.store.replace_assets("lamp", &[post]).await.unwrap();
+    let after = world.app.pictures.current().await.unwrap();
+    assert_eq!(after.finding(it.id).unwrap().lamp.as_deref(), Some("B 17"));
+    assert_eq!(before.finding(it.id).unwrap().lamp, None, "readers keep what they were given");
 }

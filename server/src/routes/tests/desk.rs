@@ -157,3 +157,89 @@ async fn a_decision_about_nothing_is_refused() {
     let nowhere = world.post(&officer, "/findings/nothing/decisions", &decision);
     assert_eq!(nowhere.await.problem(), problem(404, "not-found"));
 }
+
+/// Two lamps 8 m apart, pointed out by one walker each: merged, as long as nobody says otherwise.
+async fn two_voices() -> (World, Phone, Phone, String) {
+    let world = World::new().await;
+    let (one, two) = (world.phone().await, world.phone().await);
+    world.push(&one, 1, &[dark(0.0), dark(400.0)]).await;
+    world.push(&two, 1, &[dark(8.0)]).await;
+    let officer = world.token(Role::Officer).await;
+    (world, one, two, officer)
+}
+
+async fn members(world: &World, officer: &str) -> Vec<Vec<String>> {
+    let findings = world.get(officer, "/findings").await.json();
+    let ids = |it: &Value| it["observations"].as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect();
+    let mut all: Vec<Vec<String>> = findings.as_array().unwrap().iter().map(ids).collect();
+    all.sort();
+    all
+}
+
+fn sorted<const N: usize>(mut all: [Vec<String>; N]) -> Vec<Vec<String>> {
+    all.iter_mut().for_each(|ids| ids.sort());
+    all.sort();
+    all.to_vec()
+}
+
+#[tokio::test]
+async fn what_an_officer_takes_apart_stays_apart_as_more_voices_come_until_it_is_undone() {
+    let (world, one, two, officer) = two_voices().await;
+    let id = |phone: &Phone, number| phone.record(number).to_string();
+    let together = sorted([vec![id(&one, 1), id(&two, 1)], vec![id(&one, 2)]]);
+    assert_eq!(members(&world, &officer).await, together);
+
+    let path = format!("/findings/{}/grouping", one.record(1));
+    let said = json!({ "one": [one.record(1)], "apart": [two.record(1)] });
+    let answer = world.post(&officer, &path, &said).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    assert_eq!(answer.json()["observations"], json!([one.record(1)]), "the finding that was asked about");
+    let three = world.phone().await;
+    world.push(&three, 1, &[dark(0.0)]).await;
+    let apart = members(&world, &officer).await;
+    assert!(apart.iter().all(|ids| !(ids.contains(&id(&one, 1)) && ids.contains(&id(&two, 1)))), "{apart:?}");
+    world.app.store.rebuild().await.unwrap();
+    assert_eq!(members(&world, &officer).await, apart, "made anew it is the same");
+
+    let undone = json!({ "replaces": answer.json()["groupings"] });
+    assert_eq!(world.post(&officer, &path, &undone).await.status, 201);
+    let again = sorted([vec![id(&one, 1), id(&two, 1), id(&three, 1)], vec![id(&one, 2)]]);
+    assert_eq!(members(&world, &officer).await, again);
+}
+
+#[tokio::test]
+async fn what_an_officer_makes_one_is_one_however_far_apart_and_keeps_what_was_decided() {
+    let (world, one, two, officer) = two_voices().await;
+    let far = one.record(2);
+    let decision = json!({ "about": [far], "state": "planned" });
+    world.post(&officer, &format!("/findings/{far}/decisions"), &decision).await;
+    let said = json!({ "one": [one.record(1), two.record(1), far] });
+    let finding = world.post(&officer, &format!("/findings/{}/grouping", one.record(1)), &said).await.json();
+    assert_eq!((&finding["voices"], &finding["state"]), (&json!(2), &json!("planned")));
+    assert_eq!(world.get(&officer, &format!("/findings/{far}")).await.json()["id"], finding["id"]);
+}
+
+#[tokio::test]
+async fn a_grouping_that_says_nothing_or_the_impossible_is_refused() {
+    let (world, one, two, officer) = two_voices().await;
+    let safe = json!({ "kind": "observed", "at_ms": 1, "feeling": "safe", "category": "life" }).to_string();
+    world.push(&two, 2, &[safe]).await;
+    let path = format!("/findings/{}/grouping", one.record(1));
+    let both = [one.record(1), two.record(1)];
+    for grouping in [
+        json!({}),
+        json!({ "one": [one.record(1)] }),
+        json!({ "apart": both }),
+        json!({ "one": both, "apart": [two.record(1)] }),
+        json!({ "one": [one.record(1), one.record(9)] }),
+        json!({ "one": [one.record(1), two.record(2)] }),
+        json!({ "one": both, "replaces": [one.record(1)] }),
+    ] {
+        let answer = world.post(&officer, &path, &grouping).await;
+        assert_eq!(answer.problem(), problem(422, "bad-input"), "{grouping}");
+    }
+    let nowhere = world.post(&officer, "/findings/nothing/grouping", &json!({ "one": both })).await;
+    assert_eq!(nowhere.problem(), problem(404, "not-found"));
+    let planner = world.token(Role::Planner).await;
+    assert_eq!(world.post(&planner, &path, &json!({ "one": both })).await.status, 403);
+}

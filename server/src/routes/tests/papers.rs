@@ -22,7 +22,7 @@ fn point(category: &str, words: &str) -> Value {
 }
 
 fn sheet(points: &[Value], looks: &[Value]) -> Value {
-    json!({ "at_ms": 1_795_541_400_000_i64, "points": points, "looks": looks })
+    json!({ "at_ms": 61_000, "points": points, "looks": looks })
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use super::{Count, NotMoved, TABLES, rows};
 use crate::store::{StoreError, from_sql, series_of};
 
 /// What follows from the records: each table, and its rows in an order that is the same everywhere, each as one text.
-pub(in crate::store) const FOLLOWING: [(&str, &str); 8] = [
+pub(in crate::store) const FOLLOWING: [(&str, &str); 9] = [
     ("observations", "SELECT id || body FROM observations WHERE body IS NOT NULL ORDER BY id"),
     ("revisits", "SELECT id || body FROM revisits WHERE body IS NOT NULL ORDER BY id"),
     ("walks", "SELECT id || body FROM walks ORDER BY id"),
