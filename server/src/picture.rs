@@ -125,7 +125,8 @@ impl Keeper {
         if let Some(picture) = known.as_ref().filter(|picture| picture.version == version) {
             return Ok(Arc::clone(picture));
         }
-        let changes = self.store.changes(known.as_ref().map_or(0, |picture| picture.version.revision)).await?;
+        let changes =
+            self.store.changes(known.as_ref().map_or(0, |picture| picture.version.revision)).await?;
         let kept = match latest.take_if(|kept| kept.picture.version.rebuilds == changes.version.rebuilds) {
             Some(kept) => computed(move || kept.after(changes)).await?,
             None if known.is_some() => self.anew(self.store.changes(0).await?).await?,

@@ -59,11 +59,11 @@ async fn follows(kind: Kind) {
         said.as_str().is_some_and(|it| it.contains('2')).then_some(())
     };
     wait::until("the second voice is shown in the row", two_voices).await;
-    let stands = async || {
-        let at = desk.eval("return document.activeElement.id", vec![]).await;
-        (at == id.as_str()).then_some(())
-    };
-    wait::until("the focus is in the row", stands).await;
+    let focused = "return document.activeElement.id || document.activeElement.outerHTML.slice(0, 200)";
+    let stands = async || (desk.eval(focused, vec![]).await == id.as_str()).then_some(());
+    if wait::patiently(wait::PATIENCE, stands).await.is_none() {
+        panic!("the focus is not in the row but in {}", desk.eval(focused, vec![]).await);
+    }
     desk.press(Key::Tab).await;
 
     assert!(!desk.has("line-broken").await);

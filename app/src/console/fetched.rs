@@ -140,7 +140,11 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T>
             let focused = page::focused();
             self.load.set(load);
             if let Some(id) = focused {
-                request_animation_frame(move || page::focus_again(&id));
+                // Twice: what is drawn in two steps loses it again in the second.
+                request_animation_frame(move || {
+                    page::focus_again(&id);
+                    request_animation_frame(move || page::focus_again(&id));
+                });
             }
         }
     }

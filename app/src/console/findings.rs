@@ -7,6 +7,7 @@ pub mod answer;
 pub mod detail;
 pub mod draft;
 pub mod list;
+pub mod together;
 
 use std::collections::BTreeMap;
 
@@ -39,6 +40,8 @@ pub struct Findings {
     pub shown: Memo<Vec<Finding>>,
     /// The one that is open.
     pub chosen: Memo<Option<ObservationId>>,
+    /// What became of what was said last of what is one thing.
+    pub told: RwSignal<together::Told>,
 }
 
 impl Findings {
@@ -66,7 +69,7 @@ impl Findings {
                 |all: &Vec<Finding>| all.iter().find(|it| it.observations.contains(&asked)).map(|it| it.id);
             Some(fetched.with(named).flatten().unwrap_or(asked))
         });
-        Self { fetched, shown, chosen }
+        Self { fetched, shown, chosen, told: RwSignal::default() }
     }
 
     /// The page that the component is part of.
@@ -172,6 +175,7 @@ fn listen_for_keys(findings: Findings) {
             ("k", _) => findings.step(desk, shelf, -1),
             ("/", _) => page::focus(SEARCH_ID),
             ("e", Some(_)) => page::focus(answer::STATE_ID),
+            ("m", Some(_)) => page::focus(together::MERGE_ID),
             ("Escape", Some(id)) => {
                 let filters = desk.route.with_untracked(|route| route.filters.clone());
                 desk.go(Route { place: Place::Findings(None), filters });

@@ -68,6 +68,7 @@ pub fn KeysDialog() -> impl IntoView {
             ("J", t!("desk-key-next")),
             ("K", t!("desk-key-previous")),
             ("E", t!("desk-key-answer")),
+            ("M", t!("desk-key-merge")),
             ("/", t!("desk-key-search")),
             ("Esc", t!("desk-key-back")),
             ("?", t!("desk-key-help")),

@@ -59,15 +59,24 @@ fn deed() -> impl Strategy<Value = Deed> {
     let which = || 1_u64..9;
     let some = || prop::collection::vec(which(), 0..3);
     let text = prop::option::of("[ab]{1,3}");
-    let observed = (which(), 0.0..90.0_f64, text, 1_i64..5).prop_map(|(which, north_m, text, arrived_at_ms)| {
-        Deed::Observed { which, north_m, text, arrived_at_ms }
-    });
+    let observed =
+        (which(), 0.0..90.0_f64, text, 1_i64..5).prop_map(|(which, north_m, text, arrived_at_ms)| {
+            Deed::Observed { which, north_m, text, arrived_at_ms }
+        });
     let condition = prop::sample::select(vec![Condition::Remains, Condition::Fixed, Condition::Worse]);
-    let looked = (which(), which(), condition).prop_map(|(which, of, condition)| Deed::Looked { which, of, condition });
+    let looked = (which(), which(), condition).prop_map(|(which, of, condition)| Deed::Looked {
+        which,
+        of,
+        condition,
+    });
     let decided = (which(), some(), some(), prop::sample::select(FindingState::ALL.to_vec()))
         .prop_map(|(which, about, replaces, state)| Deed::Decided { which, about, replaces, state });
-    let grouped = (which(), some(), some(), some())
-        .prop_map(|(which, one, apart, replaces)| Deed::Grouped { which, one, apart, replaces });
+    let grouped = (which(), some(), some(), some()).prop_map(|(which, one, apart, replaces)| Deed::Grouped {
+        which,
+        one,
+        apart,
+        replaces,
+    });
     prop_oneof![
         6 => observed,
         1 => which().prop_map(|which| Deed::Withdrawn { which }),
@@ -112,7 +121,6 @@ fn lamps() -> Lamps {
     let posts = [65.600_2, 65.600_5].map(|lat| Position::new(lat, 22.1).unwrap());
     Lamps::new(posts.map(|position| Lamp { name: None, position }))
 }
-
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]

@@ -132,7 +132,10 @@ pub(super) async fn group(
     Ok((StatusCode::CREATED, Json(found(&after, &id)?.clone())))
 }
 
-fn check_grouping(picture: &Picture, NewGrouping { one, apart, replaces }: &NewGrouping) -> Result<(), Refusal> {
+fn check_grouping(
+    picture: &Picture,
+    NewGrouping { one, apart, replaces }: &NewGrouping,
+) -> Result<(), Refusal> {
     let refused = |why: &str| Err(Refusal::BadInput(why.to_owned()));
     let mut feelings = Vec::new();
     for id in one.iter().chain(apart) {

@@ -97,10 +97,11 @@ impl Store {
     pub async fn known_lamps(&self) -> Result<Vec<Lamp>, StoreError> {
         let registered = self.count_assets(LAMP).await? > 0;
         let kind = if registered { LAMP } else { MAP_LAMP };
-        let rows: Vec<(String, f64, f64)> = sqlx::query_as("SELECT name, lat, lon FROM assets WHERE kind = $1")
-            .bind(kind)
-            .fetch_all(&self.readers)
-            .await?;
+        let rows: Vec<(String, f64, f64)> =
+            sqlx::query_as("SELECT name, lat, lon FROM assets WHERE kind = $1")
+                .bind(kind)
+                .fetch_all(&self.readers)
+                .await?;
         let lamp = |(name, lat, lon): (String, f64, f64)| {
             Some(Lamp { name: registered.then_some(name), position: Position::new(lat, lon).ok()? })
         };
@@ -130,7 +131,9 @@ type Row = (String, f64, f64);
 async fn replace(connection: &mut AnyConnection, kind: &str, rows: Vec<Row>) -> Result<(), StoreError> {
     // Findings snap to lamps: where there are others, every picture is made anew.
     if [LAMP, MAP_LAMP].contains(&kind) {
-        sqlx::query("UPDATE counters SET value = value + 1 WHERE name = 'rebuilds'").execute(&mut *connection).await?;
+        sqlx::query("UPDATE counters SET value = value + 1 WHERE name = 'rebuilds'")
+            .execute(&mut *connection)
+            .await?;
     }
     sqlx::query("DELETE FROM assets WHERE kind = $1").bind(kind).execute(&mut *connection).await?;
     sqlx::query(

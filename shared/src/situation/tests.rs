@@ -15,7 +15,12 @@ pub(super) fn id(series: u8, number: u64) -> RecordId {
     RecordId { series: SeriesId::from_bytes([series; 16]), number }
 }
 
-pub(in crate::situation) fn observation(series: u8, number: u64, north_m: f64, accuracy_m: f64) -> Observation {
+pub(in crate::situation) fn observation(
+    series: u8,
+    number: u64,
+    north_m: f64,
+    accuracy_m: f64,
+) -> Observation {
     let fix = Fix {
         lat: 65.6 + north_m * METRE_NORTH,
         lon: 22.1,

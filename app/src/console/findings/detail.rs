@@ -10,6 +10,7 @@ use super::Findings;
 use super::again::{MendedNotice, SecondLooks};
 use super::answer::AnswerForm;
 use super::list::Mark;
+use super::together::{Together, WhatWasSaid};
 use crate::console::desk::{Desk, Shelf};
 use crate::console::fetched::{Fetched, waiting};
 use crate::console::photo::Gallery;
@@ -95,6 +96,8 @@ fn Opened(finding: Memo<Option<Finding>>, fetched: Shown) -> impl IntoView {
                 fetched.members().into_iter().map(|it| view! { <Voice observation=it/> }).collect_view()
             })}
         </section>
+        <WhatWasSaid finding/>
+        {move || finding.get().map(|finding| view! { <Together finding members=fetched.members()/> })}
         {move || finding.get().map(|finding| view! { <SecondLooks finding/> })}
         {move || finding.get().map(|finding| view! { <Facts finding/> })}
         {form}
@@ -108,12 +111,14 @@ fn Head(finding: Finding) -> impl IntoView {
     let feeling = finding.feeling;
     let since = t!("desk-first-time", day = day(finding.first_at_ms));
     let what = category_text(finding.category.as_str());
+    let lamp = finding.lamp.as_ref().map(|name| t!("desk-lamp-post", name = name));
+    let about = [Some(what), lamp, Some(since)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
         <header class="detail-head">
             <span class="thing" data-feeling=feeling_name(feeling)><Icon icon/><Mark feeling/></span>
             <div>
                 <h2 id=TITLE_ID tabindex="-1">{move || finding_title(&finding, shelf)}</h2>
-                <p>{format!("{what} · {since}")}</p>
+                <p>{about}</p>
             </div>
         </header>
     }

@@ -76,6 +76,8 @@ fn Row(finding: Finding, chosen: Memo<Option<ObservationId>>) -> impl IntoView {
             <Badge tone=crate::ui::Tone::Bad>{t!("desk-disputed")}</Badge>
         }
     });
+    let maybe =
+        (!finding.suggestions.is_empty()).then(|| view! { <Badge>{t!("desk-maybe-same-badge")}</Badge> });
     view! {
         <li>
             <a class="row" id=row_id(id) data-test="finding-row" href=address
@@ -86,7 +88,7 @@ fn Row(finding: Finding, chosen: Memo<Option<ObservationId>>) -> impl IntoView {
                 <span class="row-words">
                     <span class="title">{move || finding_title(&finding, shelf)}</span>
                     <span class="quiet small">{line}</span>
-                    <span class="marks"><Badge tone=tone(state)>{progress}</Badge>{disputed}</span>
+                    <span class="marks"><Badge tone=tone(state)>{progress}</Badge>{disputed}{maybe}</span>
                 </span>
             </a>
         </li>

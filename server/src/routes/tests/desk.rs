@@ -170,7 +170,9 @@ async fn two_voices() -> (World, Phone, Phone, String) {
 
 async fn members(world: &World, officer: &str) -> Vec<Vec<String>> {
     let findings = world.get(officer, "/findings").await.json();
-    let ids = |it: &Value| it["observations"].as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect();
+    let ids = |it: &Value| {
+        it["observations"].as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect()
+    };
     let mut all: Vec<Vec<String>> = findings.as_array().unwrap().iter().map(ids).collect();
     all.sort();
     all

@@ -39,9 +39,10 @@ fn deed() -> impl Strategy<Value = Deed> {
     let withdraw = one().prop_map(|(who, number)| Deed::Withdraw { who, number });
     let ids = || prop::collection::vec(one().prop_map(|(who, number)| id(who, number)), 0..4);
     let replaces = prop::collection::vec((1_u64..6).prop_map(|number| id(99, number)), 0..2);
-    let group = (1_u64..6, 0_i64..9, ids(), ids(), replaces).prop_map(|(number, at_ms, one, apart, replaces)| {
-        Deed::Group { number, grouped: Grouped { at_ms, one, apart, replaces } }
-    });
+    let group =
+        (1_u64..6, 0_i64..9, ids(), ids(), replaces).prop_map(|(number, at_ms, one, apart, replaces)| {
+            Deed::Group { number, grouped: Grouped { at_ms, one, apart, replaces } }
+        });
     prop_oneof![8 => put, 2 => withdraw, 2 => group, 3 => Just(Deed::Settle)]
 }
 
@@ -131,7 +132,11 @@ fn grouped(one: &[ObservationId], apart: &[ObservationId]) -> BTreeMap<RecordId,
     [(id(99, 1), grouped)].into()
 }
 
-fn found(there: &[Observation], groupings: &BTreeMap<RecordId, Grouped>, lamps: &Lamps) -> Vec<crate::situation::Finding> {
+fn found(
+    there: &[Observation],
+    groupings: &BTreeMap<RecordId, Grouped>,
+    lamps: &Lamps,
+) -> Vec<crate::situation::Finding> {
     findings(there, &[], &BTreeMap::<RecordId, Decided>::new(), groupings, lamps)
 }
 
@@ -155,10 +160,17 @@ fn what_an_officer_took_apart_stays_apart_and_is_not_suggested() {
 
 #[test]
 fn what_may_be_one_and_is_not_sure_enough_is_suggested_to_both_with_its_doubt() {
-    let findings = found(&[observation(1, 1, 0.0, 5.0), observation(2, 1, 13.0, 5.0)], &BTreeMap::new(), &Lamps::default());
+    let findings = found(
+        &[observation(1, 1, 0.0, 5.0), observation(2, 1, 13.0, 5.0)],
+        &BTreeMap::new(),
+        &Lamps::default(),
+    );
     assert_eq!(findings.len(), 2);
     let suggested = |at: usize| (findings[at].suggestions[0].finding, findings[at].suggestions[0].doubt);
-    assert_eq!((suggested(0), suggested(1)), ((id(2, 1), crate::situation::Doubt::Apart), (id(1, 1), crate::situation::Doubt::Apart)));
+    assert_eq!(
+        (suggested(0), suggested(1)),
+        ((id(2, 1), crate::situation::Doubt::Apart), (id(1, 1), crate::situation::Doubt::Apart))
+    );
     assert!((0.2..0.5).contains(&findings[0].suggestions[0].probability), "{findings:?}");
 }
 
@@ -175,7 +187,11 @@ fn what_is_said_near_a_known_lamp_is_about_it() {
     let findings = found(&there, &BTreeMap::new(), &lamps());
     let told: Vec<_> = findings.iter().map(|it| (it.lamp.as_deref(), it.voices)).collect();
     assert_eq!(told, [(Some("0"), 2), (Some("1"), 1)]);
-    assert_eq!(findings[0].position, Some(Position::new(65.6, 22.1).unwrap()), "it stands where the lamp stands");
+    assert_eq!(
+        findings[0].position,
+        Some(Position::new(65.6, 22.1).unwrap()),
+        "it stands where the lamp stands"
+    );
 }
 
 #[test]

@@ -7,8 +7,7 @@ use crate::id::{CategoryId, SeriesId};
 use crate::situation::statistics::Weights;
 use crate::situation::tests::{METRE_NORTH, observation};
 use crate::situation::{
-    Lamps,
-    Chosen, Finding, Knowledge, Material, Observation, Sighted, Situation, Street, Stretch, findings,
+    Chosen, Finding, Knowledge, Lamps, Material, Observation, Sighted, Situation, Street, Stretch, findings,
     situation,
 };
 use crate::statement::Tracked;
