@@ -4,7 +4,7 @@
 import { circleAround, collection, heartOf } from "./geometry.js";
 import { palette } from "./palette.js";
 
-export const OVERLAYS = ["dense", "hot", "walked", "areas", "loop", "track", "assets", "found", "findings", "ask", "draft"];
+export const OVERLAYS = ["dense", "hot", "walked", "areas", "loop", "track", "assets", "found", "voices", "findings", "ask", "draft"];
 
 /** Made of the others: where areas are named, the room that own pins take from words, how far the chosen place reaches. */
 const MADE = { "areas-names": ["areas", namesOf], "mine-room": ["mine", (mine) => mine], "findings-reach": ["findings", reachOf] };
@@ -61,6 +61,9 @@ function lines(c, theme) {
     }),
     over("finding-reach", "fill", "findings-reach", {
       paint: { "fill-color": c.amber, "fill-opacity": 0.25, "fill-outline-color": c.ink },
+    }),
+    over("voice", "circle", "voices", {
+      paint: { "circle-color": c.raised, "circle-radius": grows(14, 2, 17, 4.5, 20, 7), "circle-stroke-color": c.ink, "circle-stroke-width": 1.5 },
     }),
     over("loop-walked", "line", "loop", {
       filter: walked, layout: LINE_ENDS, paint: { "line-color": c.walked, "line-width": grows(12, 1.5, 18, 3), "line-opacity": 0.75 },

@@ -33,8 +33,8 @@ use crate::limits::Client;
 use crate::meters;
 use patient::Patient;
 
-/// Connections in all.
-const MOST: usize = 4_096;
+/// Connections in all: at 20 KB each, more than a municipality has phones at once.
+const MOST: usize = 10_240;
 
 /// Those of them that may come from one address: two hundred phones have six each.
 const MOST_OF_ADDRESS: usize = 2_048;

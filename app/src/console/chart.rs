@@ -185,6 +185,14 @@ impl Chart {
         });
     }
 
+    /// Shows where each voice of the chosen finding stands.
+    pub fn keep_voices(self, places: Signal<Vec<LonLat>>) {
+        self.keep(move |map| {
+            let dots = places.get().into_iter().map(|place| Feature::point(place, Look::plain()));
+            map.show("voices", &Features::of(dots.collect()));
+        });
+    }
+
     /// Looks at these edges now, and again whenever they change.
     pub fn keep_in_sight(self, edges: Signal<Option<[f64; 4]>>) {
         let edges = Memo::new(move |_| edges.get());

@@ -23,6 +23,7 @@ use super::findings_map::FindingsMap;
 use super::form::TopBar;
 use super::keys::on_keys;
 use super::route::{Place, Route};
+use super::walks::loop_line::LonLat;
 use super::words::finding_title;
 use crate::platform::{desk as browser, page};
 use crate::t;
@@ -40,6 +41,8 @@ pub struct Findings {
     pub shown: Memo<Vec<Finding>>,
     /// The one that is open.
     pub chosen: Memo<Option<ObservationId>>,
+    /// Where each voice of the one that is open stands.
+    pub voices: RwSignal<Vec<LonLat>>,
     /// What became of what was said last of what is one thing.
     pub told: RwSignal<together::Told>,
 }
@@ -69,7 +72,7 @@ impl Findings {
                 |all: &Vec<Finding>| all.iter().find(|it| it.observations.contains(&asked)).map(|it| it.id);
             Some(fetched.with(named).flatten().unwrap_or(asked))
         });
-        Self { fetched, shown, chosen, told: RwSignal::default() }
+        Self { fetched, shown, chosen, voices: RwSignal::default(), told: RwSignal::default() }
     }
 
     /// The page that the component is part of.
@@ -154,6 +157,7 @@ pub fn FindingsPage() -> impl IntoView {
                 <FindingsMap
                     findings=findings.shown
                     chosen=findings.chosen
+                    voices=findings.voices
                     on_choose=move |id| {
                         let filters = desk.route.with_untracked(|route| route.filters.clone());
                         desk.go(Route { place: Place::Findings(Some(id)), filters });

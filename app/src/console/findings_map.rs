@@ -9,6 +9,7 @@ use shared::situation::Finding;
 
 use super::chart::{Chart, ChartFrame, ChartNote, Layer, Stage, first_sight, places_of};
 use super::desk::{Desk, Shelf};
+use super::walks::loop_line::LonLat;
 use crate::map::{Spot, Told};
 use crate::platform::desk as browser;
 use crate::t;
@@ -30,9 +31,13 @@ pub fn FindingsMap(
     /// What lies under them.
     #[prop(optional)]
     under: Vec<Layer>,
+    /// Where each voice of the one that is open stands.
+    #[prop(optional, into)]
+    voices: Signal<Vec<LonLat>>,
 ) -> impl IntoView {
     let chart = Chart::default();
     chart.keep_under(under);
+    chart.keep_voices(voices);
     let sight = sight(findings);
     show(chart, findings, chosen);
     let printed = RwSignal::new(None::<String>);

@@ -7,7 +7,6 @@
 //! that is not "safe"; walkers are volunteers and not a sample of those who live there.
 
 mod clusters;
-mod coverage;
 mod density;
 mod emerging;
 mod field;
@@ -22,7 +21,6 @@ mod significance;
 mod together;
 
 pub use clusters::{clusters, sizes};
-pub use coverage::{Coverage, walked_m_by_cell};
 pub use density::density_per_km2;
 pub use emerging::{Case, Emerging, MOST_REACH, REPORTED_P, Scan, emerging};
 pub use field::{Field, Own, Unfit};

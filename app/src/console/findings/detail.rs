@@ -86,6 +86,13 @@ fn Opened(finding: Memo<Option<Finding>>, fetched: Shown) -> impl IntoView {
     let desk = Desk::here();
     let photos =
         Memo::new(move |_| fetched.members().into_iter().flat_map(|it| it.photos).collect::<Vec<_>>());
+    let findings = Findings::here();
+    Effect::new(move |_| {
+        let places =
+            fetched.members().iter().filter_map(|it| it.position.map(|at| [at.lon(), at.lat()])).collect();
+        findings.voices.set(places);
+    });
+    on_cleanup(move || drop(findings.voices.try_set(Vec::new())));
     let form = move || desk.is_officer().then(|| view! { <AnswerForm finding/> });
     view! {
         {move || finding.get().map(|finding| view! { <Head finding/> })}

@@ -1,4 +1,4 @@
-//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|wire|phone|map|findings|position|situation|basemap]`.
+//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|load|wire|phone|map|findings|position|situation|basemap]`.
 //!
 //! Promises: real programs only: the release server with SQLite's `synchronous=FULL`, and Chromium for the phone. Each
 //! line says how it was measured.
@@ -11,6 +11,7 @@
 
 mod basemap;
 mod findings;
+mod load;
 mod map;
 mod phone;
 mod position;
@@ -50,6 +51,9 @@ async fn main() {
     }
     if is_wanted("server") {
         print(server::measure().await);
+    }
+    if is_wanted("load") {
+        print(load::measure().await);
     }
     if is_wanted("wire") {
         print(wire::measure().await);

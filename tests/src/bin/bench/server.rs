@@ -93,14 +93,14 @@ async fn lists() -> Figure {
 }
 
 /// One phone that sends prepared requests over one connection.
-struct Sender {
+pub(crate) struct Sender {
     phone: Phone,
     line: BufReader<TcpStream>,
     requests: Vec<Vec<u8>>,
     batch: usize,
 }
 
-async fn senders(server: &Server, phones: usize, rounds: usize, batch: usize) -> Vec<Sender> {
+pub(crate) async fn senders(server: &Server, phones: usize, rounds: usize, batch: usize) -> Vec<Sender> {
     let walk = server.create_walk("Porsön");
     let mut senders = Vec::new();
     for salt in 0..phones {
@@ -155,7 +155,7 @@ fn record(salt: usize, number: usize) -> String {
 }
 
 impl Sender {
-    async fn send_all(&mut self) -> usize {
+    pub(crate) async fn send_all(&mut self) -> usize {
         for request in &self.requests {
             self.line.write_all(request).await.expect("the line holds");
             let status = answer(&mut self.line).await;
@@ -164,7 +164,20 @@ impl Sender {
         self.requests.len() * self.batch
     }
 
-    async fn assert_all_there(&self) {
+    /// How many milliseconds each request took.
+    pub(crate) async fn send_all_timed(&mut self) -> Vec<f64> {
+        let mut took = Vec::with_capacity(self.requests.len());
+        for request in &self.requests {
+            let begun = wait::now();
+            self.line.write_all(request).await.expect("the line holds");
+            let status = answer(&mut self.line).await;
+            assert!(status.contains("200"), "{status}");
+            took.push(begun.elapsed().as_secs_f64() * 1_000.0);
+        }
+        took
+    }
+
+    pub(crate) async fn assert_all_there(&self) {
         let heads = self.phone.heads().await.expect("the server is there").heads;
         let number = heads.iter().find(|it| it.series == series(&self.phone)).map(|it| it.number);
         assert_eq!(number, Some((self.requests.len() * self.batch) as u64));
@@ -196,7 +209,7 @@ async fn answer(line: &mut BufReader<TcpStream>) -> String {
     status
 }
 
-fn peak_mib(server: &Server) -> f64 {
+pub(crate) fn peak_mib(server: &Server) -> f64 {
     f64::from(u32::try_from(crate::peak_kib(server.pid())).unwrap_or(u32::MAX)) / 1_024.0
 }
 
