@@ -36,7 +36,7 @@ pub struct Asked {
 }
 
 /// What is asked for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     /// Only of this neighbourhood.
     pub area: Option<AreaId>,
@@ -59,7 +59,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Filter {
 }
 
 /// A filter, and what the picture of what it holds is compared with: `&compare=`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Question {
     /// What is asked for.
     pub filter: Filter,

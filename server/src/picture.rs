@@ -71,6 +71,11 @@ impl Named for Finding {
 }
 
 impl Picture {
+    /// The version of the projection that it is of.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
     /// The finding that an observation belongs to.
     pub fn finding(&self, observation: ObservationId) -> Option<&Finding> {
         self.findings.get(self.memberships.get(observation)?.finding)

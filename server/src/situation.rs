@@ -3,6 +3,8 @@
 //!
 //! Promises: pure, for threads that may take their time; the findings are those that stand, merged once for everybody.
 
+mod answered;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -16,6 +18,7 @@ use shared::time::Period;
 use shared::track::points;
 use shared::wire::Focus;
 
+pub use self::answered::{Answered, Asked};
 use crate::date;
 use crate::filter::Filter;
 use crate::picture::Picture;

@@ -14,6 +14,7 @@ use crate::live::Live;
 use crate::maps::Maps;
 use crate::photos::Photos;
 use crate::picture::Pictures;
+use crate::situation::Answered;
 use crate::store::{Store, StoreError};
 use crate::weights::{self, NoWeights};
 
@@ -43,6 +44,8 @@ pub struct Server {
     pub photos: Photos,
     /// Findings, kept current.
     pub pictures: Pictures,
+    /// Pictures of neighbourhoods that were asked for lately.
+    pub situations: Answered,
     /// The map, if there is one.
     pub maps: Maps,
     /// How often one may try to join.
@@ -68,6 +71,7 @@ impl Server {
         let store = Store::open(location).await?;
         Ok(Arc::new(Self {
             pictures: Pictures::new(store.clone()),
+            situations: Answered::default(),
             photos: Photos::open(location).await?,
             maps: Maps::new(location),
             join_limit: JoinLimit::default(),

@@ -4,7 +4,7 @@
 
 use geo::{LineString, Simplify as _};
 use shared::geo::{BoundingBox, Plane, Position};
-use shared::id::WalkId;
+use shared::id::{SeriesId, WalkId};
 use shared::situation::Finding;
 use shared::statement::FindingState;
 use shared::track::along;
@@ -68,22 +68,42 @@ fn simplified_ring(ring: &[[f64; 2]]) -> Vec<[f64; 2]> {
     back.map(|it| [it.lon(), it.lat()]).collect()
 }
 
-/// What is to be asked about on the walk, in order along its loop, and then what else others pointed out around it.
-pub fn findings(walk: &WalkCard, bbox: Option<&BoundingBox>, picture: &Picture) -> Vec<NearbyFinding> {
+/// What is to be asked about on the walk, in order along its loop, and then what else others than this phone pointed out
+/// around it.
+pub fn findings(
+    walk: &WalkCard,
+    bbox: Option<&BoundingBox>,
+    picture: &Picture,
+    own: SeriesId,
+) -> Vec<NearbyFinding> {
     let path = Path::of(&walk.loop_line);
-    let near = |position| bbox.is_some_and(|bbox| bbox.contains(position));
-    let mut asked: Vec<(f64, NearbyFinding)> = Vec::new();
-    let mut others = Vec::new();
-    for (finding, position) in picture.findings.iter().filter_map(|it| Some((it, it.position?))) {
-        if walk.follows.is_some_and(|earlier| is_of(finding, earlier, picture)) {
-            asked.push((path.along(position), nearby(finding, position, true)));
-        } else if near(position) && is_open(finding.state) {
-            others.push((path.off(position), nearby(finding, position, false)));
-        }
-    }
-    asked.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let asked = asked_on(walk, picture);
+    let asked: Vec<_> = asked.iter().filter_map(|it| Some(nearby(it, it.position?, true))).collect();
+    let is_asked = |it: &Finding| walk.follows.is_some_and(|earlier| is_of(it, earlier, picture));
+    let is_near = |position| bbox.is_some_and(|bbox| bbox.contains(position));
+    let placed = picture.findings.iter().filter_map(|it| Some((it, it.position?)));
+    let others =
+        placed.filter(|(it, at)| is_near(*at) && is_open(it.state) && !is_asked(it) && !is_by(it, own));
+    let mut others: Vec<_> = others.map(|(it, at)| (path.off(at), nearby(it, at, false))).collect();
     others.sort_by(|a, b| a.0.total_cmp(&b.0));
-    asked.into_iter().chain(others).map(|(_, finding)| finding).take(MOST_FINDINGS).collect()
+    asked.into_iter().chain(others.into_iter().map(|it| it.1)).take(MOST_FINDINGS).collect()
+}
+
+/// What a follow-up walk asks about, in order along its loop; what nobody could place comes last.
+pub fn asked_on(walk: &WalkCard, picture: &Picture) -> Vec<Finding> {
+    let path = Path::of(&walk.loop_line);
+    let Some(earlier) = walk.follows else { return Vec::new() };
+    let of_it = picture.findings.iter().filter(|it| is_of(it, earlier, picture));
+    let along = |it: &Finding| it.position.map_or(f64::INFINITY, |at| path.along(at));
+    let mut asked: Vec<(f64, Finding)> = of_it.map(|it| (along(it), it.clone())).collect();
+    asked.sort_by(|a, b| a.0.total_cmp(&b.0));
+    asked.into_iter().map(|it| it.1).collect()
+}
+
+/// Whether nobody but one phone said it.
+fn is_by(finding: &Finding, own: SeriesId) -> bool {
+    let said = finding.observations.iter().map(|id| id.series);
+    said.chain(finding.revisits.iter().map(|it| it.id.series)).all(|series| series == own)
 }
 
 /// Whether it was pointed out on that walk.

@@ -7,16 +7,18 @@ use axum::{Extension, Json};
 
 use shared::export::finding_feature;
 use shared::id::ObservationId;
-use shared::situation::{Finding, Revisit};
+use shared::situation::{Finding, Observation, Revisit};
 use shared::statement::{Decided, Grouped, Statement};
 use shared::wire::{NewDecision, NewGrouping, Problem, Role};
 
 use super::lists::list as answer;
+use super::{observations, walks};
 use crate::filter::{Asked, Filter, Form};
 use crate::picture::Picture;
 use crate::problem::Refusal;
 use crate::state::App;
 use crate::store::{Account, At};
+use crate::surroundings::asked_on;
 use crate::{body, clock, planning};
 
 /// Findings: observations of one thing, merged.
@@ -39,6 +41,20 @@ pub(super) fn asked_for(picture: &Picture, filter: &Filter, account: &Account) -
     held.map(|it| seen_by(account, it)).collect()
 }
 
+/// What a follow-up walk asks about: the findings of the walk that it follows, in the order in which phones number them.
+#[utoipa::path(get, path = "/walks/{id}/questions", tag = "data", security(("session" = []), ("token" = [])),
+    params(("id" = String, Path)),
+    responses((status = 200, body = Vec<Finding>), (status = 404, body = Problem)))]
+pub(super) async fn questions(
+    State(app): State<App>,
+    Extension(account): Extension<Account>,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<Finding>>, Refusal> {
+    let walk = walks::found(&app, &id).await?.walk;
+    let picture = app.pictures.current().await?;
+    Ok(Json(asked_on(&walk, &picture).iter().map(|it| seen_by(&account, it)).collect()))
+}
+
 /// A finding as somebody may see it: planners without the walkers' own words and photos.
 fn seen_by(account: &Account, finding: &Finding) -> Finding {
     let finding = finding.clone();
@@ -59,6 +75,21 @@ pub(super) async fn one(
 ) -> Result<Json<Finding>, Refusal> {
     let picture = app.pictures.current().await?;
     Ok(Json(seen_by(&account, found(&picture, &id)?)))
+}
+
+/// The observations of a finding, whatever each of them is about. Planners get them without free text and photos.
+#[utoipa::path(get, path = "/findings/{id}/observations", tag = "data", security(("session" = []), ("token" = [])),
+    params(("id" = String, Path)),
+    responses((status = 200, body = Vec<Observation>), (status = 404, body = Problem)))]
+pub(super) async fn members(
+    State(app): State<App>,
+    Extension(account): Extension<Account>,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<Observation>>, Refusal> {
+    let picture = app.pictures.current().await?;
+    let ids = found(&picture, &id)?.observations.iter();
+    let members = ids.filter_map(|id| picture.observation(*id)).cloned();
+    Ok(Json(members.map(|it| observations::seen_by(&account, it)).collect()))
 }
 
 fn found<'a>(picture: &'a Picture, id: &str) -> Result<&'a Finding, Refusal> {

@@ -32,8 +32,13 @@ pub(super) async fn list(
 /// The observations that somebody may see of those asked for.
 pub(super) fn asked_for(picture: &Picture, filter: &Filter, account: &Account) -> Vec<Observation> {
     let held = picture.observations.iter().filter(|it| filter.holds(it)).cloned();
+    held.map(|it| seen_by(account, it)).collect()
+}
+
+/// An observation as somebody may see it: planners without free text and photos.
+pub(super) fn seen_by(account: &Account, it: Observation) -> Observation {
     match account.role {
-        Role::Planner => held.map(Observation::without_words).collect(),
-        Role::Officer | Role::Administrator => held.collect(),
+        Role::Planner => it.without_words(),
+        Role::Officer | Role::Administrator => it,
     }
 }

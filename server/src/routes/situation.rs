@@ -11,16 +11,17 @@ use shared::situation::Situation;
 use shared::wire::{AreaCard, Problem};
 
 use crate::clock;
-use crate::filter::{Asked, Filter, Question};
+use crate::filter::{self, Filter, Question};
+use crate::picture::Picture;
 use crate::problem::Refusal;
-use crate::situation::{Ground, situation_of};
+use crate::situation::{Asked, Ground, situation_of};
 use crate::state::App;
 use crate::store::StoreError;
 use crate::surroundings::around;
 
 /// The situation of one neighbourhood in a period, beside another period.
 #[utoipa::path(get, path = "/areas/{id}/situation", tag = "data", security(("session" = []), ("token" = [])),
-    params(("id" = String, Path), Asked,
+    params(("id" = String, Path), filter::Asked,
         ("compare" = Option<String>, Query, description = "What it is compared with: `before` (as many days right before; as if left out), `last-year` or `nothing`. A period without `from` is compared with nothing.")),
     responses((status = 200, body = Situation), (status = 404, body = Problem)))]
 pub(super) async fn of_area(
@@ -37,23 +38,29 @@ pub(super) async fn of_area(
 
 /// The situation of everything together, or of what the parameters choose, beside another period.
 #[utoipa::path(get, path = "/situation", tag = "data", security(("session" = []), ("token" = [])),
-    params(Asked,
+    params(filter::Asked,
         ("compare" = Option<String>, Query, description = "As for one neighbourhood.")),
     responses((status = 200, body = Situation), (status = 400, body = Problem)))]
 pub(super) async fn of_all(State(app): State<App>, question: Question) -> Result<Json<Situation>, Refusal> {
     of(&app, question).await
 }
 
-async fn of(app: &App, Question { filter, compare }: Question) -> Result<Json<Situation>, Refusal> {
+async fn of(app: &App, question: Question) -> Result<Json<Situation>, Refusal> {
     let picture = app.pictures.current().await?;
-    let ground = ground(app, &filter).await?;
-    let now_ms = clock::now_ms();
-    let computed =
-        tokio::task::spawn_blocking(move || situation_of(&picture, &filter, compare, &ground, now_ms));
-    Ok(Json(computed.await.map_err(|_| StoreError::Stopping)?))
+    let asked = Asked::at(question, picture.version(), clock::now_ms());
+    let found = app.situations.or_compute(&asked, || computed(app, picture, asked.clone())).await?;
+    Ok(Json(Situation::clone(&found)))
 }
 
-async fn ground(app: &App, filter: &Filter) -> Result<Ground, Refusal> {
+async fn computed(app: &App, picture: Arc<Picture>, asked: Asked) -> Result<Situation, StoreError> {
+    let Asked { question: Question { filter, compare }, now_ms, .. } = asked;
+    let ground = ground(app, &filter).await?;
+    let computed =
+        tokio::task::spawn_blocking(move || situation_of(&picture, &filter, compare, &ground, now_ms));
+    computed.await.map_err(|_| StoreError::Stopping)
+}
+
+async fn ground(app: &App, filter: &Filter) -> Result<Ground, StoreError> {
     let mut cards = app.store.areas().await?;
     cards.retain(|card| filter.area.as_ref().is_none_or(|area| card.id == *area));
     let bbox = filter.bbox.or_else(|| reach_of(&cards));

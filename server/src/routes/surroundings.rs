@@ -34,7 +34,7 @@ pub(super) async fn surroundings(
         None => Vec::new(),
     };
     let picture = app.pictures.current().await?;
-    let findings = findings(&walk, bbox.as_ref(), &picture);
+    let findings = findings(&walk, bbox.as_ref(), &picture, own.0);
     let map = piece(&app, bbox).await.map(|piece| MapFile {
         sha256: piece.sha256,
         bytes: piece.bytes,

@@ -32,7 +32,8 @@ pub fn Detail(
 ) -> impl IntoView {
     let findings = Findings::here();
     let finding: Fetched<Finding> = Fetched::new(move || Some(format!("/findings/{id}")));
-    let voices: Fetched<Vec<Observation>> = Fetched::new(move || finding.with(members_path));
+    let voices: Fetched<Vec<Observation>> =
+        Fetched::new(move || Some(format!("/findings/{id}/observations")));
     let close = move || {
         findings.open(None);
         page::focus(&super::list::row_id(id));
@@ -56,12 +57,6 @@ pub fn Detail(
             })}
         </section>
     }
-}
-
-/// The observations of its category and time among which all of its own are.
-fn members_path(finding: &Finding) -> String {
-    let to = finding.last_at_ms + 1;
-    format!("/observations?category={}&from={}&to={to}", finding.category, finding.first_at_ms)
 }
 
 #[derive(Clone, Copy)]

@@ -47,7 +47,7 @@ impl Seen {
         let found = Fetched::new(move || Some(format!("/findings?walk={id}")));
         let heard = Fetched::new(move || Some(format!("/observations?walk={id}")));
         let follows = Memo::new(move |_| walk.with(|it| it.walk.follows).flatten());
-        let asked = Fetched::new(move || follows.get().map(|earlier| format!("/findings?walk={earlier}")));
+        let asked = Fetched::new(move || follows.get().map(|_| format!("/walks/{id}/questions")));
         let said = Fetched::new(move || follows.get().map(|earlier| format!("/observations?walk={earlier}")));
         // What came in is asked for only when something did.
         let came = Memo::new(move |_| walk.with(|it| (it.sent, it.observations, it.photos)));
@@ -57,6 +57,7 @@ impl Seen {
                 found.again();
                 heard.again();
                 asked.again();
+                said.again();
             }
             now
         });

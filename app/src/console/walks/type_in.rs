@@ -34,7 +34,7 @@ pub fn TypeInPage(
     let walk: Fetched<PlannedWalk> = Fetched::new(move || Some(format!("/walks/{id}")));
     let follows = Memo::new(move |_| walk.with(|it| it.walk.follows).flatten());
     let asked: Fetched<Vec<Finding>> =
-        Fetched::new(move || follows.get().map(|earlier| format!("/findings?walk={earlier}")));
+        Fetched::new(move || follows.get().map(|_| format!("/walks/{id}/questions")));
     let settled = move || follows.get().is_none() || asked.is_settled();
     let form = move || {
         let planned = untrack(|| walk.get())?;

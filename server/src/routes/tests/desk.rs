@@ -245,3 +245,23 @@ async fn a_grouping_that_says_nothing_or_the_impossible_is_refused() {
     let planner = world.token(Role::Planner).await;
     assert_eq!(world.post(&planner, &path, &json!({ "one": both })).await.status, 403);
 }
+
+#[tokio::test]
+async fn a_finding_tells_all_of_its_voices_whatever_each_is_about_and_planners_without_words() {
+    let (world, one, two, officer) = two_voices().await;
+    let scrawl =
+        json!({ "kind": "observed", "at_ms": 1, "feeling": "unsafe", "category": "graffiti" }).to_string();
+    world.push(&two, 2, &[scrawl, edited(two.record(2), &json!({ "text": "klotter" }))]).await;
+    let said = json!({ "one": [one.record(1), two.record(1), two.record(2)] });
+    let path = format!("/findings/{}", one.record(1));
+    assert_eq!(world.post(&officer, &format!("{path}/grouping"), &said).await.status, 201);
+    let path = format!("{path}/observations");
+    let told = world.get(&officer, &path).await.json();
+    let words: Vec<&Value> = told.as_array().unwrap().iter().map(|it| &it["text"]).collect();
+    assert_eq!(words.len(), 3);
+    assert!(words.contains(&&json!("klotter")), "{told}");
+    let planner = world.token(Role::Planner).await;
+    let told = world.get(&planner, &path).await.json();
+    assert!(told.as_array().unwrap().iter().all(|it| it["text"].is_null()), "{told}");
+    assert_eq!(world.get(&planner, "/findings/nothing/observations").await.status, 404);
+}

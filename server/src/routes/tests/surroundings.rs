@@ -233,3 +233,44 @@ async fn the_map_around_the_loop_comes_in_ranges_and_is_what_was_promised() {
     let rest = world.send(rest.body(Body::empty()).unwrap()).await;
     assert_eq!((rest.status.as_u16(), rest.bytes), (206, whole.bytes[half..].to_vec()));
 }
+
+#[tokio::test]
+async fn what_a_phone_said_itself_is_not_shown_to_it_as_others_until_somebody_else_says_it_too() {
+    let world = World::new().await;
+    let (walk, first) = planned(&world, json!({ "loop_line": LOOP })).await;
+    let second = world.join(walk["code"].as_str().unwrap()).await;
+    world.push(&first, 1, &[dark(0.0)]).await;
+    let shown = async |phone: &Phone| {
+        let around = world.get(&phone.token, "/surroundings").await.json();
+        around["findings"].as_array().unwrap().len()
+    };
+    assert_eq!((shown(&first).await, shown(&second).await), (0, 1));
+    world.push(&second, 1, &[revisited(first.record(1), "remains")]).await;
+    assert_eq!(shown(&first).await, 1, "now it is others' too");
+}
+
+#[tokio::test]
+async fn desk_and_phones_number_the_questions_of_a_follow_up_walk_alike() {
+    let world = World::new().await;
+    let (earlier, first) = planned(&world, json!({ "loop_line": LOOP })).await;
+    let places = [dark(240.0), dark(0.0), dark(120.0)];
+    world.push(&first, 1, &places).await;
+    let nowhere =
+        json!({ "kind": "observed", "at_ms": 1, "feeling": "unsafe", "category": "lighting" }).to_string();
+    world.push(&first, 4, &[nowhere]).await;
+    let follows = json!({ "loop_line": LOOP, "follows": earlier["walk"]["id"] });
+    let (walk, phone) = planned(&world, follows).await;
+    let planner = world.token(Role::Planner).await;
+    let path = format!("/walks/{}/questions", walk["walk"]["id"].as_str().unwrap());
+    let ids = |findings: &Value| -> Vec<String> {
+        let asked = findings.as_array().unwrap().iter();
+        asked.map(|it| it["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let at_the_desk = ids(&world.get(&planner, &path).await.json());
+    let on_the_phone = ids(&world.get(&phone.token, "/surroundings").await.json()["findings"]);
+    assert_eq!(at_the_desk[..3], on_the_phone[..]);
+    assert_eq!(at_the_desk, [2, 3, 1, 4].map(|number| first.record(number).to_string()), "along the loop");
+    let nothing = format!("/walks/{}/questions", earlier["walk"]["id"].as_str().unwrap());
+    assert_eq!(world.get(&planner, &nothing).await.json(), json!([]), "a first walk asks about nothing");
+    assert_eq!(world.get(&planner, "/walks/nothing/questions").await.status, 404);
+}
