@@ -7,7 +7,7 @@ use crate::id::{CategoryId, SeriesId};
 use crate::situation::statistics::Weights;
 use crate::situation::tests::{METRE_NORTH, observation};
 use crate::situation::{
-    Chosen, Finding, Knowledge, Material, Observation, Sighted, Situation, Street, Stretch, findings,
+    Chosen, Finding, Knowledge, Lamps, Material, Observation, Sighted, Situation, Street, Stretch, findings,
     situation,
 };
 use crate::statement::Tracked;
@@ -64,7 +64,7 @@ pub(super) struct Scene {
 
 impl Scene {
     pub(super) fn of(observations: Vec<Observation>) -> Self {
-        let findings = findings(&observations, &[], &BTreeMap::new());
+        let findings = findings(&observations, &[], &BTreeMap::new(), &BTreeMap::new(), &Lamps::default());
         let focus = [("lighting", Focus::Trygghet), ("graffiti", Focus::Ungdomar)];
         let focus = focus.map(|(category, focus)| (category.parse().unwrap(), focus)).into();
         Self { observations, findings, tracks: vec![], focus }
