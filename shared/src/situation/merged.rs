@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::agglomerate::weighed;
-use super::components::{cell, merged, runs};
+use super::agglomerate::{Told, weighed};
+use super::components::{cell, cells, merged, runs};
 use super::group::Group;
 use super::lamps::{Lamp, Lamps};
 use super::nature::{Geometry, Nature};
@@ -14,8 +14,6 @@ use super::spot::Spot;
 use super::ties::Ties;
 use crate::id::{CategoryId, ObservationId, RecordId};
 use crate::statement::{Feeling, Grouped};
-
-type Kind = (Feeling, CategoryId, Geometry);
 
 /// What merging anew has changed: groups by the id that names them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -32,7 +30,7 @@ pub struct Merged {
     lamps: Lamps,
     groupings: BTreeMap<RecordId, Grouped>,
     ties: Ties,
-    kinds: BTreeMap<Kind, u16>,
+    category_numbers: BTreeMap<CategoryId, u16>,
     spots: Vec<Spot>,
     /// Places in `spots` that hold nothing.
     free: Vec<u32>,
@@ -40,7 +38,8 @@ pub struct Merged {
     spots_by_cell: BTreeSet<(u64, u32)>,
     /// For each spot the one that names its group.
     named_by: Vec<u32>,
-    group_by_name: BTreeMap<u32, Group>,
+    /// At each spot the group that it names.
+    group_by_name: Vec<Option<Box<Group>>>,
     /// Spots around which something has changed, and names of groups that may be no more.
     changed: BTreeSet<u32>,
     stale: BTreeMap<u32, ObservationId>,
@@ -61,29 +60,42 @@ impl Merged {
         }
         all.spots.sort_unstable_by_key(|it| it.id);
         all.spots.dedup_by_key(|it| it.id);
-        all.spot_by_id = (0..).zip(&all.spots).map(|(at, it)| (it.id, at)).collect();
-        all.spots_by_cell = (0..).zip(&all.spots).filter_map(|(at, it)| Some((cell(it)?, at))).collect();
+        let cells = cells(&all.spots);
         all.named_by = vec![0; all.spots.len()];
-        for group in merged(&all.spots, &all.ties, &all.lamps) {
-            all.keep(group);
+        all.group_by_name = vec![None; all.spots.len()];
+        for told in merged(&all.spots, &cells, &all.ties, &all.lamps) {
+            all.keep(told);
         }
+        all.spot_by_id = (0..).zip(&all.spots).map(|(at, it)| (it.id, at)).collect();
+        all.spots_by_cell = cells.into_iter().collect();
         all
     }
 
+    /// The number of its category, feeling and geometry.
     fn kind(&mut self, it: &Observation) -> u16 {
-        let next = u16::try_from(self.kinds.len()).unwrap_or(u16::MAX);
-        let kind = (it.feeling, it.category.clone(), Nature::of(it).geometry);
-        *self.kinds.entry(kind).or_insert(next)
+        let known = self.category_numbers.get(&it.category).copied();
+        let number = known.unwrap_or_else(|| {
+            let next = u16::try_from(self.category_numbers.len()).unwrap_or(u16::MAX / 6 - 1);
+            self.category_numbers.insert(it.category.clone(), next);
+            next
+        });
+        let feeling = match it.feeling {
+            Feeling::Unsafe => 0,
+            Feeling::Safe => 1,
+        };
+        let geometry = match Nature::of(it).geometry {
+            Geometry::Point => 0,
+            Geometry::Line => 1,
+            Geometry::Area => 2,
+        };
+        number * 6 + feeling * 3 + geometry
     }
 
-    fn keep(&mut self, group: Group) {
-        let Some(name) = self.spot_by_id.get(&group.id).copied() else { return };
-        for member in &group.members {
-            if let Some(at) = self.spot_by_id.get(member) {
-                self.named_by[*at as usize] = name;
-            }
+    fn keep(&mut self, Told { name, spots, group }: Told) {
+        for at in spots {
+            self.named_by[at as usize] = name;
         }
-        self.group_by_name.insert(name, group);
+        self.group_by_name[name as usize] = Some(Box::new(group));
     }
 
     /// An observation is there, or is another than it was.
@@ -100,6 +112,7 @@ impl Merged {
         if at as usize == self.spots.len() {
             self.spots.push(spot);
             self.named_by.push(at);
+            self.group_by_name.push(None);
         }
         self.spots[at as usize] = spot;
         self.named_by[at as usize] = at;
@@ -119,7 +132,7 @@ impl Merged {
         self.changed.extend(near);
         self.changed.remove(&at);
         let name = self.named_by[at as usize];
-        if let Some(group) = self.group_by_name.get(&name) {
+        if let Some(Some(group)) = self.group_by_name.get(name as usize) {
             self.stale.insert(name, group.id);
         }
         self.free.push(at);
@@ -151,19 +164,24 @@ impl Merged {
         let mut stale: BTreeMap<u32, ObservationId> = std::mem::take(&mut self.stale);
         for at in &affected {
             let name = self.named_by[*at as usize];
-            stale.extend(self.group_by_name.get(&name).map(|group| (name, group.id)));
+            stale.extend(self.group_by_name[name as usize].as_ref().map(|group| (name, group.id)));
         }
-        let before: BTreeMap<ObservationId, Group> =
-            stale.keys().filter_map(|name| self.group_by_name.remove(name)).map(|it| (it.id, it)).collect();
+        let before: BTreeMap<ObservationId, Box<Group>> = stale
+            .keys()
+            .filter_map(|name| self.group_by_name[*name as usize].take())
+            .map(|it| (it.id, it))
+            .collect();
         let spots: Vec<Spot> = affected.iter().map(|at| self.spots[*at as usize]).collect();
-        let after = merged(&spots, &self.ties, &self.lamps);
+        let after = merged(&spots, &cells(&spots), &self.ties, &self.lamps);
         let mut regrouped = Regrouped { gone: before.keys().copied().collect(), ..Regrouped::default() };
-        for group in after {
-            regrouped.gone.remove(&group.id);
-            if before.get(&group.id) != Some(&group) {
-                regrouped.come.insert(group.id);
+        for mut told in after {
+            told.name = affected[told.name as usize];
+            told.spots.iter_mut().for_each(|at| *at = affected[*at as usize]);
+            regrouped.gone.remove(&told.group.id);
+            if before.get(&told.group.id).map(|it| &**it) != Some(&told.group) {
+                regrouped.come.insert(told.group.id);
             }
-            self.keep(group);
+            self.keep(told);
         }
         regrouped
     }
@@ -182,12 +200,12 @@ impl Merged {
     /// The group of an observation.
     pub fn group_of(&self, id: ObservationId) -> Option<&Group> {
         let at = self.spot_by_id.get(&id)?;
-        self.group_by_name.get(self.named_by.get(*at as usize)?)
+        self.group_by_name.get(*self.named_by.get(*at as usize)? as usize)?.as_deref()
     }
 
     /// Every group, in no order.
     pub fn groups(&self) -> impl Iterator<Item = &Group> {
-        self.group_by_name.values()
+        self.group_by_name.iter().filter_map(|it| it.as_deref())
     }
 
     /// The lamp that a group is about.
@@ -198,5 +216,83 @@ impl Merged {
     /// What officers said of what is one, also what was superseded.
     pub fn groupings(&self) -> &BTreeMap<RecordId, Grouped> {
         &self.groupings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::situation::tests::{id, observation};
+
+    /// What happens: an observation is put (again), taken away, or an officer binds or parts two.
+    #[derive(Debug, Clone)]
+    enum Event {
+        Put(u8, f64, f64),
+        Remove(u8),
+        Said(u8, u8, bool),
+        Settled,
+    }
+
+    fn event() -> impl Strategy<Value = Event> {
+        prop_oneof![
+            6 => (0..20_u8, -80.0..80.0_f64, 2.0..40.0_f64).prop_map(|(a, m, acc)| Event::Put(a, m, acc)),
+            1 => (0..20_u8).prop_map(Event::Remove),
+            1 => (0..20_u8, 0..20_u8, any::<bool>()).prop_map(|(a, b, one)| Event::Said(a, b, one)),
+            1 => Just(Event::Settled),
+        ]
+    }
+
+    fn named(number: u8) -> ObservationId {
+        id(number % 5, u64::from(number))
+    }
+
+    fn told(merged: &Merged) -> Vec<Group> {
+        let mut groups: Vec<Group> = merged.groups().cloned().collect();
+        groups.sort_by_key(|it| it.id);
+        groups
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_happened_the_groups_are_those_of_merging_all_anew(
+            events in prop::collection::vec(event(), 0..60), knows_lamps in any::<bool>()
+        ) {
+            let lamps = (0..u8::from(knows_lamps) * 9).map(|at| Lamp {
+                name: None,
+                position: observation(1, 1, f64::from(at) * 20.0 - 80.0, 5.0).position.unwrap(),
+            });
+            let lamps = Lamps::new(lamps);
+            let mut merged = Merged::of([], BTreeMap::new(), lamps.clone());
+            let (mut there, mut groupings) = (BTreeMap::new(), BTreeMap::new());
+            for (number, event) in (500_u64..).zip(events) {
+                match event {
+                    Event::Put(a, north_m, accuracy_m) => {
+                        let it = observation(a % 5, u64::from(a), north_m, accuracy_m);
+                        merged.put(&it);
+                        there.insert(it.id, it);
+                    }
+                    Event::Remove(a) => {
+                        merged.remove(named(a));
+                        there.remove(&named(a));
+                    }
+                    Event::Said(a, b, are_one) => {
+                        let (one, apart) = if are_one {
+                            (vec![named(a), named(b)], vec![])
+                        } else {
+                            (vec![named(a)], vec![named(b)])
+                        };
+                        let said = Grouped { at_ms: 1, one, apart, replaces: vec![] };
+                        merged.group(id(77, number), said.clone());
+                        groupings.insert(id(77, number), said);
+                    }
+                    Event::Settled => drop(merged.settle()),
+                }
+            }
+            merged.settle();
+            let anew = Merged::of(there.values(), groupings, lamps);
+            prop_assert_eq!(told(&merged), told(&anew));
+        }
     }
 }

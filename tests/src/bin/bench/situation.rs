@@ -89,7 +89,7 @@ fn plane() -> Plane {
 }
 
 /// 60 % in sites of four on average, half of the sites around 40 hot areas; the rest anywhere. To the centimetre.
-fn observed(chance: &mut Chance) -> Vec<Metres> {
+pub(crate) fn observed(chance: &mut Chance) -> Vec<Metres> {
     let anywhere = |chance: &mut Chance| [chance.between(0.0, SIDE_M), chance.between(0.0, SIDE_M)];
     let around = |[east_m, north_m]: Metres, deviation_m: f64, chance: &mut Chance| {
         [east_m + chance.normal(deviation_m), north_m + chance.normal(deviation_m)]

@@ -201,8 +201,8 @@ impl Reliability {
                 h = [h[0] + weight, h[1] + weight * x, h[2] + weight * x * x];
             }
             let determinant = (h[0] * h[2] - h[1] * h[1]).max(1e-12);
-            a += (h[2] * g[0] - h[1] * g[1]) / determinant;
-            b += (h[0] * g[1] - h[1] * g[0]) / determinant;
+            a += ((h[2] * g[0] - h[1] * g[1]) / determinant).clamp(-0.3, 0.3);
+            b += ((h[0] * g[1] - h[1] * g[0]) / determinant).clamp(-0.1, 0.1);
         }
         [a, b]
     }
