@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use shared::geo::{Fix, FixSource, Place};
 use shared::id::{RecordId, SeriesId};
-use shared::situation::{Lighting, Observation, findings};
+use shared::situation::{Lamps, Lighting, Observation, findings};
 use shared::statement::Feeling;
 use tests::wait;
 
@@ -17,7 +17,7 @@ pub(crate) fn measure() -> Vec<Figure> {
 fn of(count: u32) -> Figure {
     let observations: Vec<Observation> = (0..count).map(observation).collect();
     let begun = wait::now();
-    let found = findings(&observations, &[], &BTreeMap::new());
+    let found = findings(&observations, &[], &BTreeMap::new(), &BTreeMap::new(), &Lamps::default());
     let took = begun.elapsed();
     let what = format!("findings of {count} observations, all anew");
     let how = "pure function, one core; six categories, sites of four within 5 m on 20 × 20 km";

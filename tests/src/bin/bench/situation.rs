@@ -84,7 +84,7 @@ fn timed(what: &str, run: impl Fn() -> String) -> Figure {
     Figure::new(what, format!("{median:.0} ms, {found}"), how)
 }
 
-fn plane() -> Plane {
+pub(crate) fn plane() -> Plane {
     Plane::around(Position::new(65.6, 22.1).unwrap())
 }
 
@@ -159,7 +159,7 @@ fn known(number: usize, chance: &mut Chance) -> Known {
 }
 
 /// 20 × 15 areas that share their borders, which wind: some 100 corners each.
-fn areas() -> Vec<Area> {
+pub(crate) fn areas() -> Vec<Area> {
     (0..300).map(|number| area(number, [number % 20, number / 20].map(f64::from))).collect()
 }
 
