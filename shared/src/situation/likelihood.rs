@@ -4,7 +4,7 @@
 //! for the same observations.
 //!
 //! Method: record linkage by likelihood ratios (Fellegi & Sunter, JASA 64, 1969), the weight of place as astronomers match
-//! catalogues (Sutherland & Saunders, MNRAS 259, 1992; Budavári & Szalay, ApJ 679, 2008). Each observation is normally
+//! catalogues (Sutherland & Saunders, MNRAS 259, 1992; Budavári & Szalay, Astrophys. J. 679, 2008). Each observation is normally
 //! distributed around its thing, by the fix's accuracy and by where people stand who point; how far groups lie apart has heavy
 //! tails, and a group is never trusted to be as precise as so many independent voices would be. Things lie about evenly, so
 //! many on a square metre; where lamp posts are known, the thing is one of them, or seldom something else. What a group

@@ -140,7 +140,10 @@ impl Merged {
 
     /// An officer says what is one and what is not.
     pub fn group(&mut self, id: RecordId, grouped: Grouped) {
-        self.are_ties_old |= self.groupings.insert(id, grouped.clone()).as_ref() != Some(&grouped);
+        if self.groupings.get(&id) != Some(&grouped) {
+            self.groupings.insert(id, grouped);
+            self.are_ties_old = true;
+        }
     }
 
     /// Spots that one may be one with, or that officers bound it to.

@@ -48,17 +48,8 @@ impl Ground {
         north_m * north_m + east_m * east_m
     }
 
-    /// The place between two, that much of the way to the other.
-    pub(super) fn towards(&self, there: &Self, share: f64) -> Self {
-        let between = |a: f64, b: f64| a + share * (b - a);
-        Self {
-            north_m: between(self.north_m, there.north_m),
-            east_m: between(self.east_m, there.east_m),
-            narrowing: between(self.narrowing, there.narrowing),
-        }
-    }
-
-    pub(super) fn position(&self) -> Option<Position> {
+    #[cfg(test)]
+    fn position(&self) -> Option<Position> {
         let lon = (self.east_m / EARTH_RADIUS_M).to_degrees() + SEAM_LON;
         let lon = (lon + 180.0).rem_euclid(360.0) - 180.0;
         Position::new((self.north_m / EARTH_RADIUS_M).to_degrees(), lon).ok()
