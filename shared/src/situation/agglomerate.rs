@@ -11,18 +11,20 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use super::group::{Doubt, Group, Suggestion};
 use super::likelihood::{
-    Cluster, Evidence, Surroundings, log_odds, probability, weight_of_place, weight_of_walker,
+    Cluster, Evidence, Surroundings, log_odds, most_of_walkers, probability, weight_of_place,
+    weight_of_silence, weight_of_walker,
 };
 use super::nature::Geometry;
 use super::spot::Spot;
 use super::ties::Ties;
 use crate::id::ObservationId;
+use crate::time::DAY_MS;
 
 /// From this probability on, two groups are made one.
 pub(super) const MERGED_P: f64 = 0.5;
 
 /// From this probability on, what is not made one is suggested.
-pub(super) const SUGGESTED_P: f64 = 0.2;
+pub(super) const SUGGESTED_P: f64 = 0.3;
 
 /// Two spots of one component that may be one thing, and the weight of their places.
 pub(super) type Edge = (u32, u32, f64);
@@ -36,12 +38,14 @@ pub(super) fn weighed(a: &Spot, b: &Spot) -> Option<f64> {
     let place = weight_of_place(a, b, apart_m2);
     let own = a.id.series == b.id.series && a.nature.geometry == Geometry::Point;
     let walker = if own { weight_of_walker(a, b, apart_m2) } else { 0.0 };
-    (place + walker >= log_odds(SUGGESTED_P) - slack(a)).then_some(place)
+    (place + walker >= log_odds(SUGGESTED_P)).then_some(place)
 }
 
-/// Where lamps may be known, two that lie farther apart may still mean one lamp.
-fn slack(spot: &Spot) -> f64 {
-    if spot.nature.of_lamps { 1.0 } else { 0.0 }
+/// More walkers than these weigh no more by their silence.
+const SILENT_VOICES: usize = 2;
+
+fn is_same_day(a: &Spot, b: &Spot) -> bool {
+    (a.at_ms - b.at_ms).abs() < DAY_MS / 2
 }
 
 /// A candidate to be merged, the likeliest first; of equally likely ones the first in order.
@@ -70,16 +74,16 @@ impl Ord for Candidate {
     }
 }
 
-/// A cluster at work: dead once it has become part of another.
+/// A cluster at work: what it has become part of, once it has.
 struct Node {
     cluster: Cluster,
     members: Vec<u32>,
     root: ObservationId,
     /// Expected number of pairs of members that are truly of one thing.
     sure: f64,
-    /// Clusters nearby, with the weight of the nearest pair.
+    /// Clusters nearby, with the weight of the nearest pair; those that are part of others by now stand for these.
     near: Vec<(u32, f64)>,
-    is_alive: bool,
+    part_of: Option<u32>,
 }
 
 struct Work<'a> {
@@ -91,14 +95,22 @@ struct Work<'a> {
     least: f64,
 }
 
+/// A group, with the numbers of the spot that names it and of all its spots.
+pub(super) struct Told {
+    pub(super) name: u32,
+    pub(super) spots: Vec<u32>,
+    pub(super) group: Group,
+}
+
 /// Groups a component: its spots in order of id, and every pair of them that may be one thing.
-pub(super) fn groups(spots: &[Spot], edges: &[Edge], here: Surroundings, ties: &Ties) -> Vec<Group> {
+pub(super) fn groups(spots: &[Spot], edges: &[Edge], here: Surroundings, ties: &Ties) -> Vec<Told> {
     let nodes = Vec::with_capacity(2 * spots.len());
     let mut work = Work { spots, here, ties, nodes, heap: BinaryHeap::new(), least: log_odds(MERGED_P) };
     work.begin(edges);
-    while let Some(Candidate { pair: (a, b), .. }) = work.heap.pop() {
-        if work.node(a).is_alive && work.node(b).is_alive {
-            work.merge(a, b);
+    while let Some(Candidate { sum, pair: (a, b) }) = work.heap.pop() {
+        if work.node(a).part_of.is_none() && work.node(b).part_of.is_none() {
+            let joined = work.join(a, b, probability(sum));
+            work.consider_all_near(joined);
         }
     }
     work.told()
@@ -113,17 +125,16 @@ impl Work<'_> {
         for (index, spot) in (0..).zip(self.spots) {
             let cluster = Cluster::of(spot, index, &self.here);
             let (members, root) = (vec![index], self.ties.root(spot.id));
-            self.nodes.push(Node { cluster, members, root, sure: 0.0, near: vec![], is_alive: true });
+            self.nodes.push(Node { cluster, members, root, sure: 0.0, near: vec![], part_of: None });
         }
         for (a, b, place) in edges {
             self.nodes[*a as usize].near.push((*b, *place));
             self.nodes[*b as usize].near.push((*a, *place));
         }
         self.bind();
-        for (a, b, _) in edges {
-            let (one, other) = (self.node(*a), self.node(*b));
-            if one.is_alive && other.is_alive {
-                self.consider(*a, *b);
+        for (a, b, place) in edges {
+            if self.node(*a).part_of.is_none() && self.node(*b).part_of.is_none() {
+                self.consider(*a, *b, *place);
             }
         }
         // Those that officers bound have become other nodes, which consider their neighbours when they come to be.
@@ -147,64 +158,66 @@ impl Work<'_> {
     }
 
     fn consider_all_near(&mut self, node: u32) {
-        for other in self.node(node).near.iter().map(|near| near.0).collect::<Vec<_>>() {
-            self.consider(node.min(other), node.max(other));
+        for (other, place) in self.near(&[node]) {
+            self.consider(node.min(other), node.max(other), place);
         }
     }
 
-    fn merge(&mut self, a: u32, b: u32) {
-        let Some((evidence, _)) = self.evidence(a, b) else { return };
-        let joined = self.join(a, b, probability(evidence.sum()));
-        self.consider_all_near(joined);
+    /// What a cluster is part of by now: itself, or the one that it was last made part of.
+    fn whole(&self, mut at: u32) -> u32 {
+        while let Some(whole) = self.node(at).part_of {
+            at = whole;
+        }
+        at
+    }
+
+    /// Clusters near these, in order, each once with the weight of its nearest pair.
+    fn near(&self, nodes: &[u32]) -> Vec<(u32, f64)> {
+        let all = nodes.iter().flat_map(|at| &self.node(*at).near);
+        let mut near: Vec<(u32, f64)> = all.map(|(other, place)| (self.whole(*other), *place)).collect();
+        near.retain(|(other, _)| !nodes.contains(other));
+        near.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.total_cmp(&a.1)));
+        near.dedup_by_key(|it| it.0);
+        near
     }
 
     /// Two nodes become a new one.
     fn join(&mut self, a: u32, b: u32, probability: f64) -> u32 {
         let index = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        let near = self.near(&[a, b]);
         let (one, other) = (self.node(a), self.node(b));
         let pairs = f64::from(one.cluster.count) * f64::from(other.cluster.count);
         let sure = one.sure + other.sure + probability * pairs;
         let (cluster, root) = (one.cluster.with(&other.cluster, &self.here), one.root.min(other.root));
         let root = if self.ties.bound_to(one.root).is_empty() { other.root } else { one.root }.min(root);
-        let mut near: BTreeMap<u32, f64> = BTreeMap::new();
-        for (neighbour, place) in one.near.iter().chain(&other.near) {
-            if *neighbour != a && *neighbour != b {
-                let nearest = near.entry(*neighbour).or_insert(*place);
-                *nearest = nearest.max(*place);
-            }
-        }
         let mut members = std::mem::take(&mut self.nodes[a as usize].members);
         members.append(&mut self.nodes[b as usize].members);
-        for (neighbour, place) in &near {
-            let its = &mut self.nodes[*neighbour as usize].near;
-            its.retain(|(it, _)| *it != a && *it != b);
-            its.push((index, *place));
+        for part in [a, b] {
+            let part = &mut self.nodes[part as usize];
+            (part.part_of, part.near) = (Some(index), Vec::new());
         }
-        (self.nodes[a as usize].is_alive, self.nodes[b as usize].is_alive) = (false, false);
-        let near = near.into_iter().collect();
-        self.nodes.push(Node { cluster, members, root, sure, near, is_alive: true });
+        self.nodes.push(Node { cluster, members, root, sure, near, part_of: None });
         index
     }
 
-    fn consider(&mut self, a: u32, b: u32) {
-        if let Some((evidence, both)) = self.evidence(a, b) {
-            let sum = evidence.sum();
-            if sum >= self.least && !both.is_too_large() {
-                self.heap.push(Candidate { sum, pair: (a, b) });
-            }
+    fn consider(&mut self, a: u32, b: u32, nearest: f64) {
+        let Some(sum) = self.evidence(a, b, nearest, self.least).map(|it| it.sum()) else { return };
+        if sum >= self.least && !self.node(a).cluster.is_too_large_with(&self.node(b).cluster) {
+            self.heap.push(Candidate { sum, pair: (a, b) });
         }
     }
 
-    /// What speaks for two nodes being one; `None` where officers said that they are not.
-    fn evidence(&self, a: u32, b: u32) -> Option<(Evidence, Cluster)> {
+    /// What speaks for two nodes being one; `None` where officers said that they are not, or where it is surely less than
+    /// `least`.
+    fn evidence(&self, a: u32, b: u32, nearest: f64, least: f64) -> Option<Evidence> {
         let (one, other) = (self.node(a), self.node(b));
-        if self.are_apart(one, other) {
+        let evidence = Evidence::of(&one.cluster, &other.cluster, nearest, &self.here);
+        let is_point = one.cluster.nature.geometry == Geometry::Point;
+        let most = if is_point { most_of_walkers(one.cluster.count.min(other.cluster.count)) } else { 0.0 };
+        if evidence.sum() + most < least || self.are_apart(one, other) {
             return None;
         }
-        let nearest = one.near.iter().find(|(it, _)| *it == b).map_or(f64::NEG_INFINITY, |it| it.1);
-        let both = one.cluster.with(&other.cluster, &self.here);
-        let walker = if both.nature.geometry == Geometry::Point { self.walkers(one, other) } else { 0.0 };
-        Some((Evidence::of(&one.cluster, &other.cluster, &both, nearest, walker), both))
+        Some(Evidence { walker: if is_point { self.walkers(one, other) } else { 0.0 }, ..evidence })
     }
 
     fn are_apart(&self, one: &Node, other: &Node) -> bool {
@@ -216,22 +229,38 @@ impl Work<'_> {
             })
     }
 
-    /// What the walkers weigh who are in both: of each, the two taps that lie nearest.
+    /// What the walkers weigh: who is in both, by the two taps that lie nearest; and who pointed at one and, that day, not at
+    /// the other.
     fn walkers(&self, one: &Node, other: &Node) -> f64 {
         let spot = |member: &u32| &self.spots[*member as usize];
-        let own = |a: &Spot| {
-            let taps = other.members.iter().map(spot).filter(|b| b.id.series == a.id.series);
+        let own = |a: &Spot, there: &Node| {
+            let taps = there.members.iter().map(spot).filter(|b| b.id.series == a.id.series);
             let weight = |b: &Spot| Some(weight_of_walker(a, b, a.ground?.apart_m2(&b.ground?)));
             taps.filter_map(weight).max_by(f64::total_cmp)
         };
-        one.members.iter().filter_map(|a| own(spot(a))).sum()
+        let both: f64 = one.members.iter().filter_map(|a| own(spot(a), other)).sum();
+        let is_silent = |a: &Spot, there: &Node| {
+            let is_there = |b: &u32| spot(b).id.series == a.id.series;
+            there.members.iter().any(|b| is_same_day(a, spot(b))) && !there.members.iter().any(is_there)
+        };
+        let silent = |here: &Node, there: &Node| {
+            let silent = here.members.iter().filter(|a| is_silent(spot(a), there));
+            silent.take(SILENT_VOICES).count()
+        };
+        let hours_ms = one.cluster.gap_ms(&other.cluster);
+        let voices = if hours_ms < DAY_MS / 2 { silent(one, other) + silent(other, one) } else { 0 };
+        both + weight_of_silence(voices)
     }
 
     /// The groups that came to be, each with those that it may be one with.
-    fn told(&self) -> Vec<Group> {
-        let alive: Vec<u32> =
-            (0..).zip(&self.nodes).filter(|(_, it)| it.is_alive).map(|(at, _)| at).collect();
-        alive.into_iter().map(|at| self.group(at)).collect()
+    fn told(mut self) -> Vec<Told> {
+        let whole = (0_u32..).zip(&self.nodes).filter(|(_, it)| it.part_of.is_none());
+        let groups: Vec<(u32, Group)> = whole.map(|(at, _)| (at, self.group(at))).collect();
+        let mut told = |(at, group): (u32, Group)| {
+            let node = &mut self.nodes[at as usize];
+            Told { name: node.cluster.named.1, spots: std::mem::take(&mut node.members), group }
+        };
+        groups.into_iter().map(&mut told).collect()
     }
 
     fn name(&self, at: u32) -> ObservationId {
@@ -239,14 +268,17 @@ impl Work<'_> {
     }
 
     fn group(&self, at: u32) -> Group {
-        let Node { cluster, members, sure, near, .. } = self.node(at);
+        let Node { cluster, members, sure, .. } = self.node(at);
         let mut members: Vec<ObservationId> =
             members.iter().map(|member| self.spots[*member as usize].id).collect();
         members.sort_unstable();
         let pairs = f64::from(cluster.count) * f64::from(cluster.count - 1) / 2.0;
         let confidence = if pairs > 0.0 { (sure / pairs).min(1.0) } else { 1.0 };
-        let mut suggestions: Vec<Suggestion> =
-            near.iter().filter_map(|(other, _)| self.suggestion(at, *other)).collect();
+        let mut suggestions: Vec<Suggestion> = self
+            .near(&[at])
+            .into_iter()
+            .filter_map(|(other, place)| self.suggestion(at, other, place))
+            .collect();
         suggestions
             .sort_by(|a, b| b.probability.total_cmp(&a.probability).then_with(|| a.finding.cmp(&b.finding)));
         let (id, geometry) = (self.name(at), cluster.nature.geometry);
@@ -254,14 +286,18 @@ impl Work<'_> {
         Group { id, members, geometry, confidence, lamp: cluster.lamp, suggestions, groupings }
     }
 
-    fn suggestion(&self, at: u32, other: u32) -> Option<Suggestion> {
-        let (evidence, both) = self.evidence(at.min(other), at.max(other))?;
+    fn suggestion(&self, at: u32, other: u32, nearest: f64) -> Option<Suggestion> {
+        let evidence = self.evidence(at.min(other), at.max(other), nearest, log_odds(SUGGESTED_P))?;
         let probability = probability(evidence.sum());
         let Evidence { place, walker, time, light } = evidence;
         let parts =
             [(place, Doubt::Apart), (walker, Doubt::SameWalker), (time, Doubt::Time), (light, Doubt::Light)];
         let least = parts.into_iter().min_by(|a, b| a.0.total_cmp(&b.0))?.1;
-        let doubt = if both.is_too_large() { Doubt::Extent } else { least };
+        let doubt = if self.node(at).cluster.is_too_large_with(&self.node(other).cluster) {
+            Doubt::Extent
+        } else {
+            least
+        };
         let finding = self.name(other);
         (probability >= SUGGESTED_P).then_some(Suggestion { finding, probability, doubt })
     }

@@ -3,7 +3,9 @@
 //! Promises: what lies in two components is never of one finding and never suggested to be, so that each can be merged by
 //! itself. Time in proportion to the observations while few of one kind lie within reach of each other.
 
-use super::agglomerate::{Edge, groups, weighed};
+use std::ops::Range;
+
+use super::agglomerate::{Edge, Told, groups, weighed};
 use super::group::Group;
 use super::lamps::Lamps;
 use super::likelihood::{Cluster, Surroundings};
@@ -41,11 +43,19 @@ fn run(kind: u16, row: i64, ground: &Ground, side_m: f64) -> (u64, u64) {
     (key(kind, row, column - 1), key(kind, row, column + 1))
 }
 
-/// Merges spots, given in order of id, all anew.
-pub(super) fn merged(spots: &[Spot], ties: &Ties, lamps: &Lamps) -> Vec<Group> {
-    let edges = edges(spots);
+/// The cell of each spot that has one, in order of sweeping.
+pub(super) fn cells(spots: &[Spot]) -> Vec<(u64, u32)> {
+    let mut cells: Vec<(u64, u32)> =
+        (0..).zip(spots).filter_map(|(index, spot)| Some((cell(spot)?, index))).collect();
+    cells.sort_unstable();
+    cells
+}
+
+/// Merges spots, given in order of id and in order of sweeping, all anew.
+pub(super) fn merged(spots: &[Spot], cells: &[(u64, u32)], ties: &Ties, lamps: &Lamps) -> Vec<Told> {
+    let edges = edges(spots, cells);
     let mut union = Union::new(spots.len());
-    for (a, b, _) in &edges {
+    for (a, b, _) in edges.iter().flatten() {
         union.join(*a, *b);
     }
     for bound in ties.bound_sets() {
@@ -53,16 +63,16 @@ pub(super) fn merged(spots: &[Spot], ties: &Ties, lamps: &Lamps) -> Vec<Group> {
         let there: Vec<u32> = there.filter_map(|at| u32::try_from(at).ok()).collect();
         there.windows(2).for_each(|pair| union.join(pair[0], pair[1]));
     }
-    let components = Components::of(union, &edges);
+    let components = Components::of(union, edges);
     components.each(spots, |spots, edges| of_component(spots, edges, ties, lamps))
 }
 
-fn of_component(spots: &[Spot], edges: &[Edge], ties: &Ties, lamps: &Lamps) -> Vec<Group> {
+fn of_component(spots: &[Spot], edges: &[Edge], ties: &Ties, lamps: &Lamps) -> Vec<Told> {
     let origin = spots.iter().find_map(|it| it.ground);
     let origin = origin.unwrap_or(Ground { north_m: 0.0, east_m: 0.0, narrowing: 1.0 });
     let here = Surroundings { origin, lamps };
     match spots {
-        [spot] => vec![alone(spot, &here, ties)],
+        [spot] => vec![Told { name: 0, spots: vec![0], group: alone(spot, &here, ties) }],
         _ => groups(spots, edges, here, ties),
     }
 }
@@ -80,36 +90,65 @@ fn alone(spot: &Spot, here: &Surroundings, ties: &Ties) -> Group {
     }
 }
 
-/// Every pair that may be one, each once.
-fn edges(spots: &[Spot]) -> Vec<Edge> {
-    let mut sorted: Vec<(u64, u32)> =
-        (0..).zip(spots).filter_map(|(index, spot)| Some((cell(spot)?, index))).collect();
-    sorted.sort_unstable();
-    let mut edges = Vec::with_capacity(spots.len());
+/// Every pair that may be one, each once; in parts, one for each thread.
+fn edges(spots: &[Spot], cells: &[(u64, u32)]) -> Vec<Vec<Edge>> {
+    let count = threads(spots.len());
+    let end = |part: usize| cells.len() * part / count;
+    shared_out((0..count).map(|part| end(part)..end(part + 1)).collect(), |part| edges_of(part, spots, cells))
+}
+
+/// The pairs of the spots in a part of the cells with those that come after them.
+fn edges_of(part: Range<usize>, spots: &[Spot], cells: &[(u64, u32)]) -> Vec<Edge> {
+    let mut edges = Vec::with_capacity(part.len());
     let mut push = |a: u32, b: u32| {
         if let Some(place) = weighed(&spots[a as usize], &spots[b as usize]) {
             edges.push((a.min(b), a.max(b), place));
         }
     };
-    let mut above = 0;
-    for (at, (cell, index)) in sorted.iter().enumerate() {
+    let mut above = part.start;
+    for at in part {
+        let (cell, index) = cells[at];
         // The rest of its own cell, and the next one.
-        for (_, other) in sorted[at + 1..].iter().take_while(|(it, _)| *it <= cell + 1) {
-            push(*index, *other);
+        for (_, other) in cells[at + 1..].iter().take_while(|(it, _)| *it <= cell + 1) {
+            push(index, *other);
         }
-        let spot = &spots[*index as usize];
+        let spot = &spots[index as usize];
         let Some(ground) = spot.ground else { continue };
         let (from, to) = run(spot.kind, ground.cell(side_m(spot)).0 + 1, &ground, side_m(spot));
         // Within a cell some lie farther west than others: the beginning moves to and fro by a cell.
-        while above > 0 && sorted[above - 1].0 >= from {
+        while above > 0 && cells[above - 1].0 >= from {
             above -= 1;
         }
-        above += sorted[above..].iter().take_while(|(it, _)| *it < from).count();
-        for (_, other) in sorted[above..].iter().take_while(|(it, _)| *it <= to) {
-            push(*index, *other);
+        above += cells[above..].iter().take_while(|(it, _)| *it < from).count();
+        for (_, other) in cells[above..].iter().take_while(|(it, _)| *it <= to) {
+            push(index, *other);
         }
     }
     edges
+}
+
+/// Fewer spots than these are merged sooner than a thread begins.
+const FEWEST_SHARED: usize = 10_000;
+
+/// On how many threads so many spots are worked: the browser has one.
+fn threads(spots: usize) -> usize {
+    let is_one = cfg!(target_arch = "wasm32") || spots < FEWEST_SHARED;
+    if is_one { 1 } else { std::thread::available_parallelism().map_or(1, usize::from) }
+}
+
+/// What is made of each part, in their order, each on a thread of its own.
+fn shared_out<T: Send>(parts: Vec<Range<usize>>, of: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
+    if parts.len() < 2 {
+        return parts.into_iter().map(of).collect();
+    }
+    let of = &of;
+    std::thread::scope(|scope| {
+        let begun: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || of(part))).collect();
+        let made = |it: std::thread::ScopedJoinHandle<'_, T>| {
+            it.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        begun.into_iter().map(made).collect()
+    })
 }
 
 /// Disjoint sets (Tarjan 1975): each spot points at a smaller one of its component, or at itself.
@@ -145,7 +184,7 @@ struct Components {
 }
 
 impl Components {
-    fn of(mut union: Union, edges: &[Edge]) -> Self {
+    fn of(mut union: Union, found: Vec<Vec<Edge>>) -> Self {
         let count = u32::try_from(union.0.len()).unwrap_or(u32::MAX);
         let mut number = vec![0_u32; count as usize];
         let mut components = 0;
@@ -160,7 +199,8 @@ impl Components {
         }
         let (begins, spots) = sorted(0..count, components, |at| number[*at as usize]);
         let (edge_begins, mut edges) =
-            sorted(edges.iter().copied(), components, |(a, _, _)| number[*a as usize]);
+            sorted(found.iter().flatten().copied(), components, |(a, _, _)| number[*a as usize]);
+        drop(found);
         // From numbers of all spots to numbers within the component.
         let mut within = number;
         for (place, spot) in (0..).zip(&spots) {
@@ -177,15 +217,46 @@ impl Components {
         Self { begins, spots, edge_begins, edges }
     }
 
-    fn each(&self, spots: &[Spot], merge: impl Fn(&[Spot], &[Edge]) -> Vec<Group> + Sync) -> Vec<Group> {
-        let mut all = Vec::with_capacity(self.begins.len());
+    /// Merges each component.
+    fn each(&self, spots: &[Spot], merge: impl Fn(&[Spot], &[Edge]) -> Vec<Told> + Sync) -> Vec<Told> {
+        let parts = self.parts(threads(spots.len()));
+        let mut merged = shared_out(parts, |part| self.each_of(part, spots, &merge));
+        if merged.len() == 1 { merged.swap_remove(0) } else { merged.into_iter().flatten().collect() }
+    }
+
+    /// As many runs of components with about as many spots and pairs in each.
+    fn parts(&self, count: usize) -> Vec<Range<usize>> {
+        let last = self.begins.len() - 1;
+        let work = |at: usize| self.begins[at] as usize + self.edge_begins[at] as usize;
+        let mut ends = vec![0];
+        for at in 0..last {
+            if work(at) * count >= work(last) * ends.len() && ends.len() < count && at > 0 {
+                ends.push(at);
+            }
+        }
+        ends.push(last);
+        ends.windows(2).map(|ends| ends[0]..ends[1]).collect()
+    }
+
+    fn each_of(
+        &self,
+        part: Range<usize>,
+        spots: &[Spot],
+        merge: &impl Fn(&[Spot], &[Edge]) -> Vec<Told>,
+    ) -> Vec<Told> {
+        let mut all = Vec::with_capacity(part.len());
         let mut own: Vec<Spot> = Vec::new();
-        for component in 0..self.begins.len() - 1 {
+        for component in part {
             own.clear();
             let range = self.begins[component] as usize..self.begins[component + 1] as usize;
-            own.extend(self.spots[range].iter().map(|at| spots[*at as usize]));
+            let numbers = &self.spots[range];
+            own.extend(numbers.iter().map(|at| spots[*at as usize]));
             let range = self.edge_begins[component] as usize..self.edge_begins[component + 1] as usize;
-            all.extend(merge(&own, &self.edges[range]));
+            all.extend(merge(&own, &self.edges[range]).into_iter().map(|mut told| {
+                told.name = numbers[told.name as usize];
+                told.spots.iter_mut().for_each(|at| *at = numbers[*at as usize]);
+                told
+            }));
         }
         all
     }

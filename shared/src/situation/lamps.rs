@@ -25,7 +25,7 @@ const SIDE_M: f64 = 60.0;
 /// Lamp posts, by place. Where none is known within 60 m of what somebody pointed out, nothing is known of lamps there.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lamps {
-    lamps: Vec<Lamp>,
+    posts: Vec<Lamp>,
     grounds: Vec<Ground>,
     by_cell: BTreeMap<(i64, i64), Vec<u32>>,
 }
@@ -44,16 +44,16 @@ impl Lamps {
         for (index, ground) in (0..).zip(&grounds) {
             by_cell.entry(ground.cell(SIDE_M)).or_default().push(index);
         }
-        Self { lamps, grounds, by_cell }
+        Self { posts: lamps, grounds, by_cell }
     }
 
     /// Whether none is known.
     pub fn is_empty(&self) -> bool {
-        self.lamps.is_empty()
+        self.posts.is_empty()
     }
 
     pub(super) fn get(&self, index: u32) -> Option<&Lamp> {
-        self.lamps.get(index as usize)
+        self.posts.get(index as usize)
     }
 
     /// The lamps within 60 m of a place, each with the square of how far off it is.

@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::agglomerate::weighed;
-use super::components::{cell, merged, runs};
+use super::agglomerate::{Told, weighed};
+use super::components::{cell, cells, merged, runs};
 use super::group::Group;
 use super::lamps::{Lamp, Lamps};
 use super::nature::{Geometry, Nature};
@@ -14,8 +14,6 @@ use super::spot::Spot;
 use super::ties::Ties;
 use crate::id::{CategoryId, ObservationId, RecordId};
 use crate::statement::{Feeling, Grouped};
-
-type Kind = (Feeling, CategoryId, Geometry);
 
 /// What merging anew has changed: groups by the id that names them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -32,7 +30,7 @@ pub struct Merged {
     lamps: Lamps,
     groupings: BTreeMap<RecordId, Grouped>,
     ties: Ties,
-    kinds: BTreeMap<Kind, u16>,
+    category_numbers: BTreeMap<CategoryId, u16>,
     spots: Vec<Spot>,
     /// Places in `spots` that hold nothing.
     free: Vec<u32>,
@@ -40,7 +38,8 @@ pub struct Merged {
     spots_by_cell: BTreeSet<(u64, u32)>,
     /// For each spot the one that names its group.
     named_by: Vec<u32>,
-    group_by_name: BTreeMap<u32, Group>,
+    /// At each spot the group that it names.
+    group_by_name: Vec<Option<Box<Group>>>,
     /// Spots around which something has changed, and names of groups that may be no more.
     changed: BTreeSet<u32>,
     stale: BTreeMap<u32, ObservationId>,
@@ -61,29 +60,42 @@ impl Merged {
         }
         all.spots.sort_unstable_by_key(|it| it.id);
         all.spots.dedup_by_key(|it| it.id);
-        all.spot_by_id = (0..).zip(&all.spots).map(|(at, it)| (it.id, at)).collect();
-        all.spots_by_cell = (0..).zip(&all.spots).filter_map(|(at, it)| Some((cell(it)?, at))).collect();
+        let cells = cells(&all.spots);
         all.named_by = vec![0; all.spots.len()];
-        for group in merged(&all.spots, &all.ties, &all.lamps) {
-            all.keep(group);
+        all.group_by_name = vec![None; all.spots.len()];
+        for told in merged(&all.spots, &cells, &all.ties, &all.lamps) {
+            all.keep(told);
         }
+        all.spot_by_id = (0..).zip(&all.spots).map(|(at, it)| (it.id, at)).collect();
+        all.spots_by_cell = cells.into_iter().collect();
         all
     }
 
+    /// The number of its category, feeling and geometry.
     fn kind(&mut self, it: &Observation) -> u16 {
-        let next = u16::try_from(self.kinds.len()).unwrap_or(u16::MAX);
-        let kind = (it.feeling, it.category.clone(), Nature::of(it).geometry);
-        *self.kinds.entry(kind).or_insert(next)
+        let known = self.category_numbers.get(&it.category).copied();
+        let number = known.unwrap_or_else(|| {
+            let next = u16::try_from(self.category_numbers.len()).unwrap_or(u16::MAX / 6 - 1);
+            self.category_numbers.insert(it.category.clone(), next);
+            next
+        });
+        let feeling = match it.feeling {
+            Feeling::Unsafe => 0,
+            Feeling::Safe => 1,
+        };
+        let geometry = match Nature::of(it).geometry {
+            Geometry::Point => 0,
+            Geometry::Line => 1,
+            Geometry::Area => 2,
+        };
+        number * 6 + feeling * 3 + geometry
     }
 
-    fn keep(&mut self, group: Group) {
-        let Some(name) = self.spot_by_id.get(&group.id).copied() else { return };
-        for member in &group.members {
-            if let Some(at) = self.spot_by_id.get(member) {
-                self.named_by[*at as usize] = name;
-            }
+    fn keep(&mut self, Told { name, spots, group }: Told) {
+        for at in spots {
+            self.named_by[at as usize] = name;
         }
-        self.group_by_name.insert(name, group);
+        self.group_by_name[name as usize] = Some(Box::new(group));
     }
 
     /// An observation is there, or is another than it was.
@@ -100,6 +112,7 @@ impl Merged {
         if at as usize == self.spots.len() {
             self.spots.push(spot);
             self.named_by.push(at);
+            self.group_by_name.push(None);
         }
         self.spots[at as usize] = spot;
         self.named_by[at as usize] = at;
@@ -119,7 +132,7 @@ impl Merged {
         self.changed.extend(near);
         self.changed.remove(&at);
         let name = self.named_by[at as usize];
-        if let Some(group) = self.group_by_name.get(&name) {
+        if let Some(Some(group)) = self.group_by_name.get(name as usize) {
             self.stale.insert(name, group.id);
         }
         self.free.push(at);
@@ -127,7 +140,10 @@ impl Merged {
 
     /// An officer says what is one and what is not.
     pub fn group(&mut self, id: RecordId, grouped: Grouped) {
-        self.are_ties_old |= self.groupings.insert(id, grouped.clone()).as_ref() != Some(&grouped);
+        if self.groupings.get(&id) != Some(&grouped) {
+            self.groupings.insert(id, grouped);
+            self.are_ties_old = true;
+        }
     }
 
     /// Spots that one may be one with, or that officers bound it to.
@@ -151,19 +167,24 @@ impl Merged {
         let mut stale: BTreeMap<u32, ObservationId> = std::mem::take(&mut self.stale);
         for at in &affected {
             let name = self.named_by[*at as usize];
-            stale.extend(self.group_by_name.get(&name).map(|group| (name, group.id)));
+            stale.extend(self.group_by_name[name as usize].as_ref().map(|group| (name, group.id)));
         }
-        let before: BTreeMap<ObservationId, Group> =
-            stale.keys().filter_map(|name| self.group_by_name.remove(name)).map(|it| (it.id, it)).collect();
+        let before: BTreeMap<ObservationId, Box<Group>> = stale
+            .keys()
+            .filter_map(|name| self.group_by_name[*name as usize].take())
+            .map(|it| (it.id, it))
+            .collect();
         let spots: Vec<Spot> = affected.iter().map(|at| self.spots[*at as usize]).collect();
-        let after = merged(&spots, &self.ties, &self.lamps);
+        let after = merged(&spots, &cells(&spots), &self.ties, &self.lamps);
         let mut regrouped = Regrouped { gone: before.keys().copied().collect(), ..Regrouped::default() };
-        for group in after {
-            regrouped.gone.remove(&group.id);
-            if before.get(&group.id) != Some(&group) {
-                regrouped.come.insert(group.id);
+        for mut told in after {
+            told.name = affected[told.name as usize];
+            told.spots.iter_mut().for_each(|at| *at = affected[*at as usize]);
+            regrouped.gone.remove(&told.group.id);
+            if before.get(&told.group.id).map(|it| &**it) != Some(&told.group) {
+                regrouped.come.insert(told.group.id);
             }
-            self.keep(group);
+            self.keep(told);
         }
         regrouped
     }
@@ -182,12 +203,12 @@ impl Merged {
     /// The group of an observation.
     pub fn group_of(&self, id: ObservationId) -> Option<&Group> {
         let at = self.spot_by_id.get(&id)?;
-        self.group_by_name.get(self.named_by.get(*at as usize)?)
+        self.group_by_name.get(*self.named_by.get(*at as usize)? as usize)?.as_deref()
     }
 
     /// Every group, in no order.
     pub fn groups(&self) -> impl Iterator<Item = &Group> {
-        self.group_by_name.values()
+        self.group_by_name.iter().filter_map(|it| it.as_deref())
     }
 
     /// The lamp that a group is about.

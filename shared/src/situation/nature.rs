@@ -42,9 +42,9 @@ pub(super) struct Nature {
 
 const POINT: Nature = Nature {
     geometry: Geometry::Point,
-    spread_m: 4.0,
-    apart_m: 30.0,
-    reach_m: 30.0,
+    spread_m: 3.5,
+    apart_m: 50.0,
+    reach_m: 35.0,
     length_m: 40.0,
     width_m: 40.0,
     lasts_days: 365.0,
@@ -53,9 +53,9 @@ const POINT: Nature = Nature {
 const LAMP: Nature = Nature { of_lamps: true, ..POINT };
 const LINE: Nature = Nature {
     geometry: Geometry::Line,
-    spread_m: 12.0,
+    spread_m: 10.0,
     apart_m: 150.0,
-    reach_m: 60.0,
+    reach_m: 45.0,
     length_m: 150.0,
     width_m: 40.0,
     lasts_days: 365.0,
@@ -63,9 +63,9 @@ const LINE: Nature = Nature {
 };
 const AREA: Nature = Nature {
     geometry: Geometry::Area,
-    spread_m: 15.0,
+    spread_m: 10.0,
     apart_m: 120.0,
-    reach_m: 60.0,
+    reach_m: 50.0,
     length_m: 100.0,
     width_m: 100.0,
     lasts_days: 365.0,

@@ -4,7 +4,7 @@
 //! point in the caller's order; a border point, within reach of several, belongs to the one with the smallest number.
 //! Time linear in the points while they are not all in one place.
 //!
-//! What it does not see: that a lit street chains into one cluster. Findings are merged by complete linkage for that
+//! What it does not see: that a lit street chains into one cluster. Findings are merged by likelihood for that
 //! reason; this is for the eye, and for areas of whatever shape.
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|load|wire|phone|map|findings|position|situation|basemap]`.
+//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|load|wire|phone|map|findings|merging|million|peers|position|situation|basemap]`.
 //!
 //! Promises: real programs only: the release server with SQLite's `synchronous=FULL`, and Chromium for the phone. Each
 //! line says how it was measured.
@@ -13,11 +13,17 @@ mod basemap;
 mod findings;
 mod load;
 mod map;
+mod merging;
+mod million;
+mod peers;
 mod phone;
 mod position;
 mod server;
 mod situation;
 mod wire;
+
+use shared::geo::Position;
+use tests::place;
 
 /// One line of the table.
 pub(crate) struct Figure {
@@ -39,6 +45,27 @@ async fn main() {
     println!("| What | Figure | How |\n|---|---|---|");
     if is_wanted("findings") {
         print(findings::measure());
+    }
+    if is_wanted("merging") {
+        print(merging::measure(&lamps(), merging::HELD_OUT));
+    }
+    // Not of the figures: what the constants of the model are fitted by.
+    if wanted.iter().any(|it| it == "fit") {
+        let told = ["lamps not known", "lamps known"].into_iter().zip(merging::correction(&lamps()));
+        let figure = |(name, [a, b]): (&str, [f64; 2])| {
+            Figure::new(
+                &format!("correction, {name}"),
+                format!("{a:.3} + {b:.3} x"),
+                "log-odds, training seeds",
+            )
+        };
+        print(told.map(figure).collect());
+    }
+    if is_wanted("million") {
+        print(million::measure());
+    }
+    if is_wanted("peers") {
+        print(peers::measure());
     }
     if is_wanted("position") {
         print(position::measure());
@@ -64,6 +91,12 @@ async fn main() {
     if is_wanted("map") {
         print(map::measure().await);
     }
+}
+
+/// The lamps of the demonstration's map.
+fn lamps() -> Vec<Position> {
+    let marks = server::basemap::marks(&place::demonstration("helsinki.pmtiles")).unwrap();
+    marks.lamps.iter().filter_map(|[lon, lat]| Position::new(*lat, *lon).ok()).collect()
 }
 
 fn print(figures: Vec<Figure>) {

@@ -84,12 +84,12 @@ fn timed(what: &str, run: impl Fn() -> String) -> Figure {
     Figure::new(what, format!("{median:.0} ms, {found}"), how)
 }
 
-fn plane() -> Plane {
+pub(crate) fn plane() -> Plane {
     Plane::around(Position::new(65.6, 22.1).unwrap())
 }
 
 /// 60 % in sites of four on average, half of the sites around 40 hot areas; the rest anywhere. To the centimetre.
-fn observed(chance: &mut Chance) -> Vec<Metres> {
+pub(crate) fn observed(chance: &mut Chance) -> Vec<Metres> {
     let anywhere = |chance: &mut Chance| [chance.between(0.0, SIDE_M), chance.between(0.0, SIDE_M)];
     let around = |[east_m, north_m]: Metres, deviation_m: f64, chance: &mut Chance| {
         [east_m + chance.normal(deviation_m), north_m + chance.normal(deviation_m)]
@@ -159,7 +159,7 @@ fn known(number: usize, chance: &mut Chance) -> Known {
 }
 
 /// 20 × 15 areas that share their borders, which wind: some 100 corners each.
-fn areas() -> Vec<Area> {
+pub(crate) fn areas() -> Vec<Area> {
     (0..300).map(|number| area(number, [number % 20, number / 20].map(f64::from))).collect()
 }
 
