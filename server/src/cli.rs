@@ -64,8 +64,8 @@ pub struct Place {
     /// Give a password in the environment, where the list of processes does not show it.
     ///
     /// With PostgreSQL (15 or newer) several servers can work on one database. Those servers must
-    /// share the data directory, or its parts `blobs` and `uploads`, or keep photos in a bucket (`--blobs`). The line to PostgreSQL is not
-    /// encrypted: keep it on one machine or in a network of its own.
+    /// share the data directory, or its parts `blobs` and `uploads`, or keep photos in a bucket (`--blobs`). To another machine, add
+    /// `?sslmode=verify-full` and, for an authority that the system does not know, `&sslrootcert=FILE`.
     #[arg(long, global = true, env = "LYKTA_DATABASE", hide_env_values = true, value_name = "URL")]
     pub database: Option<String>,
     /// Where photos are kept: `s3://BUCKET` or `s3://BUCKET/PREFIX`; without it, in files under the data directory.

@@ -180,6 +180,11 @@ impl Location {
         self.data.join("weights.json")
     }
 
+    /// Where account and certificate lie that an authority gave.
+    pub fn acme(&self) -> PathBuf {
+        self.data.join("acme")
+    }
+
     /// Where photos lie while they arrive.
     pub fn uploads(&self) -> PathBuf {
         self.data.join("uploads")

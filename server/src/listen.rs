@@ -3,10 +3,12 @@
 //! Promises: whoever sends nothing, reads nothing or is gone holds a connection for a minute at most; one address never
 //! holds them all; requests under way are answered before the server ends.
 
+mod acme;
 mod patient;
 mod proxies;
 mod tls;
 
+pub use acme::Acme;
 pub use proxies::{Network, NoNetwork, Proxies};
 pub use tls::{Encryption, NoCertificate};
 
@@ -148,6 +150,7 @@ async fn answer(stream: TcpStream, peer: IpAddr, router: Router, manners: Manner
         return converse(line, peer, router, manners, watcher).await;
     };
     match tokio::time::timeout(manners.head, encryption.acceptor().accept(line)).await {
+        Ok(Ok(line)) if acme::is_proof(line.get_ref().1) => {}
         Ok(Ok(line)) => converse(line, peer, router, manners, watcher).await,
         Ok(Err(error)) => tracing::debug!(%error, "a connection could not be encrypted"),
         Err(_) => tracing::debug!("a connection was not encrypted in time"),

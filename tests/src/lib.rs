@@ -21,6 +21,8 @@ pub mod line;
 
 pub mod server;
 
+pub mod authority;
+
 pub mod gate;
 
 pub mod phone;

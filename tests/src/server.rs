@@ -82,6 +82,16 @@ impl Server {
         server
     }
 
+    /// A server that is not started yet.
+    pub fn about_to_start() -> Self {
+        Self::new(place::told_dist())
+    }
+
+    /// From its next start on it has these settings.
+    pub fn set(&mut self, settings: Vec<(&'static str, String)>) {
+        self.settings = settings;
+    }
+
     /// From its next start on, `strace` writes these calls of it down, with all that is in them.
     pub fn is_traced(&mut self, calls: &'static str, out: PathBuf) {
         self.trace = Some(Trace { calls, out });

@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Debian's package for each program that the tests drive.
-const PROGRAMS: [(&str, &str); 4] = [
+const PROGRAMS: [(&str, &str); 5] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("firefox-esr", "firefox-esr"),
     ("strace", "strace"),
+    ("pebble", "pebble"),
 ];
 const NODE_MAJOR: u32 = 20;
 
@@ -49,7 +50,8 @@ pub(crate) fn rust_components() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Browsers, their drivers, the accessibility checker, PostgreSQL, and who looks on at a server's calls.
+/// Browsers, their drivers, the accessibility checker, PostgreSQL, an authority for certificates, and who looks on at a
+/// server's calls.
 pub(crate) fn test_tools(place: &Place) -> Result<Tools, Failure> {
     debian_packages()?;
     let axe = axe(place)?;

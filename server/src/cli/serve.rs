@@ -19,8 +19,8 @@ use shared::wire::Role;
 
 use super::{Outcome, Place};
 use crate::assets::Assets;
-use crate::config::Database;
-use crate::listen::{self, Encryption, Manners, Network, NoCertificate, Proxies};
+use crate::config::{Database, Location};
+use crate::listen::{self, Acme, Encryption, Manners, Network, NoCertificate, Proxies};
 use crate::state::{App, Server, sign_in_link};
 use crate::watch::Form;
 use crate::{demo, meters, routes, watch};
@@ -40,6 +40,30 @@ pub struct ServeArgs {
     /// The certificate's private key, in PEM.
     #[arg(long, env = "LYKTA_TLS_KEY", value_name = "FILE", requires = "tls_cert")]
     pub tls_key: Option<PathBuf>,
+    /// Names of this server, such as lykta.example.se: a certificate for them is asked for by ACME, and renewed by itself.
+    ///
+    /// The authority must reach the server by each of the names on port 443. Account and certificate are kept in the data
+    /// directory.
+    #[arg(
+        long,
+        env = "LYKTA_ACME",
+        value_name = "DOMAIN",
+        value_delimiter = ',',
+        requires = "acme_contact",
+        conflicts_with = "tls_cert"
+    )]
+    pub acme: Vec<String>,
+    /// Mail address that the authority may write to. By giving it you agree to the authority's terms.
+    #[arg(long, env = "LYKTA_ACME_CONTACT", value_name = "MAIL", requires = "acme")]
+    pub acme_contact: Option<String>,
+    /// The authority that is asked: the address of its ACME directory.
+    #[arg(
+        long,
+        env = "LYKTA_ACME_DIRECTORY",
+        value_name = "URL",
+        default_value = "https://acme-v02.api.letsencrypt.org/directory"
+    )]
+    pub acme_directory: String,
     /// Addresses of the proxies before this server, such as 10.0.0.5 or 10.0.0.0/8, which tell by X-Forwarded-For for
     /// whom they ask. This machine's own need not be named.
     ///
@@ -61,15 +85,31 @@ pub struct ServeArgs {
 }
 
 impl ServeArgs {
-    fn manners(&self) -> Result<Manners, NoCertificate> {
+    fn manners(&self, location: &Location) -> Result<Manners, NoCertificate> {
         let files = self.tls_cert.as_ref().zip(self.tls_key.as_ref());
-        let encryption = files.map(|(certificate, key)| Encryption::load(certificate, key)).transpose()?;
+        let encryption = match (files, self.acme(location)) {
+            (Some((certificate, key)), _) => Some(Encryption::load(certificate, key)?),
+            (None, Some(acme)) => Some(acme.start()?),
+            (None, None) => None,
+        };
         let encryption = encryption.map(Arc::new);
         Ok(Manners { proxies: Proxies::new(&self.proxy), encryption, ..Manners::default() })
     }
 
+    /// Whom to ask for a certificate, if it is to be asked for.
+    fn acme(&self, location: &Location) -> Option<Acme> {
+        let contact = self.acme_contact.clone().filter(|_| !self.acme.is_empty())?;
+        let (domains, directory) = (self.acme.clone(), self.acme_directory.clone());
+        Some(Acme { domains, contact, directory, folder: location.acme() })
+    }
+
     fn scheme(&self) -> &'static str {
-        if self.tls_cert.is_some() { "https" } else { "http" }
+        if self.tls_cert.is_some() || !self.acme.is_empty() { "https" } else { "http" }
+    }
+
+    /// Where phones find the server, unless the operator says otherwise.
+    fn likely_url(&self, here: &str) -> String {
+        self.acme.first().map_or_else(|| here.to_owned(), |domain| format!("https://{domain}"))
     }
 }
 
@@ -78,11 +118,12 @@ pub async fn run(place: &Place, args: ServeArgs) -> Outcome {
     watch::start(args.log);
     let end = end()?;
     let (demo, scheme) = (args.demo, args.scheme());
-    let manners = args.manners()?;
-    let _alone = match place.location()?.database {
+    let location = place.location()?;
+    let _alone = match location.database {
         Database::Sqlite(_) => Some(alone(&place.data)?),
         Database::Postgres(_) => None,
     };
+    let manners = args.manners(&location)?;
     if let Some(address) = args.metrics {
         let listener = bind(address).await?;
         println!("Numbers for Prometheus: http://{}/metrics", reachable(listener.local_addr()?));
@@ -135,7 +176,7 @@ pub async fn start(
 ) -> Result<(App, TcpListener), Box<dyn std::error::Error + Send + Sync>> {
     let listener = bind(args.listen).await?;
     let here = format!("{}://{}", args.scheme(), reachable(listener.local_addr()?));
-    let public_url = place.public_url.clone().unwrap_or_else(|| here.clone());
+    let public_url = place.public_url.clone().unwrap_or_else(|| args.likely_url(&here));
     let assets = args.assets.map_or(Assets::Embedded, Assets::Folder);
     let app = Server::open(&place.location()?, &public_url, assets).await?;
     app.store.keep_public_url(&app.public_url).await?;

@@ -1,4 +1,4 @@
-//! HTTPS with a certificate from files.
+//! HTTPS with a certificate from files, or from an authority that is asked for one.
 //!
 //! Promises: files that are replaced are used from the next connection on; files that cannot be used, or do not fit each
 //! other while they are being replaced, leave the certificate in use where it is.
@@ -13,7 +13,11 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::{Error as PemError, PemObject as _};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio_rustls::rustls::{Error as TlsError, ServerConfig};
+use tokio_rustls::rustls::server::{ResolvesServerCert, WantsServerCert};
+use tokio_rustls::rustls::{ConfigBuilder, Error as TlsError, ServerConfig};
+
+/// What is spoken on an encrypted connection.
+const HTTP: &[u8] = b"http/1.1";
 
 /// A certificate that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -45,14 +49,21 @@ pub enum NoCertificate {
 type Stamp = [Option<(SystemTime, u64)>; 2];
 
 /// The certificate in use.
-pub struct Encryption {
-    files: [PathBuf; 2],
-    in_use: Mutex<(Stamp, TlsAcceptor)>,
+pub struct Encryption(Source);
+
+/// Where it comes from.
+enum Source {
+    Files { files: [PathBuf; 2], in_use: Mutex<(Stamp, TlsAcceptor)> },
+    Authority(TlsAcceptor),
 }
 
 impl fmt::Debug for Encryption {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Encryption").field("files", &self.files).finish_non_exhaustive()
+        let files = match &self.0 {
+            Source::Files { files, .. } => files.as_slice(),
+            Source::Authority(_) => &[],
+        };
+        f.debug_struct("Encryption").field("files", &files).finish_non_exhaustive()
     }
 }
 
@@ -61,17 +72,28 @@ impl Encryption {
     pub fn load(certificate: &Path, key: &Path) -> Result<Self, NoCertificate> {
         let files = [certificate.to_owned(), key.to_owned()];
         let in_use = (stamp(&files), read(&files)?);
-        Ok(Self { files, in_use: Mutex::new(in_use) })
+        Ok(Self(Source::Files { files, in_use: Mutex::new(in_use) }))
+    }
+
+    /// Whatever is found for a connection when it comes.
+    pub(super) fn resolved(certificates: Arc<dyn ResolvesServerCert>, more: &[u8]) -> Result<Self, TlsError> {
+        let mut config = builder()?.with_cert_resolver(certificates);
+        config.alpn_protocols = vec![HTTP.to_vec(), more.to_vec()];
+        Ok(Self(Source::Authority(TlsAcceptor::from(Arc::new(config)))))
     }
 
     /// What the next connection is encrypted with.
     pub(super) fn acceptor(&self) -> TlsAcceptor {
-        let mut in_use = self.in_use.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = stamp(&self.files);
+        let (files, in_use) = match &self.0 {
+            Source::Files { files, in_use } => (files, in_use),
+            Source::Authority(acceptor) => return acceptor.clone(),
+        };
+        let mut in_use = in_use.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = stamp(files);
         if now != in_use.0 {
             // Remembered also when it fails: what did not change is not read again for every connection.
             in_use.0 = now;
-            match read(&self.files) {
+            match read(files) {
                 Ok(acceptor) => {
                     tracing::info!("a new certificate is in use");
                     in_use.1 = acceptor;
@@ -100,12 +122,15 @@ fn read([certificate, key]: &[PathBuf; 2]) -> Result<TlsAcceptor, NoCertificate>
         chain.and_then(|chain| if chain.is_empty() { Err(PemError::NoItemsFound) } else { Ok(chain) });
     let chain = chain.map_err(pem(certificate, "certificate"))?;
     let private = PrivateKeyDer::from_pem_slice(&bytes(key)?).map_err(pem(key, "private key"))?;
-    let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()?
-        .with_no_client_auth()
-        .with_single_cert(chain, private)?;
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    let mut config = builder()?.with_single_cert(chain, private)?;
+    config.alpn_protocols = vec![HTTP.to_vec()];
     Ok(TlsAcceptor::from(Arc::new(config)))
+}
+
+fn builder() -> Result<ConfigBuilder<ServerConfig, WantsServerCert>, TlsError> {
+    let provider = Arc::new(ring::default_provider());
+    let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    Ok(builder.with_no_client_auth())
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, NoCertificate> {

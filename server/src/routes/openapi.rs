@@ -2,8 +2,9 @@
 
 use axum::http::header;
 use axum::response::IntoResponse;
+use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Content, RefOr};
+use utoipa::openapi::{Content, ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::{
@@ -29,7 +30,7 @@ use crate::problem::PROBLEM_JSON;
         papers::list, papers::write, papers::take_back, bundles::take,
         findings::list, findings::one, findings::members, findings::questions, findings::decide, findings::group, observations::list, export::observations, export::findings, live::follow
     ),
-    modifiers(&Entrances, &Forms)
+    modifiers(&Entrances, &Refusals, &Forms)
 )]
 struct Contract;
 
@@ -47,6 +48,40 @@ impl Modify for Entrances {
         components.add_security_scheme("token", bearer("made with `lykta token create`"));
         components.add_security_scheme("phone", bearer("from `POST /join`; opens one series"));
         document.servers = Some(vec![utoipa::openapi::Server::new(PREFIX)]);
+    }
+}
+
+/// What any request can be answered that is refused before its own handler is asked, or by what all handlers share.
+struct Refusals;
+
+impl Modify for Refusals {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        for item in document.paths.paths.values_mut() {
+            let each = [&mut item.get, &mut item.post, &mut item.patch, &mut item.put, &mut item.delete];
+            each.into_iter().chain([&mut item.head]).flatten().for_each(add_refusals);
+        }
+    }
+}
+
+fn add_refusals(operation: &mut Operation) {
+    let is_asked_for = |it: &RefOr<Parameter>| match it {
+        RefOr::T(it) => matches!(it.parameter_in, ParameterIn::Query | ParameterIn::Header),
+        RefOr::Ref(_) => false,
+    };
+    let mut parameters = operation.parameters.iter().flatten();
+    let is_typed = operation.request_body.is_some() || parameters.any(is_asked_for);
+    let statuses = [
+        (operation.security.is_some(), &["401", "403"][..]),
+        (is_typed, &["400"]),
+        (operation.request_body.is_some(), &["408", "413", "415", "422", "507"]),
+        (true, &["429", "503"]),
+    ];
+    let refused = || {
+        let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        ResponseBuilder::new().content("application/json", problem).build()
+    };
+    for status in statuses.into_iter().filter(|it| it.0).flat_map(|it| it.1) {
+        operation.responses.responses.entry((*status).to_owned()).or_insert_with(|| refused().into());
     }
 }
 

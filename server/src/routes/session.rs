@@ -53,8 +53,8 @@ async fn signed_in(app: &App, account: Account, token: Option<&str>) -> Result<R
     })
 }
 
-/// Ends the session.
-#[utoipa::path(delete, path = "/session", tag = "signing in", security(("session" = [])),
+/// Ends the session; a token has none and goes on.
+#[utoipa::path(delete, path = "/session", tag = "signing in", security(("session" = []), ("token" = [])),
     responses((status = 204), (status = 401, body = Problem)))]
 pub(super) async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, Refusal> {
     if let Some(token) = auth::session_token(&headers) {

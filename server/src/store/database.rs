@@ -5,12 +5,17 @@
 //! database; what goes wrong is told without a password.
 
 use std::fmt::Write as _;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Once;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
+use sqlx::error::DatabaseError;
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions as _, Connection as _, Transaction};
+
+use tokio_rustls::rustls::Error as TlsError;
 
 use super::StoreError;
 use crate::config::Database;
@@ -142,12 +147,44 @@ async fn open(
 async fn reach(database: &Database, url: &str) -> Result<AnyConnection, StoreError> {
     let why = match tokio::time::timeout(REACH, options(url)?.connect()).await {
         Ok(Ok(connection)) => return Ok(connection),
-        Ok(Err(sqlx::Error::Io(error))) => error.to_string(),
-        Ok(Err(sqlx::Error::Database(error))) => error.message().to_owned(),
-        Ok(Err(error)) => error.to_string(),
+        Ok(Err(error)) => hindrance(&error, url),
         Err(_) => format!("it did not answer within {} s", REACH.as_secs()),
     };
     Err(StoreError::Unreachable { database: database.to_string(), why })
+}
+
+/// What hinders, and what to do where the operator can do something.
+fn hindrance(error: &sqlx::Error, url: &str) -> String {
+    match error {
+        sqlx::Error::Io(error) if is_of_encryption(error) => {
+            format!("{error}; name its authority's certificate by sslrootcert=FILE in the URL")
+        }
+        sqlx::Error::Io(error) if error.kind() == ErrorKind::NotFound => {
+            format!("{error}; is its socket there, and every certificate that the URL names?")
+        }
+        sqlx::Error::Io(error) => error.to_string(),
+        sqlx::Error::Database(error) if is_refused(&**error) && is_open_to_read(url) => {
+            let advice = "if it takes encrypted lines only, say sslmode=verify-full in the URL";
+            format!("{}; {advice}", error.message())
+        }
+        sqlx::Error::Database(error) => error.message().to_owned(),
+        error => error.to_string(),
+    }
+}
+
+fn is_of_encryption(error: &std::io::Error) -> bool {
+    error.get_ref().and_then(|why| why.downcast_ref::<TlsError>()).is_some()
+}
+
+/// Whether no line of this kind is let in: PostgreSQL says in words of its own language which one would be.
+fn is_refused(error: &dyn DatabaseError) -> bool {
+    error.code().is_some_and(|code| code == "28000")
+}
+
+/// Whether the URL asks for a line that is never encrypted.
+fn is_open_to_read(url: &str) -> bool {
+    let options = url.parse::<PgConnectOptions>();
+    options.is_ok_and(|it| matches!(it.get_ssl_mode(), PgSslMode::Disable | PgSslMode::Allow))
 }
 
 fn options(url: &str) -> Result<AnyConnectOptions, sqlx::Error> {

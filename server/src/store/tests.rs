@@ -2,6 +2,7 @@
 
 pub(crate) mod both;
 pub(crate) mod cluster;
+mod encrypted;
 mod full;
 
 use std::path::Path;

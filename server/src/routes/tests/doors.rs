@@ -76,6 +76,24 @@ fn the_contract_describes_every_route_and_no_other() {
     assert_eq!(described, there);
 }
 
+#[test]
+fn the_contract_tells_of_every_refusal_that_comes_before_a_handler() {
+    let document = serde_json::to_value(openapi::contract()).unwrap();
+    for route in table().iter().filter(|route| !route.path.ends_with(".geojson")) {
+        let operation = &document["paths"][route.path][route.method.as_str().to_lowercase()];
+        let mut expected = vec!["429", "503"];
+        if route.who != Who::Anyone {
+            expected.extend(["401", "403"]);
+        }
+        if operation["requestBody"].is_object() {
+            expected.extend(["400", "408", "413", "415", "507"]);
+        }
+        for status in expected {
+            assert!(operation["responses"][status].is_object(), "{} {}: {status}", route.method, route.path);
+        }
+    }
+}
+
 #[tokio::test]
 async fn an_address_that_is_not_there_and_a_wrong_method_are_problems_too() {
     let world = World::new().await;

@@ -16,7 +16,7 @@ const TESTS_ON: &str = "LYKTA_TESTS_ON";
 const SCENARIOS: [&str; 5] = ["demo::", "import::", "routes::", "simulate::", "store::"];
 
 /// What names its database itself has run already.
-const RUN_ONCE: [&str; 4] = ["both::", "full::", "moving::", "replicas::"];
+const RUN_ONCE: [&str; 5] = ["both::", "encrypted::", "full::", "moving::", "replicas::"];
 
 /// A fresh place for an installation.
 pub(crate) async fn location(data: &Path) -> Location {

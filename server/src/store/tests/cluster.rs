@@ -3,8 +3,9 @@
 //! Promises: one for a process, started when the first test asks; a fresh database for whoever asks; it ends with the
 //! process and leaves nothing behind, however the process ends.
 
+use std::fs::Permissions;
 use std::io::{BufRead as _, BufReader};
-use std::os::unix::fs::chown;
+use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -24,20 +25,20 @@ const KEEPER: &str = r#"
 trap '' INT TERM HUP PIPE
 "$1/initdb" --pgdata data --username lykta --auth trust --encoding UTF8 --locale C --no-sync >log 2>&1 &&
 "$1/pg_ctl" start --wait --silent --pgdata data --log log \
-    --options "-k '$PWD' -c listen_addresses= -c fsync=off -c max_connections=500" &&
+    --options "-k '$PWD' -c listen_addresses= -c fsync=off -c max_connections=500 $3" &&
 echo ready || cat log >&2
 cat >/dev/null
 "$1/pg_ctl" stop --silent --pgdata data --mode immediate
 cd / && rm -r "$2"
 "#;
 
-struct Cluster {
-    directory: PathBuf,
+pub(super) struct Cluster {
+    pub(super) directory: PathBuf,
     /// Its input is open for as long as this process lives.
     _keeper: Child,
 }
 
-static CLUSTER: LazyLock<Cluster> = LazyLock::new(start);
+static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| start(&[], ""));
 
 /// A database that this program has brought up, to make others from.
 static TEMPLATE: OnceCell<()> = OnceCell::const_new();
@@ -78,10 +79,18 @@ fn url(name: &str) -> String {
     format!("postgres:///{name}?host={}&user=lykta", CLUSTER.directory.display())
 }
 
-fn start() -> Cluster {
+/// One more, which finds these files in its directory and is started with these settings as well.
+pub(super) fn start(files: &[(&str, &str)], settings: &str) -> Cluster {
     let directory = tempfile::Builder::new().prefix("lykta-postgres-").tempdir().unwrap().keep();
+    for (name, text) in files {
+        let file = directory.join(name);
+        std::fs::write(&file, text).unwrap();
+        // It refuses a key that others may read.
+        std::fs::set_permissions(&file, Permissions::from_mode(0o600)).unwrap();
+        as_somebody(&mut Command::new("true"), &file);
+    }
     let mut keeper = Command::new("sh");
-    keeper.args(["-c", KEEPER, "keeper"]).arg(programs()).arg(&directory);
+    keeper.args(["-c", KEEPER, "keeper"]).arg(programs()).arg(&directory).arg(settings);
     keeper.current_dir(&directory).env("LC_ALL", "C").stdin(Stdio::piped()).stdout(Stdio::piped());
     as_somebody(&mut keeper, &directory);
     let mut keeper = keeper.spawn().unwrap();
