@@ -53,18 +53,18 @@ const POINT: Nature = Nature {
 const LAMP: Nature = Nature { of_lamps: true, ..POINT };
 const LINE: Nature = Nature {
     geometry: Geometry::Line,
-    spread_m: 10.0,
-    apart_m: 150.0,
-    reach_m: 45.0,
+    spread_m: 12.0,
+    apart_m: 120.0,
+    reach_m: 40.0,
     length_m: 150.0,
-    width_m: 40.0,
+    width_m: 30.0,
     lasts_days: 365.0,
     of_lamps: false,
 };
 const AREA: Nature = Nature {
     geometry: Geometry::Area,
-    spread_m: 10.0,
-    apart_m: 120.0,
+    spread_m: 12.0,
+    apart_m: 180.0,
     reach_m: 50.0,
     length_m: 100.0,
     width_m: 100.0,

@@ -161,7 +161,7 @@ fn what_an_officer_took_apart_stays_apart_and_is_not_suggested() {
 #[test]
 fn what_may_be_one_and_is_not_sure_enough_is_suggested_to_both_with_its_doubt() {
     let findings = found(
-        &[observation(1, 1, 0.0, 5.0), observation(2, 1, 20.0, 5.0)],
+        &[observation(1, 1, 0.0, 5.0), observation(2, 1, 22.0, 5.0)],
         &BTreeMap::new(),
         &Lamps::default(),
     );
