@@ -62,7 +62,8 @@ async fn follows(kind: Kind) {
     let focused = "return document.activeElement.id || document.activeElement.outerHTML.slice(0, 200)";
     let stands = async || (desk.eval(focused, vec![]).await == id.as_str()).then_some(());
     if wait::patiently(wait::PATIENCE, stands).await.is_none() {
-        panic!("the focus is not in the row but in {}", desk.eval(focused, vec![]).await);
+        let at = desk.eval(focused, vec![]).await;
+        desk.missed::<()>(&format!("the focus is not in the row but in {at}")).await;
     }
     desk.press(Key::Tab).await;
 

@@ -74,7 +74,7 @@ impl Officer {
             _ if observations.len() > 1 => observations[..1].to_vec(),
             _ => vec![],
         };
-        let apart = if which % 3 == 0 { vec![] } else { it.observations[said.len()..].to_vec() };
+        let apart = if which.is_multiple_of(3) { vec![] } else { it.observations[said.len()..].to_vec() };
         let grouping = NewGrouping { one: said, apart, replaces: groupings };
         let body = serde_json::to_vec(&grouping).expect("a grouping");
         let path = format!("/findings/{id}/grouping");

@@ -198,7 +198,7 @@ async fn pass_on(phone: TcpStream, server: u16, number: u64) {
     tokio::time::sleep(DELAY * 2).await;
     let (from_phone, to_phone) = phone.into_split();
     let (from_server, to_server) = server.into_split();
-    let breaks_after = if number % BREAKS == 0 { Some(20 * SEGMENT) } else { None };
+    let breaks_after = if number.is_multiple_of(BREAKS) { Some(20 * SEGMENT) } else { None };
     tokio::select! {
         () = slowly(from_phone, to_server, number, breaks_after) => {},
         () = slowly(from_server, to_phone, number + 1, None) => {},

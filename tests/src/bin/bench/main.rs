@@ -95,7 +95,7 @@ async fn main() {
 
 /// The lamps of the demonstration's map.
 fn lamps() -> Vec<Position> {
-    let marks = server::basemap::marks(&place::demonstration("helsinki.pmtiles")).unwrap();
+    let marks = ::server::basemap::marks(&place::demonstration("helsinki.pmtiles")).unwrap();
     marks.lamps.iter().filter_map(|[lon, lat]| Position::new(*lat, *lon).ok()).collect()
 }
 

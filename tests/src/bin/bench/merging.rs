@@ -7,6 +7,8 @@ mod rivals;
 mod told;
 mod walked;
 
+use std::fmt::Write as _;
+
 use shared::geo::{Metres, Position};
 use shared::position::simulated::{Sky, plane};
 use shared::situation::{Lamps, Merged};
@@ -112,7 +114,7 @@ impl Cell {
         let mut found = format!("ours {}", self.pairs(kind, ours.iter().map(|it| &it.partition)));
         for rival in RIVALS.iter().filter(|rival| !rival.knows_lamps) {
             let (reach_m, pairs) = self.best(rival, kind);
-            found += &format!("; {} {pairs} at {reach_m:.0} m", rival.name);
+            let _ = write!(found, "; {} {pairs} at {reach_m:.0} m", rival.name);
         }
         let how = "pairwise precision / recall / F1";
         Figure::new(&format!("{}: {}", self.what, kind.name()), found, how)

@@ -59,7 +59,7 @@ pub(crate) fn measure() -> Vec<Figure> {
     ]
 }
 
-fn one_by_one(merged: &mut Merged, observations: &mut Vec<Observation>) -> (f64, f64) {
+fn one_by_one(merged: &mut Merged, observations: &mut [Observation]) -> (f64, f64) {
     let mut taken_ms = |number: u32| {
         let near = &observations[number as usize * 4_321];
         let one = Observation { id: id(2_000_000 + number), ..near.clone() };

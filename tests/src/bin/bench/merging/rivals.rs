@@ -6,11 +6,14 @@ use shared::situation::statistics::clusters;
 use super::told::Partition;
 use super::walked::{Kind, Scene};
 
+/// Labels of places within a reach, with the lamps that are known.
+type Group = fn(&[Metres], f64, &[Metres]) -> Vec<Option<usize>>;
+
 /// One way to group places, with one length to choose.
 pub(crate) struct Rival {
     pub(crate) name: &'static str,
     pub(crate) knows_lamps: bool,
-    group: fn(&[Metres], f64, &[Metres]) -> Vec<Option<usize>>,
+    group: Group,
 }
 
 pub(crate) const RIVALS: [Rival; 4] = [

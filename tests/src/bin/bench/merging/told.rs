@@ -192,17 +192,17 @@ impl Reliability {
         };
         let [mut a, mut b] = [0.0, 1.0];
         for _ in 0..50 {
-            let (mut g, mut h) = ([0.0; 2], [0.0, 0.0, 1e-9]);
+            let (mut gradient, mut curve) = ([0.0; 2], [0.0, 0.0, 1e-9]);
             for (told, truth) in &all {
                 let x = logit(*told);
-                let p = 1.0 / (1.0 + (-(a + b * x)).exp());
-                let (error, weight) = (truth - p, p * (1.0 - p));
-                g = [g[0] + error, g[1] + error * x];
-                h = [h[0] + weight, h[1] + weight * x, h[2] + weight * x * x];
+                let likely = 1.0 / (1.0 + (-(a + b * x)).exp());
+                let (error, weight) = (truth - likely, likely * (1.0 - likely));
+                gradient = [gradient[0] + error, gradient[1] + error * x];
+                curve = [curve[0] + weight, curve[1] + weight * x, curve[2] + weight * x * x];
             }
-            let determinant = (h[0] * h[2] - h[1] * h[1]).max(1e-12);
-            a += ((h[2] * g[0] - h[1] * g[1]) / determinant).clamp(-0.3, 0.3);
-            b += ((h[0] * g[1] - h[1] * g[0]) / determinant).clamp(-0.1, 0.1);
+            let determinant = (curve[0] * curve[2] - curve[1] * curve[1]).max(1e-12);
+            a += ((curve[2] * gradient[0] - curve[1] * gradient[1]) / determinant).clamp(-0.3, 0.3);
+            b += ((curve[0] * gradient[1] - curve[1] * gradient[0]) / determinant).clamp(-0.1, 0.1);
         }
         [a, b]
     }

@@ -114,7 +114,7 @@ pub(crate) fn scene(seed: u64, walkers: usize, sky: Sky, all_lamps_m: &[Metres])
     let mut voices = Vec::new();
     for walker in 0..walkers {
         let season = walker % 2;
-        voices.extend(Walker { walker, season, seed, sky }.walk(&way, &things));
+        voices.extend(Walker { number: walker, season, seed, sky }.walk(&way, &things));
     }
     let centre = way.corners_m[PASSED.min(way.corners_m.len()) / 2];
     let lamps_m: Vec<Metres> =
@@ -195,7 +195,7 @@ fn things(way: &Way, chance: &mut Chance) -> Vec<Thing> {
 
 /// One walker with a phone.
 struct Walker {
-    walker: usize,
+    number: usize,
     season: usize,
     seed: u64,
     sky: Sky,
@@ -203,7 +203,7 @@ struct Walker {
 
 impl Walker {
     fn walk(&self, way: &Way, things: &[Thing]) -> Vec<Voice> {
-        let number = u64::try_from(self.walker).unwrap();
+        let number = u64::try_from(self.number).unwrap();
         let seed = self.seed.wrapping_mul(104_729).wrapping_add(number * 31 + 7);
         let mut chance = Chance(seed);
         let mut phone = Phone::new(self.sky, Chance(seed ^ 0x5eed));
@@ -254,14 +254,14 @@ impl Walker {
         thing: &Thing,
         of: usize,
         thing_m: Metres,
-        place: Place,
-        at_s: u32,
+        pointed_at: Place,
+        second: u32,
         before: usize,
     ) -> Voice {
-        let at_ms = clock_ms(at_s.into()) + i64::try_from(self.season).unwrap() * SEASON_DAYS * DAY_MS;
-        let found: Position = place.position().unwrap();
+        let at_ms = clock_ms(second.into()) + i64::try_from(self.season).unwrap() * SEASON_DAYS * DAY_MS;
+        let found: Position = pointed_at.position().unwrap();
         let number = u64::try_from(before).unwrap() + 1;
-        let series = u128::from(self.seed) << 64 | u128::try_from(self.walker).unwrap();
+        let series = u128::from(self.seed) << 64 | u128::try_from(self.number).unwrap();
         let observation = Observation {
             // Ids are chance: in order of no walk and no place.
             id: RecordId {
@@ -273,12 +273,12 @@ impl Walker {
             walk: None,
             area: None,
             at_ms,
-            arrived_at_ms: Some(at_ms + 60_000 * i64::try_from(self.walker * 7 % 11).unwrap()),
+            arrived_at_ms: Some(at_ms + 60_000 * i64::try_from(self.number * 7 % 11).unwrap()),
             feeling: Feeling::Unsafe,
             category: thing.kind.category(),
             position: Some(found),
-            accuracy_m: place.accuracy_m(),
-            place,
+            accuracy_m: pointed_at.accuracy_m(),
+            place: pointed_at,
             text: None,
             when: vec![],
             severity: None,

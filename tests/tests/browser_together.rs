@@ -1,0 +1,75 @@
+//! Officers say what is one thing and what is not, in a real browser.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::time::Duration;
+
+use fantoccini::key::Key;
+use shared::wire::Role;
+use tests::browser::{Browser, Kind, in_turn};
+use tests::officer::officer;
+use tests::says::{LAMP, beside, dark_at};
+use tests::server::Server;
+use tests::wait;
+
+const LONG: Duration = Duration::from_secs(150);
+
+#[tokio::test]
+async fn officers_say_what_is_one_thing_and_take_it_back() {
+    in_turn(LONG, async {
+        let server = Server::start().await;
+        let walk = server.create_walk("Porsön");
+        for metres in [0.0, 4.0, 300.0] {
+            let phone = server.join(&walk).await;
+            phone.say(&dark_at(beside(LAMP, metres, 0.0))).await;
+            phone.send().await.unwrap();
+        }
+        let api = server.desk(Role::Officer);
+        let voices = async || {
+            let mut voices: Vec<u64> =
+                api.list("/findings").await.iter().map(|it| it["voices"].as_u64().unwrap()).collect();
+            voices.sort_unstable();
+            voices
+        };
+        let there = async |expected: &[u64]| {
+            let what = format!("the findings have {expected:?} voices");
+            wait::until(&what, async || (voices().await == expected).then_some(())).await;
+        };
+        there(&[1, 2]).await;
+        let desk = officer(Kind::Chromium, &server).await;
+        desk.tap("nav-findings").await;
+        rows(&desk, 2).await;
+        desk.tap("finding-row").await;
+        desk.find("finding-answer").await;
+        desk.says("2 iakttagelser").await;
+        desk.screenshot("finding-together").await;
+
+        desk.tap("split").await;
+        desk.find("split-form").await;
+        desk.tap("split-voice").await;
+        desk.screenshot("finding-split").await;
+        desk.tap("split-save").await;
+        there(&[1, 1, 1]).await;
+        desk.tap(".toast button").await;
+        there(&[1, 2]).await;
+
+        desk.press_keys("m").await;
+        focused(&desk, "finding-merge").await;
+        desk.press(Key::Enter).await;
+        desk.tap("merge-this").await;
+        there(&[3]).await;
+        rows(&desk, 1).await;
+        desk.tap(".toast button").await;
+        there(&[1, 2]).await;
+    })
+    .await;
+}
+
+async fn focused(desk: &Browser, id: &str) {
+    let at = async || (desk.eval("return document.activeElement.id", vec![]).await == id).then_some(());
+    wait::until("the focus is there", at).await;
+}
+
+async fn rows(desk: &Browser, expected: usize) {
+    let shown = async || (desk.count("finding-row").await == expected).then_some(());
+    wait::until(&format!("there are {expected} findings"), shown).await;
+}
