@@ -4,6 +4,7 @@
 //! Promises: few walkers are said to be few; nothing recorded is never said to be safe; on paper it reads as a page.
 
 pub mod bars;
+pub mod best;
 pub mod emerging;
 pub mod figures;
 pub mod ground;
@@ -28,6 +29,7 @@ use crate::t;
 use crate::text;
 use crate::ui::{Button, Icon};
 use bars::Bars;
+use best::Best;
 use emerging::Emerging;
 use figures::Figures;
 use ground::Ground;
@@ -98,6 +100,7 @@ fn Picture(situation: Situation) -> impl IntoView {
                 {there.then(|| view! {
                     <Ground situation=situation.clone()/>
                     <Strongest strongest=situation.strongest.clone()/>
+                    <Best places=situation.best.clone()/>
                 })}
             </div>
         </div>

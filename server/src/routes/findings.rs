@@ -56,7 +56,7 @@ pub(super) async fn questions(
 }
 
 /// A finding as somebody may see it: planners without the walkers' own words and photos.
-fn seen_by(account: &Account, finding: &Finding) -> Finding {
+pub(super) fn seen_by(account: &Account, finding: &Finding) -> Finding {
     let finding = finding.clone();
     if account.role > Role::Planner {
         return finding;

@@ -2,21 +2,22 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
+use axum::{Extension, Json};
 
 use shared::geo::{Area, BoundingBox};
 use shared::id::AreaId;
 use shared::situation::Situation;
 use shared::wire::{AreaCard, Problem};
 
+use super::findings;
 use crate::clock;
 use crate::filter::{self, Filter, Question};
 use crate::picture::Picture;
 use crate::problem::Refusal;
 use crate::situation::{Asked, Ground, situation_of};
 use crate::state::App;
-use crate::store::StoreError;
+use crate::store::{Account, StoreError};
 use crate::surroundings::around;
 
 /// The situation of one neighbourhood in a period, beside another period.
@@ -26,6 +27,7 @@ use crate::surroundings::around;
     responses((status = 200, body = Situation), (status = 404, body = Problem)))]
 pub(super) async fn of_area(
     State(app): State<App>,
+    Extension(account): Extension<Account>,
     Path(id): Path<String>,
     Question { filter, compare }: Question,
 ) -> Result<Json<Situation>, Refusal> {
@@ -33,7 +35,7 @@ pub(super) async fn of_area(
     if !app.store.has_area(&area).await? {
         return Err(Refusal::NoSuch("area"));
     }
-    of(&app, Question { filter: Filter { area: Some(area), ..filter }, compare }).await
+    of(&app, &account, Question { filter: Filter { area: Some(area), ..filter }, compare }).await
 }
 
 /// The situation of everything together, or of what the parameters choose, beside another period.
@@ -41,15 +43,28 @@ pub(super) async fn of_area(
     params(filter::Asked,
         ("compare" = Option<String>, Query, description = "As for one neighbourhood.")),
     responses((status = 200, body = Situation), (status = 400, body = Problem)))]
-pub(super) async fn of_all(State(app): State<App>, question: Question) -> Result<Json<Situation>, Refusal> {
-    of(&app, question).await
+pub(super) async fn of_all(
+    State(app): State<App>,
+    Extension(account): Extension<Account>,
+    question: Question,
+) -> Result<Json<Situation>, Refusal> {
+    of(&app, &account, question).await
 }
 
-async fn of(app: &App, question: Question) -> Result<Json<Situation>, Refusal> {
+async fn of(app: &App, account: &Account, question: Question) -> Result<Json<Situation>, Refusal> {
     let picture = app.pictures.current().await?;
     let asked = Asked::at(question, picture.version(), clock::now_ms());
     let found = app.situations.or_compute(&asked, || computed(app, picture, asked.clone())).await?;
-    Ok(Json(Situation::clone(&found)))
+    Ok(Json(seen_by(account, &found)))
+}
+
+/// A picture as somebody may see it: planners without the walkers' own words and photos.
+fn seen_by(account: &Account, situation: &Situation) -> Situation {
+    let mut situation = situation.clone();
+    for it in situation.strongest.iter_mut().map(|it| &mut it.finding).chain(&mut situation.best) {
+        *it = findings::seen_by(account, it);
+    }
+    situation
 }
 
 async fn computed(app: &App, picture: Arc<Picture>, asked: Asked) -> Result<Situation, StoreError> {

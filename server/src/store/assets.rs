@@ -108,11 +108,13 @@ impl Store {
         Ok(rows.into_iter().filter_map(lamp).collect())
     }
 
-    /// The lamp posts in a box, as `[lon, lat]`.
+    /// The lamp posts in a box, as `[lon, lat]`, those in its middle first: degrees east are less than half as long.
     pub async fn lamps(&self, bbox: &BoundingBox) -> Result<Vec<[f64; 2]>, StoreError> {
         let rows: Vec<(f64, f64)> = sqlx::query_as(
             "SELECT lon, lat FROM assets WHERE kind = 'lamp'
-             AND lat BETWEEN $1 AND $2 AND lon BETWEEN $3 AND $4 LIMIT $5",
+             AND lat BETWEEN $1 AND $2 AND lon BETWEEN $3 AND $4
+             ORDER BY (lat - ($1 + $2) / 2) * (lat - ($1 + $2) / 2) * 5 + (lon - ($3 + $4) / 2) * (lon - ($3 + $4) / 2)
+             LIMIT $5",
         )
         .bind(bbox.south)
         .bind(bbox.north)

@@ -20,11 +20,12 @@ pub use limits::{FEW_WALKERS, Limit};
 pub use material::{Chosen, Knowledge, Material, Sighted, Stretch};
 pub use ranking::{RankedFinding, STRONGEST_SHOWN};
 pub use rates::{Base, Trend, Walked, WalkedInLight};
-pub use spots::{DenseCell, FEWEST_CELLS, HotCell, Spots};
+pub use spots::{DenseCell, FEWEST_CELLS, Gathered, HotCell, Spots};
 pub use streets::{REACH_M, Street, StreetWalked, StreetsWalked, streets_walked};
 
 use serde::{Deserialize, Serialize};
 
+use super::finding::Finding;
 use super::statistics::{Together, Trait};
 use crate::id::AreaId;
 use crate::statement::Feeling;
@@ -84,8 +85,20 @@ pub struct Situation {
     pub streets: Option<StreetsWalked>,
     /// The unsafe findings that are not done with, what to do first at the front.
     pub strongest: Vec<RankedFinding>,
+    /// The places that feel safe, most voices first.
+    #[serde(default)]
+    pub best: Vec<Finding>,
     /// What the picture does not say.
     pub limits: Vec<Limit>,
+}
+
+/// How many places that feel safe are listed.
+pub const BEST_SHOWN: usize = 5;
+
+fn best(now: &Chosen) -> Vec<Finding> {
+    let mut all: Vec<&Sighted> = now.of(Feeling::Safe).collect();
+    all.sort_by_key(|it| (std::cmp::Reverse(it.voices), it.finding.id));
+    all.into_iter().take(BEST_SHOWN).map(|it| it.finding.clone()).collect()
 }
 
 /// The situation that all this material shows.
@@ -116,6 +129,7 @@ pub fn situation(material: &Material) -> Situation {
         by_hour: counts::by_hour(now, material.knowledge.hour_of),
         together: spots::together_at_places(now),
         strongest: ranking::strongest(material, &spots, &emerging),
+        best: best(now),
         limits: limits::limits(material, &reckoned),
         walked,
         walked_before,

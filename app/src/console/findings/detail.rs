@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 use shared::id::ObservationId;
+use shared::position::UNCERTAIN_M;
 use shared::situation::{Finding, Observation};
 
 use super::Findings;
@@ -156,8 +157,11 @@ fn Voice(observation: Observation) -> impl IntoView {
 fn voice_line(observation: &Observation) -> String {
     let severity = observation.severity.map(severity_text);
     let when = observation.when.iter().map(|it| when_text(*it).to_lowercase());
-    let accuracy =
-        observation.accuracy_m.map_or_else(|| t!("desk-no-position"), |m| t!("desk-accuracy", m = m.round()));
+    let accuracy = match observation.accuracy_m {
+        None => t!("desk-no-position"),
+        Some(m) if m > UNCERTAIN_M => t!("desk-accuracy-uncertain", m = m.round()),
+        Some(m) => t!("desk-accuracy", m = m.round()),
+    };
     let pinned = observation.place.pin.is_some().then(|| t!("desk-pinned"));
     let at = day_and_time(observation.at_ms);
     std::iter::once(at)

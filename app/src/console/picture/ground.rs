@@ -6,14 +6,18 @@
 use leptos::prelude::*;
 use serde::Serialize;
 use shared::geo::Position;
-use shared::situation::{FEWEST_CELLS, Finding, Situation, Spots, StreetsWalked};
+use shared::situation::{FEWEST_CELLS, Finding, Gathered, Situation, Spots, StreetsWalked};
 
+use super::rounded;
 use crate::console::chart::Layer;
 use crate::console::desk::Desk;
 use crate::console::findings_map::FindingsMap;
 use crate::console::route::Place;
 use crate::map::{Feature, Features};
 use crate::t;
+
+/// What chance gives more seldom than this is told as more than chance.
+const UNLIKELY: f64 = 0.05;
 
 /// The map in its card.
 #[component]
@@ -23,7 +27,8 @@ pub fn Ground(
 ) -> impl IntoView {
     let desk = Desk::here();
     let open = move |id| desk.go_to(Place::Findings(Some(id)));
-    let findings: Vec<Finding> = situation.strongest.into_iter().map(|it| it.finding).collect();
+    let strongest = situation.strongest.into_iter().map(|it| it.finding);
+    let findings: Vec<Finding> = strongest.chain(situation.best).collect();
     let placed = findings.iter().any(|it| it.position.is_some()) || situation.spots.side_m.is_some();
     let caption = caption(&situation.spots, situation.streets.as_ref());
     let layers = layers(&situation.spots, situation.streets.as_ref());
@@ -44,13 +49,24 @@ fn caption(spots: &Spots, streets: Option<&StreetsWalked>) -> String {
         0 => t!("desk-map-no-hot"),
         n => t!("desk-map-hot", n = n),
     };
+    let gathered = spots.gathered.map(gathered);
     let walked = streets.map(|_| t!("desk-map-walked"));
     let dense = (!spots.dense.is_empty()).then(|| t!("desk-map-dense"));
-    [Some(hot), dense, walked, Some(t!("desk-map-of-strongest"))]
+    [Some(hot), gathered, dense, walked, Some(t!("desk-map-of-strongest"))]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// Whether voices lie gathered, with how sure that is.
+fn gathered(it: Gathered) -> String {
+    let (i, p) = (rounded(it.i, 2), rounded(it.p, 3));
+    match (it.p <= UNLIKELY, it.i > it.expected) {
+        (false, _) => t!("desk-map-scattered", i = i, p = p),
+        (true, true) => t!("desk-map-gathered", i = i, p = p),
+        (true, false) => t!("desk-map-spread", i = i, p = p),
+    }
 }
 
 /// How strong something is drawn, 0 to 1, and how wide it is.

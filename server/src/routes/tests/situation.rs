@@ -60,3 +60,24 @@ async fn every_part_of_a_rank_is_shown_and_what_nobody_knows_is_said_to_be_unkno
     let part = known().await;
     assert_eq!((&part["is_known"], &part["points"]), (&json!(true), &json!(0.5)));
 }
+
+#[tokio::test]
+async fn a_picture_tells_planners_no_words_and_lists_the_safest_places() {
+    let world = World::new().await;
+    let (one, two) = (world.phone().await, world.phone().await);
+    let said = |feeling: &str, category: &str, described: &str| {
+        json!({ "kind": "observed", "at_ms": 1_000, "feeling": feeling, "category": category,
+            "place": { "described": described, "pin": { "lat": 65.617, "lon": 22.137 } } })
+        .to_string()
+    };
+    world.push(&one, 1, &[said("unsafe", "lighting", "bakom Coop"), said("safe", "life", "torget")]).await;
+    world.push(&two, 1, &[said("safe", "life", "torget")]).await;
+    let (planner, officer) = (world.token(Role::Planner).await, world.token(Role::Officer).await);
+    let told = world.get(&planner, "/situation").await.json();
+    assert_eq!(told["best"][0]["voices"], 2, "{told}");
+    assert_eq!(told["strongest"].as_array().unwrap().len(), 1);
+    let text = told.to_string();
+    assert!(!text.contains("Coop") && !text.contains("torget"), "no words of walkers: {text}");
+    let text = world.get(&officer, "/situation").await.json().to_string();
+    assert!(text.contains("Coop") && text.contains("torget"), "{text}");
+}

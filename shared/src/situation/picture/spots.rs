@@ -63,8 +63,23 @@ pub struct Spots {
     pub cells: usize,
     /// Those that stand out, the hottest first. None is told of fewer than [`FEWEST_CELLS`].
     pub hot: Vec<HotCell>,
+    /// Whether voices lie gathered over all squares, or spread; absent where [`FEWEST_CELLS`] are not there.
+    #[serde(default)]
+    pub gathered: Option<Gathered>,
     /// The surface, for the eye.
     pub dense: Vec<DenseCell>,
+}
+
+/// Whether squares with many voices lie beside each other (Moran's I).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Gathered {
+    /// Above `expected` like lies beside like, below it beside unlike.
+    pub i: f64,
+    /// What chance gives on average.
+    pub expected: f64,
+    /// How often shuffling the voices over the squares gives something as far from that; two-sided.
+    pub p: f64,
 }
 
 impl Spots {
@@ -80,10 +95,16 @@ impl Spots {
 pub(super) fn spots(now: &Chosen) -> Spots {
     let Some(cells) = Cells::over(places(now)) else { return Spots::default() };
     let voices = voices_by_cell(now, &cells);
+    let field = field(&cells, &voices);
     Spots {
         side_m: Some(cells.grid.side_m()),
         cells: voices.len(),
-        hot: hot(&cells, &voices),
+        hot: field.as_ref().map(|field| hot(&cells, &voices, field)).unwrap_or_default(),
+        gathered: field.as_ref().and_then(Field::moran).map(|it| Gathered {
+            i: it.i,
+            expected: it.expected,
+            p: it.p(),
+        }),
         dense: dense(now, &cells),
     }
 }
@@ -107,9 +128,10 @@ fn voices_by_cell(now: &Chosen, cells: &Cells) -> BTreeMap<usize, usize> {
     voices
 }
 
-fn hot(cells: &Cells, voices: &BTreeMap<usize, usize>) -> Vec<HotCell> {
+/// The squares that are compared, each with those around it; none where they are too few.
+fn field(cells: &Cells, voices: &BTreeMap<usize, usize>) -> Option<Field> {
     if voices.len() < FEWEST_CELLS {
-        return Vec::new();
+        return None;
     }
     let index: BTreeMap<usize, usize> = voices.keys().enumerate().map(|(at, cell)| (*cell, at)).collect();
     let beside = |cell: usize| {
@@ -117,7 +139,10 @@ fn hot(cells: &Cells, voices: &BTreeMap<usize, usize>) -> Vec<HotCell> {
     };
     let neighbours = voices.keys().map(|cell| beside(*cell)).collect();
     let values = voices.values().map(|it| real(*it)).collect();
-    let Ok(field) = Field::new(values, neighbours) else { return Vec::new() };
+    Field::new(values, neighbours).ok()
+}
+
+fn hot(cells: &Cells, voices: &BTreeMap<usize, usize>, field: &Field) -> Vec<HotCell> {
     let scores: Vec<f64> = field.getis_ord(Own::Included).into_iter().map(|z| z.unwrap_or(0.0)).collect();
     let adjusted = adjusted_p(&scores.iter().map(|z| two_sided_p(*z)).collect::<Vec<_>>());
     let told = voices.iter().zip(scores.into_iter().zip(adjusted));

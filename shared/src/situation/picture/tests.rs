@@ -104,6 +104,8 @@ fn a_walked_line_is_no_hot_spot_for_being_walked_and_a_cluster_on_it_is_one() {
     assert!(picture.spots.cells >= FEWEST_CELLS && picture.spots.hot.is_empty(), "{:?}", picture.spots.hot);
     let crowd = (0..24_u8).map(|walker| seen(100 + walker, 1, 1_500.0 + f64::from(walker % 4) * 50.0));
     let picture = Scene::of(even.into_iter().chain(crowd).collect()).picture();
+    let gathered = picture.spots.gathered.unwrap();
+    assert!(gathered.i > gathered.expected && gathered.p < 0.05, "a cluster is gathered: {gathered:?}");
     let hottest = picture.spots.hot.first().unwrap();
     assert!(hottest.z > 3.0 && (hottest.middle.distance_m(scenes::at(1_575.0))) < 150.0, "{hottest:?}");
     assert!(picture.spots.dense.len() > 4);

@@ -52,6 +52,7 @@ fn situation(observations: usize, by_category: Vec<CategoryCount>, limits: Vec<L
         together: vec![],
         streets: None,
         strongest: vec![],
+        best: vec![],
         limits,
     }
 }
