@@ -1,5 +1,4 @@
 //! Officers say what is one thing and what is not, in a real browser.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::time::Duration;
 

@@ -179,7 +179,9 @@ async fn members(world: &World, officer: &str) -> Vec<Vec<String>> {
 }
 
 fn sorted<const N: usize>(mut all: [Vec<String>; N]) -> Vec<Vec<String>> {
-    all.iter_mut().for_each(|ids| ids.sort());
+    for ids in &mut all {
+        ids.sort();
+    }
     all.sort();
     all.to_vec()
 }
