@@ -253,7 +253,7 @@ async fn what_a_phone_said_itself_is_not_shown_to_it_as_others_until_somebody_el
 async fn desk_and_phones_number_the_questions_of_a_follow_up_walk_alike() {
     let world = World::new().await;
     let (earlier, first) = planned(&world, json!({ "loop_line": LOOP })).await;
-    let places = [dark(240.0), dark(0.0), dark(120.0)];
+    let places = [dark(280.0), dark(0.0), dark(200.0)];
     world.push(&first, 1, &places).await;
     let nowhere =
         json!({ "kind": "observed", "at_ms": 1, "feeling": "unsafe", "category": "lighting" }).to_string();
