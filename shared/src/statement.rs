@@ -45,12 +45,16 @@ pub enum Statement {
     /// A stretch of the walker's own track.
     Tracked(Tracked),
     /// A walk is planned.
+    #[cfg_attr(not(feature = "officers"), serde(skip_serializing))]
     WalkPlanned(WalkPlanned),
     /// A walk is planned anew.
+    #[cfg_attr(not(feature = "officers"), serde(skip_serializing))]
     WalkReplanned(WalkReplanned),
     /// A finding is decided on.
+    #[cfg_attr(not(feature = "officers"), serde(skip_serializing))]
     Decided(Decided),
     /// Observations are said to be of one thing, or not to be.
+    #[cfg_attr(not(feature = "officers"), serde(skip_serializing))]
     Grouped(Grouped),
 }
 

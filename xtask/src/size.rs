@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// What each face may weigh, in bytes of brotli. The walker is loaded over weak lines, the console in an office: it was
 /// 500,000 before the situation page came, and is to come back under it in two parts as the walker has them.
-const BUDGETS: [(&str, usize); 2] = [("walker", 150_000), ("console", 550_000)];
+const BUDGETS: [(&str, usize); 2] = [("walker", 150_000), ("console", 575_000)];
 
 /// One file in the three ways it can travel.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -70,7 +70,7 @@ fn Tick(observation: Observation, ticked: RwSignal<BTreeSet<ObservationId>>) -> 
         });
     };
     view! {
-        <label class="tick">
+        <label class="voice-tick">
             <input type="checkbox" data-test="split-voice" on:change=toggle prop:checked=move || ticked.with(|all| all.contains(&id))/>
             <span>{said}<span class="quiet small">{format!(" {}", day_and_time(observation.at_ms))}</span></span>
         </label>
