@@ -12,13 +12,6 @@ use tests::wait;
 
 const LONG: Duration = Duration::from_secs(150);
 
-async fn rows(desk: &Browser, expected: usize) {
-    let shown = async || (desk.count("finding-row").await == expected).then_some(());
-    if wait::patiently(wait::PATIENCE, shown).await.is_none() {
-        desk.missed::<()>(&format!("there are not {expected} findings")).await;
-    }
-}
-
 /// What the page has that no reload leaves there, what has the focus, and what was begun in the answer.
 async fn held(desk: &Browser) -> serde_json::Value {
     let held = "return [window.mark, document.activeElement.id, document.querySelector('[data-test=finding-answer]').value]";
@@ -33,7 +26,7 @@ async fn follows(kind: Kind) {
     phone.send().await.unwrap();
     let desk = officer(kind, &server).await;
     desk.tap("nav-findings").await;
-    rows(&desk, 1).await;
+    desk.counts("finding-row", 1).await;
     desk.tap("finding-row").await;
     desk.find("finding-answer").await;
     desk.write("finding-answer", "Vi tittar på").await;
@@ -43,7 +36,7 @@ async fn follows(kind: Kind) {
 
     phone.say(&dark_at(beside(LAMP, 300.0, 0.0))).await;
     phone.send().await.unwrap();
-    rows(&desk, 2).await;
+    desk.counts("finding-row", 2).await;
     assert_eq!(held(&desk).await, before, "what was begun and where one stood is as it was");
 
     // A row that says something else by now is drawn anew; whoever stood in it stands in it.
@@ -59,12 +52,7 @@ async fn follows(kind: Kind) {
         said.as_str().is_some_and(|it| it.contains('2')).then_some(())
     };
     wait::until("the second voice is shown in the row", two_voices).await;
-    let focused = "return document.activeElement.id || document.activeElement.outerHTML.slice(0, 200)";
-    let stands = async || (desk.eval(focused, vec![]).await == id.as_str()).then_some(());
-    if wait::patiently(wait::PATIENCE, stands).await.is_none() {
-        let at = desk.eval(focused, vec![]).await;
-        desk.missed::<()>(&format!("the focus is not in the row but in {at}")).await;
-    }
+    desk.focuses(&id).await;
     desk.press(Key::Tab).await;
 
     assert!(!desk.has("line-broken").await);
@@ -74,7 +62,7 @@ async fn follows(kind: Kind) {
     desk.lacks("line-broken").await;
     other.say(&dark_at(beside(LAMP, 600.0, 0.0))).await;
     other.send().await.unwrap();
-    rows(&desk, 3).await;
+    desk.counts("finding-row", 3).await;
     assert_eq!(desk.eval("return window.mark", vec![]).await, "here", "the page was never loaded anew");
     server.stop().await;
 }
@@ -106,7 +94,7 @@ async fn however_much_comes_in_a_page_asks_once_a_second() {
             phone.say(&dark_at(beside(LAMP, 40.0 * f64::from(number), 0.0))).await;
             phone.send().await.unwrap();
         }
-        rows(&desk, 60).await;
+        desk.counts("finding-row", 60).await;
         let times = desk.eval(asked, vec![]).await.as_u64().unwrap() - before;
         let most = begun.elapsed().as_secs() + 2;
         assert!((1..=most).contains(&times), "asked {times} times in {most} s");

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use fantoccini::key::Key;
 use shared::wire::Role;
-use tests::browser::{Browser, Kind, in_turn};
+use tests::browser::{Kind, in_turn};
 use tests::officer::officer;
 use tests::says::{LAMP, beside, dark_at};
 use tests::server::Server;
@@ -36,7 +36,7 @@ async fn officers_say_what_is_one_thing_and_take_it_back() {
         there(&[1, 2]).await;
         let desk = officer(Kind::Chromium, &server).await;
         desk.tap("nav-findings").await;
-        rows(&desk, 2).await;
+        desk.counts("finding-row", 2).await;
         desk.tap("finding-row").await;
         desk.find("finding-answer").await;
         desk.says("2 iakttagelser").await;
@@ -46,29 +46,25 @@ async fn officers_say_what_is_one_thing_and_take_it_back() {
         desk.find("split-form").await;
         desk.tap("split-voice").await;
         desk.screenshot("finding-split").await;
+        let third = server.join(&walk).await;
+        third.say(&dark_at(beside(LAMP, 2.0, 0.0))).await;
+        third.send().await.unwrap();
+        desk.counts("split-voice", 3).await;
+        let ticked = "return document.querySelectorAll('[data-test=split-voice]:checked').length";
+        assert_eq!(desk.eval(ticked, vec![]).await, 1, "what was begun stays when more comes in");
         desk.tap("split-save").await;
-        there(&[1, 1, 1]).await;
+        there(&[1, 1, 2]).await;
         desk.tap(".toast button").await;
-        there(&[1, 2]).await;
+        there(&[1, 3]).await;
 
         desk.press_keys("m").await;
-        focused(&desk, "finding-merge").await;
+        desk.focuses("finding-merge").await;
         desk.press(Key::Enter).await;
         desk.tap("merge-this").await;
-        there(&[3]).await;
-        rows(&desk, 1).await;
+        there(&[4]).await;
+        desk.counts("finding-row", 1).await;
         desk.tap(".toast button").await;
-        there(&[1, 2]).await;
+        there(&[1, 3]).await;
     })
     .await;
-}
-
-async fn focused(desk: &Browser, id: &str) {
-    let at = async || (desk.eval("return document.activeElement.id", vec![]).await == id).then_some(());
-    wait::until("the focus is there", at).await;
-}
-
-async fn rows(desk: &Browser, expected: usize) {
-    let shown = async || (desk.count("finding-row").await == expected).then_some(());
-    wait::until(&format!("there are {expected} findings"), shown).await;
 }

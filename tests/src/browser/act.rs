@@ -161,6 +161,24 @@ impl Browser {
         }
     }
 
+    /// Waits until there are so many with this hook.
+    pub async fn counts(&self, hook: &str, expected: usize) {
+        let counted = async || (self.count(hook).await == expected).then_some(());
+        if wait::patiently(PATIENCE, counted).await.is_none() {
+            self.missed::<()>(&format!("there are not {expected} of {hook}")).await;
+        }
+    }
+
+    /// Waits until the element with this id has the focus.
+    pub async fn focuses(&self, id: &str) {
+        let focused = "return document.activeElement.id || document.activeElement.outerHTML.slice(0, 200)";
+        let there = async || (self.eval(focused, vec![]).await == id).then_some(());
+        if wait::patiently(PATIENCE, there).await.is_none() {
+            let at = self.eval(focused, vec![]).await;
+            self.missed::<()>(&format!("the focus is not in {id} but in {at}")).await;
+        }
+    }
+
     /// Waits until there is nothing with this hook.
     pub async fn lacks(&self, hook: &str) {
         let look = async || (!self.has(hook).await).then_some(());

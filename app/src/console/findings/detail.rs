@@ -80,13 +80,14 @@ impl Shown {
 #[component]
 fn Opened(finding: Memo<Option<Finding>>, fetched: Shown) -> impl IntoView {
     let desk = Desk::here();
-    let photos =
-        Memo::new(move |_| fetched.members().into_iter().flat_map(|it| it.photos).collect::<Vec<_>>());
+    let members = Memo::new(move |_| fetched.members());
+    let photos = Memo::new(move |_| {
+        members.with(|all| all.iter().flat_map(|it| it.photos.clone()).collect::<Vec<_>>())
+    });
     let findings = Findings::here();
     Effect::new(move |_| {
-        let places =
-            fetched.members().iter().filter_map(|it| it.position.map(|at| [at.lon(), at.lat()])).collect();
-        findings.voices.set(places);
+        let place = |it: &Observation| it.position.map(|at| [at.lon(), at.lat()]);
+        findings.voices.set(members.with(|all| all.iter().filter_map(place).collect()));
     });
     on_cleanup(move || drop(findings.voices.try_set(Vec::new())));
     let form = move || desk.is_officer().then(|| view! { <AnswerForm finding/> });
@@ -96,11 +97,11 @@ fn Opened(finding: Memo<Option<Finding>>, fetched: Shown) -> impl IntoView {
         {move || Some(photos.get()).filter(|all| !all.is_empty()).map(|photos| view! { <Gallery photos/> })}
         <section class="stack" aria-label=t!("desk-what-was-said")>
             {fetched.voices.view(move |_| {
-                fetched.members().into_iter().map(|it| view! { <Voice observation=it/> }).collect_view()
+                members.get().into_iter().map(|it| view! { <Voice observation=it/> }).collect_view()
             })}
         </section>
         <WhatWasSaid finding/>
-        {move || finding.get().map(|finding| view! { <Together finding members=fetched.members()/> })}
+        <Together finding members/>
         {move || finding.get().map(|finding| view! { <SecondLooks finding/> })}
         {move || finding.get().map(|finding| view! { <Facts finding/> })}
         {form}

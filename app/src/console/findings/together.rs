@@ -70,36 +70,38 @@ pub struct Undo {
     replaces: Vec<RecordId>,
 }
 
-/// Tells the server, and everybody who looks.
+/// Says something of what is one thing and what is not.
 fn say(findings: Findings, desk: Desk, finding: &Finding, said: Said, grouping: NewGrouping) {
     let (of, known) = (finding.id, finding.groupings.clone());
-    findings.told.set(Told::Telling);
-    spawn_local(async move {
-        let told = match api::post::<Finding>(&format!("/findings/{of}/grouping"), &grouping).await {
-            Ok(after) => {
-                let replaces = after.groupings.into_iter().filter(|id| !known.contains(id)).collect();
-                announce(said.sentence());
-                desk.ask_anew();
-                Told::Holds(said, Undo { of, replaces })
-            }
-            Err(trouble) => {
-                desk.notice(&trouble);
-                Told::Failed(trouble)
-            }
-        };
-        let _ = findings.told.try_set(told);
+    tell(findings, desk, of, grouping, move |after| {
+        announce(said.sentence());
+        let replaces = after.groupings.into_iter().filter(|id| !known.contains(id)).collect();
+        Told::Holds(said, Undo { of, replaces })
     });
 }
 
 fn take_back(findings: Findings, desk: Desk, Undo { of, replaces }: Undo) {
+    let grouping = NewGrouping { replaces, ..NewGrouping::default() };
+    tell(findings, desk, of, grouping, |_| {
+        announce(t!("desk-answer-undone"));
+        Told::Undone
+    });
+}
+
+/// Tells the server, and everybody who looks; `told` is what became of it, by the finding as it is then.
+fn tell(
+    findings: Findings,
+    desk: Desk,
+    of: ObservationId,
+    grouping: NewGrouping,
+    told: impl FnOnce(Finding) -> Told + 'static,
+) {
     findings.told.set(Told::Telling);
     spawn_local(async move {
-        let grouping = NewGrouping { replaces, ..NewGrouping::default() };
-        let told = match api::tell(&format!("/findings/{of}/grouping"), &grouping).await {
-            Ok(()) => {
-                announce(t!("desk-answer-undone"));
+        let told = match api::post(&format!("/findings/{of}/grouping"), &grouping).await {
+            Ok(after) => {
                 desk.ask_anew();
-                Told::Undone
+                told(after)
             }
             Err(trouble) => {
                 desk.notice(&trouble);
@@ -140,42 +142,43 @@ pub fn WhatWasSaid(
     }
 }
 
-/// How sure it is that the voices belong together, what may belong to them too, and what an officer can say of it.
+/// How sure it is that the voices belong together, what may belong to them too, and what an officer can say of it. What was
+/// begun here stays when more comes in.
 #[component]
 pub fn Together(
     /// The finding.
-    finding: Finding,
+    finding: Memo<Option<Finding>>,
     /// Its observations.
-    members: Vec<Observation>,
+    members: Memo<Vec<Observation>>,
 ) -> impl IntoView {
-    let is_officer = Desk::here().is_officer();
-    let finding = StoredValue::new(finding);
-    let members = StoredValue::new(members);
-    let splits = RwSignal::new(false);
-    let merges = RwSignal::new(false);
-    let can_split = finding.with_value(|it| it.observations.len() > 1);
-    let doors = move || {
-        is_officer.then(|| view! {
-            <div class="save-line">
-                {can_split.then(|| view! {
-                    <Button on_press=move || splits.set(true) disabled=splits test="split">{t!("desk-split")}</Button>
-                })}
-                <Button id=MERGE_ID key_hint="M" on_press=move || merges.update(|it| *it = !*it) test="merge">
-                    {t!("desk-merge-with")}
-                </Button>
-            </div>
-        })
-    };
+    let (findings, is_officer) = (Findings::here(), Desk::here().is_officer());
+    let (splits, merges) = (RwSignal::new(false), RwSignal::new(false));
+    Effect::new(move |_| {
+        if matches!(findings.told.get(), Told::Holds(..)) {
+            merges.set(false);
+        }
+    });
+    let several =
+        Memo::new(move |_| finding.with(|it| it.as_ref().is_some_and(|it| it.observations.len() > 1)));
+    let sure = move || finding.with(|it| it.as_ref().and_then(sureness));
+    let doors = is_officer.then(|| view! {
+        <div class="save-line">
+            {move || several.get().then(|| view! {
+                <Button on_press=move || splits.set(true) disabled=splits test="split">{t!("desk-split")}</Button>
+            })}
+            <Button id=MERGE_ID key_hint="M" on_press=move || merges.update(|it| *it = !*it) test="merge">
+                {t!("desk-merge-with")}
+            </Button>
+        </div>
+    });
     view! {
         <section class="stack together" aria-label=t!("desk-one-thing") data-test="together">
-            {finding.with_value(sureness).map(|sure| view! { <p class="small quiet" data-test="confidence">{sure}</p> })}
-            {finding.with_value(|it| view! { <OfficersSaid finding=it.clone()/> })}
-            {finding.with_value(|it| view! { <Suggestions finding=it.clone()/> })}
+            {move || sure().map(|sure| view! { <p class="small quiet" data-test="confidence">{sure}</p> })}
+            {move || finding.get().map(|finding| view! { <OfficersSaid finding/> })}
+            {move || finding.get().map(|finding| view! { <Suggestions finding/> })}
             {doors}
-            {move || splits.get().then(|| view! {
-                <Split finding=finding.get_value() members=members.get_value() close=move || splits.set(false)/>
-            })}
-            {move || merges.get().then(|| view! { <Nearby finding=finding.get_value()/> })}
+            {move || splits.get().then(|| view! { <Split finding members close=move || splits.set(false)/> })}
+            {move || finding.get().filter(|_| merges.get()).map(|finding| view! { <Nearby finding/> })}
         </section>
     }
 }

@@ -19,35 +19,37 @@ use crate::ui::{Button, Icon, Kind};
 #[component]
 pub fn Split(
     /// The finding.
-    finding: Finding,
+    finding: Memo<Option<Finding>>,
     /// Its observations.
-    members: Vec<Observation>,
+    members: Memo<Vec<Observation>>,
     /// Told when it is done or given up.
     #[prop(into)]
     close: Callback<()>,
 ) -> impl IntoView {
     let (findings, desk) = (Findings::here(), Desk::here());
     let ticked: RwSignal<BTreeSet<ObservationId>> = RwSignal::default();
-    let all = finding.observations.len();
+    let parts = move |it: &Finding| -> (Vec<_>, Vec<_>) {
+        ticked.with(|ticked| it.observations.iter().partition(|id| ticked.contains(id)))
+    };
     let cannot = Signal::derive(move || {
-        let some = ticked.with(BTreeSet::len);
-        some == 0 || some == all || findings.told.get() == Told::Telling
+        let parts = finding.with(|it| it.as_ref().map(parts)).unwrap_or_default();
+        parts.0.is_empty() || parts.1.is_empty() || findings.told.get() == Told::Telling
     });
     let split = move || {
-        let ticked = ticked.get_untracked();
-        let (apart, one) = finding.observations.iter().partition(|id| ticked.contains(id));
-        say(findings, desk, &finding, Said::Split, NewGrouping { one, apart, replaces: vec![] });
+        if let Some(finding) = finding.get_untracked() {
+            let (apart, one) = untrack(|| parts(&finding));
+            say(findings, desk, &finding, Said::Split, NewGrouping { one, apart, replaces: vec![] });
+        }
         close.run(());
     };
     let cancel = move || {
         close.run(());
         page::focus(MERGE_ID);
     };
-    let rows = members.into_iter().map(|it| view! { <Tick observation=it ticked/> }).collect_view();
     view! {
         <fieldset class="stack split" data-test="split-form">
             <legend>{t!("desk-split-which")}</legend>
-            {rows}
+            <For each=move || members.get() key=|it| it.id let:observation><Tick observation ticked/></For>
             <div class="save-line">
                 <Button kind=Kind::Primary icon=Icon::Check disabled=cannot on_press=split test="split-save">
                     {t!("desk-split")}
