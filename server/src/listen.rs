@@ -35,7 +35,7 @@ use crate::limits::Client;
 use crate::meters;
 use patient::Patient;
 
-/// Connections in all: at 20 KB each, more than a municipality has phones at once.
+/// Connections in all: more than a municipality has phones at once.
 const MOST: usize = 10_240;
 
 /// Those of them that may come from one address: two hundred phones have six each.

@@ -162,6 +162,17 @@ pub struct Place {
     pub described: Option<String>,
 }
 
+#[cfg(any(test, feature = "contract"))]
+impl Place {
+    /// A place that a phone measured once, at the beginning of time: for tests and measurements.
+    pub fn measured(position: Position, accuracy_m: f64) -> Self {
+        let (lat, lon) = (position.lat(), position.lon());
+        let source = FixSource::Device;
+        let fix = Fix { lat, lon, accuracy_m, fixed_at_ms: 0, source, estimated: None };
+        Self { fix: Some(fix), ..Self::default() }
+    }
+}
+
 impl Place {
     /// The best position: the pin if there is one, else what was made of the fix, else the fix.
     pub fn position(&self) -> Option<Position> {

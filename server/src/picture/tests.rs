@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 
-use shared::geo::{Fix, FixSource, Place, Position};
-use shared::situation::{Lamp, Lighting, findings};
-use shared::statement::{Condition, Feeling, FindingState};
+use shared::geo::{Place, Position};
+use shared::situation::{Lamp, findings};
+use shared::statement::{Condition, FindingState};
 
 use super::*;
 
@@ -29,30 +29,9 @@ fn thing(which: u64) -> ObservationId {
 }
 
 fn observation(which: u64, north_m: f64, text: Option<String>, arrived_at_ms: i64) -> Observation {
-    let lat = 65.6 + north_m / 111_195.0;
-    let source = FixSource::Device;
-    let fix = Fix { lat, lon: 22.1, accuracy_m: 6.0, fixed_at_ms: 0, source, estimated: None };
-    let place = Place { fix: Some(fix), ..Place::default() };
-    Observation {
-        id: thing(which),
-        walk: None,
-        area: None,
-        at_ms: 7,
-        arrived_at_ms: Some(arrived_at_ms),
-        feeling: Feeling::Unsafe,
-        category: "lighting".parse().unwrap(),
-        position: place.position(),
-        accuracy_m: place.accuracy_m(),
-        place,
-        text,
-        when: vec![],
-        severity: None,
-        proposal: None,
-        photos: vec![],
-        disputed: false,
-        light: None,
-        lighting: Lighting::default(),
-    }
+    let place = Place::measured(Position::new(65.6 + north_m / 111_195.0, 22.1).unwrap(), 6.0);
+    let pointed_at = Observation::pointed_at(thing(which), "lighting".parse().unwrap(), place);
+    Observation { at_ms: 7, arrived_at_ms: Some(arrived_at_ms), text, ..pointed_at }
 }
 
 fn deed() -> impl Strategy<Value = Deed> {

@@ -120,13 +120,20 @@ fn check(picture: &Picture, decision: &NewDecision) -> Result<(), Refusal> {
     if decision.about.is_empty() {
         return Err(Refusal::BadInput("A decision names the observations that it is about.".to_owned()));
     }
-    if let Some(id) = decision.about.iter().find(|id| picture.observation(**id).is_none()) {
-        return Err(Refusal::BadInput(format!("There is no observation {id} (any more).")));
-    }
+    observed(picture, decision.about.iter())?;
     match decision.replaces.iter().find(|id| !picture.decisions.contains_key(id)) {
         Some(id) => Err(Refusal::BadInput(format!("There is no decision {id}."))),
         None => Ok(()),
     }
+}
+
+/// These observations, which all must be there.
+fn observed<'a, 'b>(
+    picture: &'a Picture,
+    ids: impl Iterator<Item = &'b ObservationId>,
+) -> Result<Vec<&'a Observation>, Refusal> {
+    let gone = |id| Refusal::BadInput(format!("There is no observation {id} (any more)."));
+    ids.map(|id| picture.observation(*id).ok_or_else(|| gone(id))).collect()
 }
 
 fn decided(decision: NewDecision) -> Decided {
@@ -168,20 +175,14 @@ fn check_grouping(
     NewGrouping { one, apart, replaces }: &NewGrouping,
 ) -> Result<(), Refusal> {
     let refused = |why: &str| Err(Refusal::BadInput(why.to_owned()));
-    let mut feelings = Vec::new();
-    for id in one.iter().chain(apart) {
-        let Some(it) = picture.observation(*id) else {
-            return Err(Refusal::BadInput(format!("There is no observation {id} (any more).")));
-        };
-        feelings.push(it.feeling);
-    }
+    let named = observed(picture, one.iter().chain(apart))?;
     if let Some(id) = replaces.iter().find(|id| !picture.groupings.contains_key(id)) {
         return Err(Refusal::BadInput(format!("There is no grouping {id}.")));
     }
     if one.iter().any(|id| apart.contains(id)) {
         return refused("An observation is either of the one thing or apart from it.");
     }
-    if feelings.windows(2).any(|pair| pair[0] != pair[1]) {
+    if named.windows(2).any(|pair| pair[0].feeling != pair[1].feeling) {
         return refused("What feels safe and what feels unsafe are never one thing.");
     }
     if replaces.is_empty() && one.len() < 2 && (one.is_empty() || apart.is_empty()) {

@@ -69,15 +69,24 @@ impl Store {
     /// Schools, stops and the like: the municipality's own if there are any, else those of the base map. `None` where
     /// neither knows of any.
     pub async fn vulnerable(&self) -> Result<Option<Vec<Position>>, StoreError> {
-        for kind in [VULNERABLE, MAP_VULNERABLE] {
-            let rows: Vec<(f64, f64)> = sqlx::query_as("SELECT lat, lon FROM assets WHERE kind = $1")
+        let found = self.first_known([VULNERABLE, MAP_VULNERABLE]).await?;
+        Ok(found.map(|(_, assets)| assets.into_iter().map(|it| it.position).collect()))
+    }
+
+    /// All things of the first of these kinds of which there are any.
+    async fn first_known(
+        &self,
+        kinds: [&'static str; 2],
+    ) -> Result<Option<(&'static str, Vec<Asset>)>, StoreError> {
+        for kind in kinds {
+            let rows: Vec<Row> = sqlx::query_as("SELECT name, lat, lon FROM assets WHERE kind = $1")
                 .bind(kind)
                 .fetch_all(&self.readers)
                 .await?;
             if !rows.is_empty() {
-                return Ok(Some(
-                    rows.into_iter().filter_map(|(lat, lon)| Position::new(lat, lon).ok()).collect(),
-                ));
+                let asset =
+                    |(name, lat, lon): Row| Some(Asset { name, position: Position::new(lat, lon).ok()? });
+                return Ok(Some((kind, rows.into_iter().filter_map(asset).collect())));
             }
         }
         Ok(None)
@@ -95,17 +104,9 @@ impl Store {
     /// Every lamp that is known: those of the register, and where there is none those that the base map shows, whose names
     /// say nothing.
     pub async fn known_lamps(&self) -> Result<Vec<Lamp>, StoreError> {
-        let registered = self.count_assets(LAMP).await? > 0;
-        let kind = if registered { LAMP } else { MAP_LAMP };
-        let rows: Vec<(String, f64, f64)> =
-            sqlx::query_as("SELECT name, lat, lon FROM assets WHERE kind = $1")
-                .bind(kind)
-                .fetch_all(&self.readers)
-                .await?;
-        let lamp = |(name, lat, lon): (String, f64, f64)| {
-            Some(Lamp { name: registered.then_some(name), position: Position::new(lat, lon).ok()? })
-        };
-        Ok(rows.into_iter().filter_map(lamp).collect())
+        let (kind, assets) = self.first_known([LAMP, MAP_LAMP]).await?.unwrap_or_default();
+        let lamp = |it: Asset| Lamp { name: (kind == LAMP).then_some(it.name), position: it.position };
+        Ok(assets.into_iter().map(lamp).collect())
     }
 
     /// The lamp posts in a box, as `[lon, lat]`, those in its middle first: degrees east are less than half as long.

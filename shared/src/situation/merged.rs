@@ -215,11 +215,6 @@ impl Merged {
     pub fn lamp(&self, group: &Group) -> Option<&Lamp> {
         self.lamps.get(group.lamp?)
     }
-
-    /// What officers said of what is one, also what was superseded.
-    pub fn groupings(&self) -> &BTreeMap<RecordId, Grouped> {
-        &self.groupings
-    }
 }
 
 #[cfg(test)]

@@ -68,6 +68,33 @@ pub struct Observation {
     pub lighting: Lighting,
 }
 
+#[cfg(any(test, feature = "contract"))]
+impl Observation {
+    /// What somebody pointed at as unsafe who said nothing else: for tests and measurements.
+    pub fn pointed_at(id: ObservationId, category: CategoryId, place: Place) -> Self {
+        Self {
+            id,
+            walk: None,
+            area: None,
+            at_ms: 0,
+            arrived_at_ms: None,
+            feeling: Feeling::Unsafe,
+            category,
+            position: place.position(),
+            accuracy_m: place.accuracy_m(),
+            place,
+            text: None,
+            when: vec![],
+            severity: None,
+            proposal: None,
+            photos: vec![],
+            disputed: false,
+            light: None,
+            lighting: Lighting::default(),
+        }
+    }
+}
+
 /// What is known of the light at a place, apart from the sky's.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::geo::{Fix, FixSource, Place};
+use crate::geo::{Place, Position};
 use crate::id::{RecordId, SeriesId};
 use crate::statement::{Decided, Feeling, FindingState};
 
@@ -21,35 +21,10 @@ pub(in crate::situation) fn observation(
     north_m: f64,
     accuracy_m: f64,
 ) -> Observation {
-    let fix = Fix {
-        lat: 65.6 + north_m * METRE_NORTH,
-        lon: 22.1,
-        accuracy_m,
-        fixed_at_ms: 0,
-        source: FixSource::Device,
-        estimated: None,
-    };
-    let place = Place { fix: Some(fix), ..Place::default() };
-    Observation {
-        id: id(series, number),
-        walk: Some(id(99, u64::from(series))),
-        area: None,
-        at_ms: 0,
-        arrived_at_ms: None,
-        feeling: Feeling::Unsafe,
-        category: "lighting".parse().unwrap(),
-        position: place.position(),
-        accuracy_m: place.accuracy_m(),
-        place,
-        text: None,
-        when: vec![],
-        severity: None,
-        proposal: None,
-        photos: vec![],
-        disputed: false,
-        light: None,
-        lighting: Lighting::default(),
-    }
+    let position = Position::new(65.6 + north_m * METRE_NORTH, 22.1).unwrap();
+    let place = Place::measured(position, accuracy_m);
+    let walk = Some(id(99, u64::from(series)));
+    Observation { walk, ..Observation::pointed_at(id(series, number), "lighting".parse().unwrap(), place) }
 }
 
 fn merge(observations: &[Observation]) -> Vec<Finding> {

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use shared::geo::{Fix, FixSource, Place};
+use shared::geo::{Place, Position};
 use shared::id::{RecordId, SeriesId};
-use shared::situation::{Lamps, Lighting, Observation, findings};
-use shared::statement::Feeling;
+use shared::situation::{Lamps, Observation, findings};
 use tests::wait;
 
 use crate::Figure;
@@ -31,30 +30,10 @@ fn observation(number: u32) -> Observation {
     let site = number / 4;
     let lat = 65.5 + 0.18 * scattered(site, 1) + 0.000_05 * scattered(number, 2);
     let lon = 21.9 + 0.43 * scattered(site, 3) + 0.000_1 * scattered(number, 4);
-    let fix = Fix { lat, lon, accuracy_m: 6.0, fixed_at_ms: 0, source: FixSource::Device, estimated: None };
     let categories = ["lighting", "vegetation", "graffiti", "littering", "snow", "traffic"];
-    let place = Place { fix: Some(fix), ..Place::default() };
-    Observation {
-        id: RecordId {
-            series: SeriesId::from_bytes([number.to_be_bytes(); 4].concat().try_into().unwrap()),
-            number: 1,
-        },
-        walk: None,
-        area: None,
-        at_ms: i64::from(number),
-        arrived_at_ms: None,
-        feeling: Feeling::Unsafe,
-        category: categories[site as usize % categories.len()].parse().unwrap(),
-        position: place.position(),
-        accuracy_m: place.accuracy_m(),
-        place,
-        text: None,
-        when: vec![],
-        severity: None,
-        proposal: None,
-        photos: vec![],
-        disputed: false,
-        light: None,
-        lighting: Lighting::default(),
-    }
+    let category = categories[site as usize % categories.len()].parse().unwrap();
+    let series = SeriesId::from_bytes([number.to_be_bytes(); 4].concat().try_into().unwrap());
+    let place = Place::measured(Position::new(lat, lon).unwrap(), 6.0);
+    let pointed_at = Observation::pointed_at(RecordId { series, number: 1 }, category, place);
+    Observation { at_ms: i64::from(number), ..pointed_at }
 }

@@ -13,27 +13,26 @@ use tests::wait;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
-use crate::Figure;
 use crate::server::{Sender, peak_mib, senders};
+use crate::{Figure, percentiles};
 
 /// Where PostgreSQL is, as a URL without the database's name up to its last `/`; it may make databases there.
 const POSTGRES: &str = "LYKTA_BENCH_POSTGRES";
 
-pub(crate) async fn measure() -> Vec<Figure> {
-    let mut figures = Vec::new();
+/// It takes a quarter of an hour: each part is told when it is there.
+pub(crate) async fn measure(tell: impl Fn(Vec<Figure>)) {
     for (phones, rounds, batch) in
         [(1, 40, 100), (20, 25, 100), (200, 5, 100), (1, 1_000, 1), (20, 250, 1), (200, 25, 1)]
     {
         let server = Server::start().await;
-        figures.push(pace("SQLite", &server, phones, rounds, batch).await);
+        tell(vec![pace("SQLite", &server, phones, rounds, batch).await]);
         if let Some(server) = on_postgres().await {
-            figures.push(pace("PostgreSQL", &server, phones, rounds, batch).await);
+            tell(vec![pace("PostgreSQL", &server, phones, rounds, batch).await]);
         }
     }
-    figures.extend(a_million().await);
-    figures.push(connections().await);
-    figures.push(catch_up().await);
-    figures
+    tell(vec![connections().await]);
+    tell(vec![catch_up().await]);
+    tell(a_million().await);
 }
 
 async fn on_postgres() -> Option<Server> {
@@ -56,13 +55,11 @@ async fn pace(database: &str, server: &Server, phones: usize, rounds: usize, bat
     for sender in &senders {
         sender.assert_all_there().await;
     }
-    let mut latencies: Vec<f64> = sent.into_iter().flatten().collect();
-    latencies.sort_by(f64::total_cmp);
-    let at = |of: usize| latencies[(latencies.len() * of / 100).min(latencies.len() - 1)];
+    let [p50_ms, p99_ms] = percentiles(sent.into_iter().flatten().collect(), [50, 99]);
     #[expect(clippy::cast_precision_loss, reason = "some thousand records")]
     let rate = (phones * rounds * batch) as f64 / took;
     let figure =
-        format!("{rate:.0}/s; p50 {:.1} ms, p99 {:.1} ms; peak {:.0} MiB", at(50), at(99), peak_mib(server));
+        format!("{rate:.0}/s; p50 {p50_ms:.1} ms, p99 {p99_ms:.1} ms; peak {:.0} MiB", peak_mib(server));
     let what = format!("{database}: {phones} phones, {batch} records in a request");
     Figure::new(&what, figure, "time from a request's first byte to its answer's last")
 }

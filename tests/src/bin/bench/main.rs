@@ -80,7 +80,7 @@ async fn main() {
         print(server::measure().await);
     }
     if is_wanted("load") {
-        print(load::measure().await);
+        load::measure(print).await;
     }
     if is_wanted("wire") {
         print(wire::measure().await);
@@ -107,14 +107,28 @@ fn print(figures: Vec<Figure>) {
 
 /// The most memory that a process ever held, in KiB.
 pub(crate) fn peak_kib(pid: u32) -> u64 {
+    status_kib(pid, "VmHWM:")
+}
+
+/// The memory that a process holds now, in KiB.
+pub(crate) fn resident_kib(pid: u32) -> u64 {
+    status_kib(pid, "VmRSS:")
+}
+
+fn status_kib(pid: u32, name: &str) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0 kB");
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("0 kB");
     line.trim().trim_end_matches(" kB").parse().unwrap_or(0)
 }
 
 /// Median and the value that 95 of 100 do not exceed.
-pub(crate) fn median_and_p95(mut values: Vec<f64>) -> (f64, f64) {
+pub(crate) fn median_and_p95(values: Vec<f64>) -> (f64, f64) {
+    let [median, p95] = percentiles(values, [50, 95]);
+    (median, p95)
+}
+
+/// The values that so many of 100 do not exceed.
+pub(crate) fn percentiles<const N: usize>(mut values: Vec<f64>, of: [usize; N]) -> [f64; N] {
     values.sort_by(f64::total_cmp);
-    let at = |hundredth: usize| values[(values.len() * hundredth / 100).min(values.len() - 1)];
-    (at(50), at(95))
+    of.map(|hundredth| values[(values.len() * hundredth / 100).min(values.len() - 1)])
 }

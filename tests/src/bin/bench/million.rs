@@ -2,39 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use shared::geo::{Fix, FixSource, Metres, Place, Plane, Position};
+use shared::geo::{Metres, Place, Position};
 use shared::id::{RecordId, SeriesId};
 use shared::position::simulated::Chance;
-use shared::situation::{Lamps, Lighting, Merged, Observation};
-use shared::statement::Feeling;
+use shared::situation::{Lamps, Merged, Observation};
 use tests::wait;
 
-use crate::situation::observed;
-use crate::{Figure, median_and_p95, peak_kib};
+use crate::situation::{observed, plane};
+use crate::{Figure, median_and_p95, peak_kib, resident_kib};
 
 /// How many more come in, one by one.
 const MORE: u32 = 200;
 
 pub(crate) fn measure() -> Vec<Figure> {
     let mut chance = Chance(1_992);
-    let plane = Plane::around(Position::new(65.6, 22.1).unwrap());
+    let plane = plane();
     let points = observed(&mut chance);
     let accuracies_m: Vec<f64> = points.iter().map(|_| chance.between(5.0, 20.0)).collect();
     let places = (0_u32..).zip(points.iter().zip(&accuracies_m));
-    let mut observations: Vec<Observation> = places
+    let observations: Vec<Observation> = places
         .filter_map(|(number, (point_m, accuracy_m))| {
             Some(observation(number, plane.position(*point_m)?, *accuracy_m, category(*point_m)))
         })
         .collect();
-    let before_kib = resident_kib();
+    let before_kib = resident_kib(std::process::id());
     let begun = (wait::now(), processor_ms());
     let mut merged = Merged::of(&observations, BTreeMap::new(), Lamps::default());
     let took = (begun.0.elapsed().as_secs_f64() * 1_000.0, processor_ms() - begun.1);
-    let held_kib = resident_kib().saturating_sub(before_kib);
+    let held_kib = resident_kib(std::process::id()).saturating_sub(before_kib);
     let more_kib = peak_kib(std::process::id()).saturating_sub(before_kib);
     let groups = merged.groups().count();
     let sizes = merged.groups().map(|it| it.members.len()).max().unwrap_or(0);
-    let (median_ms, p95_ms) = one_by_one(&mut merged, &mut observations);
+    let (median_ms, p95_ms) = one_by_one(&mut merged, &observations);
     let how = "twelve categories, each by a walker of its own, accuracies of 5–20 m; 20 × 20 km, 60 % in sites of 4 (σ 5 m), half of these \
                around 40 hot areas";
     vec![
@@ -59,7 +58,7 @@ pub(crate) fn measure() -> Vec<Figure> {
     ]
 }
 
-fn one_by_one(merged: &mut Merged, observations: &mut [Observation]) -> (f64, f64) {
+fn one_by_one(merged: &mut Merged, observations: &[Observation]) -> (f64, f64) {
     let mut taken_ms = |number: u32| {
         let near = &observations[number as usize * 4_321];
         let one = Observation { id: id(2_000_000 + number), ..near.clone() };
@@ -100,29 +99,10 @@ fn id(number: u32) -> RecordId {
 }
 
 fn observation(number: u32, position: Position, accuracy_m: f64, category: &str) -> Observation {
-    let (lat, lon) = (position.lat(), position.lon());
-    let fix = Fix { lat, lon, accuracy_m, fixed_at_ms: 0, source: FixSource::Device, estimated: None };
-    let place = Place { fix: Some(fix), ..Place::default() };
-    Observation {
-        id: id(number),
-        walk: None,
-        area: None,
-        at_ms: i64::from(number) * 30_000,
-        arrived_at_ms: Some(i64::from(number) * 30_000),
-        feeling: Feeling::Unsafe,
-        category: category.parse().unwrap(),
-        position: place.position(),
-        accuracy_m: place.accuracy_m(),
-        place,
-        text: None,
-        when: vec![],
-        severity: None,
-        proposal: None,
-        photos: vec![],
-        disputed: false,
-        light: None,
-        lighting: Lighting::default(),
-    }
+    let place = Place::measured(position, accuracy_m);
+    let at_ms = i64::from(number) * 30_000;
+    let pointed_at = Observation::pointed_at(id(number), category.parse().unwrap(), place);
+    Observation { at_ms, arrived_at_ms: Some(at_ms), ..pointed_at }
 }
 
 /// Processor time of this process so far, of all its threads.
@@ -131,10 +111,4 @@ fn processor_ms() -> f64 {
     let after_name = stat.rsplit(')').next().unwrap_or_default();
     let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|it| it.parse::<f64>().ok());
     ticks.sum::<f64>() * 10.0
-}
-
-fn resident_kib() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or("0 kB");
-    line.trim().trim_end_matches(" kB").parse().unwrap_or(0)
 }

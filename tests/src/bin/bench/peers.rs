@@ -16,13 +16,12 @@ const SCRIPT: &str = include_str!("peers.py");
 const PYTHON: &str = "LYKTA_PYTHON";
 
 pub(crate) fn measure() -> Vec<Figure> {
-    let folder = std::env::temp_dir().join(format!("lykta-peers-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let raster = write(&folder);
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let raster = write(folder);
     let python = std::env::var_os(PYTHON).unwrap_or_else(|| "python3".into());
-    let asked = Command::new(python).arg("-c").arg(SCRIPT).arg(&folder).output();
+    let asked = Command::new(python).arg("-c").arg(SCRIPT).arg(folder).output();
     let z = std::fs::read_to_string(folder.join("gi.csv"));
-    std::fs::remove_dir_all(&folder).unwrap();
     let told = match asked {
         Ok(output) if output.status.success() => String::from_utf8_lossy(&output.stdout).into_owned(),
         Ok(output) => panic!("{}", String::from_utf8_lossy(&output.stderr)),

@@ -10,7 +10,6 @@ use shared::light::Light;
 use shared::position::Filter;
 use shared::position::simulated::{Chance, Phone, Sky, clock_ms};
 use shared::situation::{Lamp, Lamps, Lighting, Observation};
-use shared::statement::Feeling;
 use shared::time::DAY_MS;
 
 use super::position;
@@ -262,31 +261,13 @@ impl Walker {
         let found: Position = pointed_at.position().unwrap();
         let number = u64::try_from(before).unwrap() + 1;
         let series = u128::from(self.seed) << 64 | u128::try_from(self.number).unwrap();
+        // Ids are chance: in order of no walk and no place.
+        let series = SeriesId::from_bytes(series.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_0c29).to_be_bytes());
         let observation = Observation {
-            // Ids are chance: in order of no walk and no place.
-            id: RecordId {
-                series: SeriesId::from_bytes(
-                    series.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_0c29).to_be_bytes(),
-                ),
-                number,
-            },
-            walk: None,
-            area: None,
             at_ms,
             arrived_at_ms: Some(at_ms + 60_000 * i64::try_from(self.number * 7 % 11).unwrap()),
-            feeling: Feeling::Unsafe,
-            category: thing.kind.category(),
-            position: Some(found),
-            accuracy_m: pointed_at.accuracy_m(),
-            place: pointed_at,
-            text: None,
-            when: vec![],
-            severity: None,
-            proposal: None,
-            photos: vec![],
-            disputed: false,
             light: Some(Light::Dark),
-            lighting: Lighting::default(),
+            ..Observation::pointed_at(RecordId { series, number }, thing.kind.category(), pointed_at)
         };
         let place_m = super::plane().metres(found);
         Voice { kind: thing.kind, of, thing_m, place_m, season: self.season, observation }
