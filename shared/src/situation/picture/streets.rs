@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::material::{Material, Stretch};
-use super::rates::light_of;
+use super::walked::light_of;
 use crate::geo::{Metres, Plane, Position, apart_m};
 use crate::light::Light;
 use crate::track::points;

@@ -55,7 +55,8 @@ fn rows_add_up_and_what_was_not_said_has_its_own() {
     assert_eq!(light, [(None, 2), (Some(Light::Dark), 1)]);
     let when: Vec<_> = picture.by_when.iter().map(|it| (it.when, it.observations)).collect();
     assert_eq!(when, [(None, 2), (Some(When::Dark), 1), (Some(When::Winter), 1)]);
-    assert_eq!(picture.by_severity, [SeverityCount { severity: None, findings: 3 }]);
+    let severity: Vec<_> = picture.by_severity.iter().map(|it| (it.severity, it.findings)).collect();
+    assert_eq!(severity, [(None, 3)]);
     assert_eq!(picture.by_hour.iter().sum::<usize>(), 3);
 }
 
@@ -70,6 +71,74 @@ fn only_findings_of_those_whose_way_is_known_count_against_kilometres() {
     assert!((rate.rate - 2.0).abs() < 0.01 && rate.low < 1.0 && rate.high > 4.0, "{rate:?}");
     assert!(picture.limits.contains(&Limit::SomeWaysUnknown));
     assert_eq!((picture.walked.walkers, picture.walked.by_light[0].light), (1, Light::Dark));
+    // 100 times 15 seconds under way.
+    let hourly = picture.trend.hourly.unwrap().rate;
+    assert!((hourly.rate - 9.6).abs() < 0.01 && hourly.low < 5.0 && hourly.high > 20.0, "{hourly:?}");
+}
+
+#[test]
+fn a_rate_in_one_light_and_at_one_time_is_counted_on_what_was_walked_then() {
+    let picture = scenes::by_day_and_by_night().picture();
+    let light: Vec<_> = picture.by_light.iter().map(|it| (it.light, it.observations)).collect();
+    assert_eq!(light, [(Some(Light::Daylight), 2), (Some(Light::Dark), 24)]);
+    let time: Vec<_> = picture.by_time.iter().map(|it| (it.time, it.observations)).collect();
+    assert_eq!(time, [(TimeOfDay::Morning, 2), (TimeOfDay::Evening, 24)]);
+    let of_light = picture.by_light.iter().map(|it| it.trend);
+    let of_time = picture.by_time.iter().map(|it| it.trend);
+    for (trend, expected) in of_light.chain(of_time).zip([1.0, 6.0, 1.0, 6.0]) {
+        let rate = trend.rate.unwrap();
+        assert!(
+            (rate.rate - expected).abs() < 0.01 && rate.low < expected && expected < rate.high,
+            "{rate:?}"
+        );
+        assert!((trend.hourly.unwrap().rate.rate - 4.8 * expected).abs() < 0.05, "{trend:?}");
+    }
+    assert!((picture.trend.rate.unwrap().rate - 26.0 / 6.0).abs() < 0.01);
+}
+
+#[test]
+fn what_was_hardly_walked_in_a_light_has_no_rate_there() {
+    let twice = (0..2).map(|at| Observation {
+        light: Some(Light::Daylight),
+        at_ms: scenes::NOON_MS,
+        ..seen(1, at, 6_000.0 + 200.0 * f64::from(at))
+    });
+    let scene = Scene::of(twice.collect()).walked(1, 0, 900, scenes::NOON_MS).walked(1, 0, 4_000, NIGHT_MS);
+    let picture = scene.picture();
+    let daylight = picture.by_light.iter().find(|it| it.light == Some(Light::Daylight)).unwrap();
+    assert!(daylight.walked.is_some(), "how far is told");
+    assert_eq!((daylight.trend.findings, daylight.trend.rate, daylight.trend.hourly), (2, None, None));
+}
+
+#[test]
+fn a_change_is_told_of_light_time_focus_and_severity_and_of_all_that_feels_safe() {
+    let picture = scenes::worse_in_the_dark().compared();
+    let dark = picture.by_light.iter().find(|it| it.light == Some(Light::Dark)).unwrap();
+    let evening = picture.by_time.iter().find(|it| it.time == TimeOfDay::Evening).unwrap();
+    let unrated = picture.by_severity.iter().find(|it| it.severity.is_none()).unwrap();
+    let unsaid = picture.by_when.iter().find(|it| it.when.is_none()).unwrap();
+    let focus = picture.by_focus.iter().find(|it| it.focus == Some(Focus::Trygghet)).unwrap();
+    let rows = [
+        (dark.trend, dark.adjusted_p),
+        (evening.trend, evening.adjusted_p),
+        (unrated.trend, unrated.adjusted_p),
+        (unsaid.trend, unsaid.adjusted_p),
+        (focus.trend, focus.adjusted_p),
+    ];
+    for (trend, adjusted_p) in rows {
+        let change = trend.change.unwrap();
+        assert_eq!((trend.findings, trend.findings_before, has_changed(adjusted_p)), (24, Some(3), true));
+        assert!((change.ratio.unwrap() - 8.0).abs() < 0.01 && change.low > 2.0, "{change:?}");
+        assert!((trend.hourly.unwrap().change.unwrap().low - change.low).abs() < 1e-6, "at one pace");
+        assert!(adjusted_p >= Some(change.p));
+    }
+    let gone = picture.by_severity.iter().find(|it| it.severity == Severity::try_from(3).ok()).unwrap();
+    assert_eq!((gone.findings, gone.trend.findings_before), (0, Some(1)), "what is gone has its row");
+    let safe = picture.safe_trend;
+    assert_eq!((safe.findings, safe.findings_before), (1, Some(8)));
+    assert_eq!(safe.change.unwrap().change, Change::Fewer);
+    let alone = scenes::worse_in_the_dark().picture();
+    assert!(alone.by_light.iter().all(|it| it.trend.change.is_none() && it.adjusted_p.is_none()));
 }
 
 #[test]

@@ -22,6 +22,7 @@ fn compared(count: CategoryCount, now: f64, before: f64, change: Change, p: f64)
         findings_before: Some(13),
         rate_before: Some(rate(before)),
         change: Some(change),
+        hourly: None,
     };
     CategoryCount { trend, adjusted_p: Some(p), ..count }
 }
@@ -41,9 +42,11 @@ fn situation(observations: usize, by_category: Vec<CategoryCount>, limits: Vec<L
         walked_before: None,
         base: Base::Kilometre,
         trend: Trend::default(),
+        safe_trend: Trend::default(),
         by_category,
         by_focus: vec![],
         by_light: vec![],
+        by_time: vec![],
         by_when: vec![],
         by_severity: vec![],
         by_hour: vec![],
