@@ -9,13 +9,15 @@ pub mod emerging;
 pub mod figures;
 pub mod ground;
 pub mod paragraph;
+pub mod rows;
 pub mod strongest;
 pub mod sure;
+pub mod table;
 pub mod times;
 pub mod together;
 
 use leptos::prelude::*;
-use shared::situation::Situation;
+use shared::situation::{Base, Situation};
 use shared::statement::Feeling;
 
 use super::desk::{Desk, Shelf};
@@ -28,7 +30,6 @@ use crate::platform::time;
 use crate::t;
 use crate::text;
 use crate::ui::{Button, Icon};
-use bars::Bars;
 use best::Best;
 use emerging::Emerging;
 use figures::Figures;
@@ -89,8 +90,7 @@ fn Picture(situation: Situation) -> impl IntoView {
                 </section>
                 {there.then(|| view! {
                     <Emerging places=situation.emerging.clone()/>
-                    <Bars situation=situation.clone() feeling=Feeling::Unsafe/>
-                    <Bars situation=situation.clone() feeling=Feeling::Safe/>
+                    {how_often(&situation)}
                     <Times situation=situation.clone()/>
                     <TogetherCard together=situation.together.clone()/>
                 })}
@@ -104,6 +104,27 @@ fn Picture(situation: Situation) -> impl IntoView {
                 })}
             </div>
         </div>
+    }
+}
+
+/// All of it beside what it was before, then by category.
+fn how_often(it: &Situation) -> impl IntoView + use<> {
+    let base = base_name(it.base);
+    let how = if it.before.is_some() { t!("desk-bars-how-before") } else { t!("desk-bars-how") };
+    let of = |title: String, feeling| bars::card(title, t!("desk-same-scale"), rows::categories(it, feeling));
+    [
+        bars::card(t!("desk-overall", base = base), how, rows::overall(it)),
+        of(t!("desk-about-unsafe", base = base), Feeling::Unsafe),
+        of(t!("desk-about-safe", base = base), Feeling::Safe),
+    ]
+    .collect_view()
+}
+
+/// As texts choose their words by it.
+const fn base_name(base: Base) -> &'static str {
+    match base {
+        Base::Kilometre => "km",
+        Base::Walker => "walker",
     }
 }
 
