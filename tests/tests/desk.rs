@@ -191,6 +191,9 @@ async fn the_openapi_document_tells_of_every_address_of_the_contract() {
     for (schema, field) in [("Situation", "safe_trend"), ("Situation", "by_time"), ("Trend", "hourly")] {
         tells(schema, field);
     }
+    for field in ["by_light", "last_at_ms", "length_m"] {
+        tells("StreetWalked", field);
+    }
     let forms = |status: &str| document["paths"]["/findings"]["get"]["responses"][status]["content"].clone();
     assert!(forms("200").get("application/geo+json").is_some(), "{}", forms("200"));
     assert!(forms("401").get("application/problem+json").is_some(), "{}", forms("401"));

@@ -1,5 +1,5 @@
 //! The situation picture of an area in a period: a paragraph in words, figures, what it is about and how that has changed,
-//! what is new, what to do first and why, times and light, streets that nobody walked, and how sure all that is.
+//! what is new, what to do first and why, times and light, which streets were walked, and how sure all that is.
 //!
 //! Promises: few walkers are said to be few; nothing recorded is never said to be safe; on paper it reads as a page.
 
@@ -10,6 +10,7 @@ pub mod figures;
 pub mod ground;
 pub mod paragraph;
 pub mod rows;
+pub mod streets;
 pub mod strongest;
 pub mod sure;
 pub mod table;
@@ -34,6 +35,7 @@ use best::Best;
 use emerging::Emerging;
 use figures::Figures;
 use ground::Ground;
+use streets::Streets;
 use strongest::Strongest;
 use sure::Sure;
 use times::Times;
@@ -93,6 +95,7 @@ fn Picture(situation: Situation) -> impl IntoView {
                     {how_often(&situation)}
                     <Times situation=situation.clone()/>
                     <TogetherCard together=situation.together.clone()/>
+                    <Streets streets=situation.streets.clone()/>
                 })}
                 <Sure situation=situation.clone()/>
             </div>

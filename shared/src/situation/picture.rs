@@ -23,7 +23,9 @@ pub use material::{Chosen, HourOf, Knowledge, Material, Sighted, Stretch};
 pub use ranking::{RankedFinding, STRONGEST_SHOWN};
 pub use rates::{Base, Hourly, Trend};
 pub use spots::{DenseCell, FEWEST_CELLS, Gathered, HotCell, Spots};
-pub use streets::{REACH_M, Street, StreetWalked, StreetsWalked, streets_walked};
+pub use streets::{
+    FEWEST_ON_STREET, REACH_M, Street, StreetInLight, StreetWalked, StreetsWalked, streets_walked,
+};
 pub use walked::{TimeOfDay, Walked, WalkedAtTime, WalkedInLight};
 
 use serde::{Deserialize, Serialize};

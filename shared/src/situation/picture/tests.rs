@@ -5,10 +5,11 @@ mod scenes;
 use proptest::prelude::*;
 
 use super::*;
+use crate::id::SeriesId;
 use crate::light::Light;
 use crate::situation::statistics::{Change, Ground};
 use crate::situation::{Finding, Observation};
-use crate::statement::{FindingState, Severity, When};
+use crate::statement::{FindingState, Severity, Tracked, When};
 use crate::wire::Focus;
 use scenes::{DAY, NIGHT_MS, Scene, evening_walk, seen};
 
@@ -205,22 +206,51 @@ fn what_comes_up_in_the_last_days_is_told_with_its_kind_and_findings() {
     );
 }
 
-#[test]
-fn streets_that_nobody_walked_are_named_and_no_track_is_told() {
-    let streets = scenes::streets();
-    let walk = [evening_walk(1, 0, 400, NIGHT_MS), evening_walk(2, 0, 100, NIGHT_MS + DAY)];
+fn walked(walks: &[(SeriesId, Tracked)]) -> StreetsWalked {
     let stretches: Vec<Stretch> =
-        walk.iter().map(|(series, tracked)| Stretch { series: *series, tracked }).collect();
-    let found = streets_walked(&streets, &stretches);
-    let names = |list: &[StreetWalked]| list.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
-    assert_eq!(
-        (names(&found.walked), names(&found.never)),
-        (vec!["Ringen".to_owned()], vec!["Stigen".to_owned()])
-    );
+        walks.iter().map(|(series, tracked)| Stretch { series: *series, tracked }).collect();
+    streets_walked(&scenes::streets(), &stretches)
+}
+
+fn names(list: &[StreetWalked]) -> Vec<&str> {
+    list.iter().map(|it| it.name.as_str()).collect()
+}
+
+#[test]
+fn streets_are_told_with_when_and_in_which_light_they_were_walked_and_no_track_is() {
+    let found = walked(&[
+        evening_walk(1, 0, 400, NIGHT_MS),
+        evening_walk(2, 0, 100, NIGHT_MS + DAY),
+        evening_walk(3, 0, 200, scenes::NOON_MS),
+    ]);
+    assert_eq!((names(&found.walked), names(&found.never)), (vec!["Ringen"], vec!["Stigen"]));
     let ring = &found.walked[0];
     assert!((ring.length_m - 500.0).abs() < 1.0 && (ring.walked_m - 420.0).abs() < 15.0, "{ring:?}");
-    assert!((ring.dark_m - ring.walked_m).abs() < 1e-9 && ring.last_at_ms > Some(NIGHT_MS + DAY));
-    assert!(found.length_m > 700.0 && found.lines.iter().flatten().all(|[lon, _]| (lon - 22.1).abs() < 1e-5));
+    let [day, dark] = ring.by_light[..] else { panic!("two lights: {ring:?}") };
+    assert_eq!((day.light, dark.light, ring.dark_m), (Light::Daylight, Light::Dark, Some(dark.walked_m)));
+    assert!((dark.walked_m - ring.walked_m).abs() < 1e-9 && (day.walked_m - 220.0).abs() < 15.0, "{ring:?}");
+    assert_eq!(ring.last_at_ms, Some(NIGHT_MS + DAY), "to the hour");
+    assert_eq!((found.length_m > 700.0, found.walked_m, found.dark_m), (true, 400.0, 400.0));
+    assert!(found.lines.iter().flatten().all(|[lon, _]| (lon - 22.1).abs() < 1e-5));
+}
+
+#[test]
+fn of_a_street_that_few_walked_nothing_is_told_but_whether_it_was_walked() {
+    let of_two = |from_m, to_m| {
+        walked(&[evening_walk(1, from_m, to_m, NIGHT_MS), evening_walk(2, 0, 100, NIGHT_MS + DAY)])
+    };
+    let found = of_two(0, 400);
+    let ring = &found.walked[0];
+    assert_eq!((ring.walked_m, ring.dark_m, ring.last_at_ms), (ring.length_m, None, None));
+    assert_eq!((ring.by_light.len(), names(&found.never)), (0, vec!["Stigen"]));
+    assert_eq!(found, of_two(0, 440), "where they turned changes nothing");
+    assert_eq!(found.lines, walked(&[evening_walk(9, 0, 500, scenes::NOON_MS)]).lines, "nor is it drawn");
+    let less = walked(&[evening_walk(1, 0, 200, NIGHT_MS)]);
+    let ring = less.never.iter().find(|it| it.name == "Ringen").unwrap();
+    assert_eq!((ring.walked_m, ring.dark_m, less.lines.len()), (0.0, None, 0));
+    let never = less.never.iter().find(|it| it.name == "Stigen").unwrap();
+    let alike = StreetWalked { name: never.name.clone(), length_m: never.length_m, ..ring.clone() };
+    assert_eq!(*never, alike, "a street that somebody began is told like one that nobody walked");
 }
 
 #[test]
