@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::counts::{CategoryCount, FocusCount, LightCount, SeverityCount, TimeCount, WhenCount};
 use super::material::{Chosen, HourOf, Sighted};
 use super::rates::{Rates, Trend};
-use super::walked::{Part, TimeOfDay, Walked, WalkedAtTime, time_of};
+use super::walked::{Part, TimeOfDay, Walked, time_of};
 use crate::id::CategoryId;
 use crate::light::Light;
 use crate::situation::observation::Observation;
@@ -80,7 +80,7 @@ impl<'a> Counting<'a> {
         let counted = |(time, own): (TimeOfDay, Vec<&Observation>)| TimeCount {
             time,
             observations: own.len(),
-            walked: self.walked.by_time.iter().copied().find(|it: &WalkedAtTime| it.time == time),
+            walked: self.walked.by_time.iter().find(|it| it.time == time).map(|it| it.exposure),
             trend: self.unsafe_in(Part::Time(time, self.hour_of)),
             adjusted_p: None,
         };

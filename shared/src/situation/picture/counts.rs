@@ -6,10 +6,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::rates::Trend;
-use super::walked::{TimeOfDay, WalkedAtTime, WalkedInLight};
+use super::walked::{TimeOfDay, WalkedInLight};
 use crate::id::CategoryId;
 use crate::light::Light;
-use crate::situation::statistics::FALSE_DISCOVERY_RATE;
+use crate::situation::statistics::{Exposure, FALSE_DISCOVERY_RATE};
 use crate::statement::{Feeling, Severity, When};
 use crate::wire::Focus;
 
@@ -93,7 +93,7 @@ pub struct TimeCount {
     /// Observations.
     pub observations: usize,
     /// How far was walked at it; absent where nobody let that be noted.
-    pub walked: Option<WalkedAtTime>,
+    pub walked: Option<Exposure>,
     /// How often findings were seen at it for each kilometre and hour walked at it, as for light.
     pub trend: Trend,
     /// The probability of its change, adjusted for all rows of this kind; absent without a comparison.

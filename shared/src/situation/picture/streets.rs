@@ -29,9 +29,6 @@ const PIECE_M: f64 = 10.0;
 /// Of a street that was walked less than this share of, one may not speak.
 const WALKED_SHARE: f64 = 0.5;
 
-/// Sums over all streets are told to so many metres: what a single street adds cannot be reckoned from them.
-const TOLD_TO_M: f64 = 100.0;
-
 /// A street or path, or a piece of one, as a map has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Street {
@@ -76,9 +73,9 @@ pub struct StreetWalked {
 pub struct StreetsWalked {
     /// How long all streets and paths are together, in metres.
     pub length_m: f64,
-    /// How much of that was walked, to 100 m.
+    /// How much of that was walked: the sum of what each counts with.
     pub walked_m: f64,
-    /// How much of that in the dark, to 100 m.
+    /// How much of that in the dark, at least: of streets that few walked it is not counted.
     pub dark_m: f64,
     /// Streets of which at least half was walked, the longest walk first.
     pub walked: Vec<StreetWalked>,
@@ -101,15 +98,13 @@ pub fn streets_walked(streets: &[Street], stretches: &[Stretch]) -> StreetsWalke
     let trodden = Trodden::of(plane, stretches);
     let (mut all, mut listed) = (StreetsWalked::default(), Vec::new());
     for (name, ways) in whole_streets(streets, |it| trodden.along(plane, it)) {
+        // Before anything is counted: what a single street adds must not be reckoned from the sums.
+        let ways = protected(ways);
         all.length_m += length_m(&ways, |_| true);
         all.walked_m += length_m(&ways, |it| it.is_walked);
         all.dark_m += length_m(&ways, |it| it.lights.contains(&Light::Dark));
-        let ways = protected(ways);
         all.lines.extend(ways.iter().flat_map(|it| lines(plane, it)));
         listed.extend(name.map(|name| told(name, &ways)));
-    }
-    for sum_m in [&mut all.walked_m, &mut all.dark_m] {
-        *sum_m = (*sum_m / TOLD_TO_M).round() * TOLD_TO_M;
     }
     let is_walked = |it: &StreetWalked| it.walked_m >= WALKED_SHARE * it.length_m;
     (all.walked, all.never) = listed.into_iter().partition(is_walked);
@@ -147,7 +142,8 @@ fn protected(mut ways: Vec<Way>) -> Vec<Way> {
 }
 
 fn length_m(ways: &[Way], is_wanted: impl Fn(&Seen) -> bool) -> f64 {
-    ways.iter().flatten().filter(|(_, seen)| is_wanted(seen)).map(|(piece, _)| piece.length_m()).sum()
+    let wanted = ways.iter().flatten().filter(|(_, seen)| is_wanted(seen));
+    wanted.fold(0.0, |sum_m, (piece, _)| sum_m + piece.length_m())
 }
 
 fn told(name: &str, ways: &[Way]) -> StreetWalked {

@@ -230,7 +230,9 @@ fn streets_are_told_with_when_and_in_which_light_they_were_walked_and_no_track_i
     assert_eq!((day.light, dark.light, ring.dark_m), (Light::Daylight, Light::Dark, Some(dark.walked_m)));
     assert!((dark.walked_m - ring.walked_m).abs() < 1e-9 && (day.walked_m - 220.0).abs() < 15.0, "{ring:?}");
     assert_eq!(ring.last_at_ms, Some(NIGHT_MS + DAY), "to the hour");
-    assert_eq!((found.length_m > 700.0, found.walked_m, found.dark_m), (true, 400.0, 400.0));
+    assert!(found.length_m > 700.0, "ways without a name count: {found:?}");
+    let sums = (found.walked_m, found.dark_m);
+    assert_eq!(sums, (ring.walked_m, ring.walked_m), "one street is all there is to add");
     assert!(found.lines.iter().flatten().all(|[lon, _]| (lon - 22.1).abs() < 1e-5));
 }
 

@@ -52,8 +52,7 @@ pub struct WalkedInLight {
 }
 
 /// How far and how long was walked at one time of day.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WalkedAtTime {
     /// The time of day.
     pub time: TimeOfDay,
@@ -71,8 +70,8 @@ pub struct Walked {
     pub walkers: usize,
     /// By light, the lightest first.
     pub by_light: Vec<WalkedInLight>,
-    /// By time of day, from midnight on; empty where hours are not known.
-    #[serde(default)]
+    /// By time of day, from midnight on; empty where hours are not known. It is told with the rows of these times.
+    #[serde(skip)]
     pub by_time: Vec<WalkedAtTime>,
 }
 
