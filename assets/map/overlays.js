@@ -51,11 +51,11 @@ function circlesOf(places) {
   return collection(places.features.map(({ geometry, properties }) => circleAround(geometry.coordinates, properties.side_m / 2)));
 }
 
-/** The northernmost place of each circle: what is written there covers nothing that lies in it. */
+/** The northernmost place of each circle, with its number in the list: what is written there covers nothing in the circle. */
 function topsOf(places) {
   const tops = circlesOf(places).features.map(({ geometry }) => geometry.coordinates[0][0]);
   return collection(tops.map((coordinates, index) => ({
-    type: "Feature", properties: places.features[index].properties, geometry: { type: "Point", coordinates },
+    type: "Feature", properties: { name: `${index + 1}` }, geometry: { type: "Point", coordinates },
   })));
 }
 

@@ -9,6 +9,7 @@ pub mod emerging;
 pub mod figures;
 pub mod ground;
 pub mod paragraph;
+pub mod ranked;
 pub mod rows;
 pub mod streets;
 pub mod strongest;
@@ -31,15 +32,8 @@ use crate::platform::time;
 use crate::t;
 use crate::text;
 use crate::ui::{Button, Icon};
-use best::Best;
-use emerging::Emerging;
-use figures::Figures;
 use ground::Ground;
-use streets::Streets;
 use strongest::Strongest;
-use sure::Sure;
-use times::Times;
-use together::TogetherCard;
 
 /// The page.
 #[component]
@@ -88,22 +82,22 @@ fn Picture(situation: Situation) -> impl IntoView {
                 <section class="card" aria-label=t!("desk-in-short")>
                     <p class="lead" data-test="situation-paragraph">{words}</p>
                     <p class="tiny quiet print-only">{period_line(&filters.get_untracked())}</p>
-                    {there.then(|| view! { <Figures situation=situation.clone()/> })}
+                    {there.then(|| figures::figures(&situation))}
                 </section>
                 {there.then(|| view! {
-                    <Emerging places=situation.emerging.clone()/>
+                    {emerging::card(&situation.emerging)}
                     {how_often(&situation)}
-                    <Times situation=situation.clone()/>
-                    <TogetherCard together=situation.together.clone()/>
-                    <Streets streets=situation.streets.clone()/>
+                    {times::card(&situation)}
+                    {together::card(&situation.together)}
+                    {streets::card(situation.streets.as_ref())}
                 })}
-                <Sure situation=situation.clone()/>
+                {sure::card(&situation)}
             </div>
             <div class="column">
                 {there.then(|| view! {
                     <Ground situation=situation.clone()/>
                     <Strongest strongest=situation.strongest.clone()/>
-                    <Best places=situation.best.clone()/>
+                    {best::card(situation.best.clone())}
                 })}
             </div>
         </div>
@@ -120,7 +114,6 @@ fn how_often(it: &Situation) -> impl IntoView + use<> {
         of(t!("desk-about-unsafe", base = base), Feeling::Unsafe),
         of(t!("desk-about-safe", base = base), Feeling::Safe),
     ]
-    .collect_view()
 }
 
 /// As texts choose their words by it.

@@ -14,7 +14,7 @@ use crate::t;
 use crate::ui::Icon;
 
 /// A bar.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Row {
     /// What it is about.
     pub name: String,
@@ -36,9 +36,9 @@ impl Row {
         Self { name, trend: *trend, has_changed: has_changed(adjusted_p), ..Self::default() }
     }
 
-    /// Its rate; of what nobody counted there is none.
+    /// Its rate. None is only told as a number where it has become none: else it may be that those who saw it noted no way.
     fn rate(&self) -> Option<Rate> {
-        self.trend.rate.filter(|_| self.trend.findings > 0)
+        self.trend.rate.filter(|_| self.trend.findings > 0 || self.has_changed)
     }
 
     /// As far as its drawing reaches.
@@ -69,47 +69,48 @@ pub struct Chart {
 }
 
 /// A chart in its card; nothing where there are no bars.
-pub fn card(title: String, how: String, chart: Chart) -> Option<AnyView> {
+pub fn card(title: String, how: String, chart: Chart) -> Option<impl IntoView> {
     chart.groups.iter().any(|it| !it.rows.is_empty()).then(|| {
         let bars = drawn(title.clone(), chart);
-        view! { <section class="card"><h2>{title}</h2><p>{how}</p>{bars}</section> }.into_any()
+        view! { <section class="card"><h2>{title}</h2><p>{how}</p>{bars}</section> }
     })
 }
 
 /// A chart and its table.
-pub fn drawn(title: String, chart: Chart) -> AnyView {
+pub fn drawn(title: String, chart: Chart) -> impl IntoView {
     let table = table::behind(title, head(&chart), cells(&chart));
-    let groups = chart.groups.into_iter().filter(|it| !it.rows.is_empty()).map(|group| {
-        let bars = group.rows.iter().map(|row| bar(row, chart.most)).collect_view();
-        let heading = group.name.map(|name| view! { <h3>{name}</h3> });
-        view! { {heading}<ul class="bars" role="list">{bars}</ul> }
-    });
-    view! { {groups.collect_view()}{table} }.into_any()
+    let most = chart.most;
+    let groups = chart.groups.into_iter().filter(|it| !it.rows.is_empty());
+    let drawn = move |group: Group| {
+        let bars: Vec<_> = group.rows.iter().map(|row| bar(row, most)).collect();
+        let unnamed = group.name.is_none();
+        view! { <h3 hidden=unnamed>{group.name}</h3><ul class="bars" role="list">{bars}</ul> }
+    };
+    let groups: Vec<_> = groups.map(drawn).collect();
+    view! { {groups}{table} }
 }
 
-fn bar(it: &Row, most: f64) -> AnyView {
+/// What is not there is drawn with no length: one shape for all bars.
+fn bar(it: &Row, most: f64) -> impl IntoView + use<> {
     let rate = it.rate();
     let value = rate.map_or_else(|| t!("desk-no-rate"), |rate| rate_text(rate.rate));
-    let drawn = rate.map(|rate| {
-        view! {
-            <rect width=share(rate.rate, most) height="16"></rect>
-            <line class="interval" x1=share(rate.low, most) x2=share(rate.high, most) y1="8" y2="8"></line>
-        }
-    });
-    let before = it.trend.rate_before.map(|rate| {
-        view! { <line class="before" x1=share(rate.rate, most) x2=share(rate.rate, most) y1="-2" y2="18"></line> }
-    });
-    let times = it.trend.change.filter(|_| it.has_changed).map(|it| times(&it));
+    let [now, low, high] = rate.map_or([0.0; 3], |it| [it.rate, it.low, it.high]).map(|it| share(it, most));
+    let before = it.trend.rate_before.map(|rate| share(rate.rate, most));
+    let until = if before.is_some() { "18" } else { "-2" };
+    let change = it.trend.change.filter(|_| it.has_changed).and_then(|it| times(&it));
     let (icon, feeling) = it.mark.unzip();
     view! {
-        <li class="bar" class:lit=it.has_changed>
+        <li class=if it.has_changed { "bar lit" } else { "bar" }>
             <span class="bar-name" data-feeling=feeling.map(feeling_name)>{icon.map(|icon| view! { <Icon icon/> })}{it.name.clone()}</span>
-            <svg aria-hidden="true">{drawn}{before}</svg>
-            <span class="value">{value}<span class="visually-hidden">" "{change_text(it)}</span><small>{times}</small></span>
-            {it.note.clone().map(|note| view! { <small class="note">{note}</small> })}
+            <svg aria-hidden="true">
+                <rect width=now height="16"></rect>
+                <line class="interval" x1=low x2=high y1="8" y2="8"></line>
+                <line class="before" x1=before.clone() x2=before y1="-2" y2=until></line>
+            </svg>
+            <span class="value">{value}<span class="visually-hidden">" "{change_text(it)}</span><small>{change}</small></span>
+            <small class="note">{it.note.clone()}</small>
         </li>
     }
-    .into_any()
 }
 
 /// Its length as a share of the longest.

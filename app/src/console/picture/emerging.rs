@@ -3,41 +3,30 @@
 use leptos::prelude::*;
 use shared::situation::EmergingPlace;
 
+use super::ranked::{self, Listed};
 use super::rounded;
 use crate::console::route::{Place, to};
 use crate::t;
 use crate::text::{category_text, day};
 
 /// The places, the surest first; nothing where there are none.
-#[component]
-pub fn Emerging(
-    /// The places.
-    places: Vec<EmergingPlace>,
-) -> impl IntoView {
-    let item = |it: EmergingPlace| {
-        let href = to(Place::Findings(it.findings.first().copied()));
-        let how = t!(
+pub fn card(places: &[EmergingPlace]) -> Option<impl IntoView + use<>> {
+    let listed = places.iter().map(listed).collect();
+    ranked::card("emerging", t!("desk-emerging"), t!("desk-emerging-what"), true, listed)
+}
+
+fn listed(it: &EmergingPlace) -> Listed {
+    let what = category_text(it.category.as_str());
+    Listed {
+        href: Some(to(Place::Findings(it.findings.first().copied()))),
+        title: Signal::stored(t!("desk-emerging-since", what = what, since = day(it.since_ms))),
+        line: t!(
             "desk-emerging-how",
             cases = it.cases,
             expected = rounded(it.expected, 1),
             days = it.days,
             metres = it.reach_m.round(),
             p = rounded(it.p, 3)
-        );
-        view! {
-            <li>
-                <a href=href>{t!("desk-emerging-since", what = category_text(it.category.as_str()), since = day(it.since_ms))}</a>
-                <p>{how}</p>
-            </li>
-        }
-    };
-    (!places.is_empty()).then(|| {
-        view! {
-            <section class="card" data-test="emerging">
-                <h2>{t!("desk-emerging")}</h2>
-                <p>{t!("desk-emerging-what")}</p>
-                <ol class="ranked" role="list">{places.into_iter().map(item).collect_view()}</ol>
-            </section>
-        }
-    })
+        ),
+    }
 }

@@ -72,19 +72,11 @@ fn gathered(it: Gathered) -> String {
     }
 }
 
-/// How strong something is drawn, 0 to 1, how wide it is, and what is written at it.
+/// How strong something is drawn, 0 to 1, and how wide it is.
 #[derive(Serialize)]
 struct Strength {
     share: f64,
     side_m: f64,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    name: String,
-}
-
-impl Strength {
-    fn new(share: f64, side_m: f64) -> Self {
-        Self { share, side_m, name: String::new() }
-    }
 }
 
 fn layers(spots: &Spots, streets: Option<&StreetsWalked>) -> Vec<Layer> {
@@ -93,10 +85,11 @@ fn layers(spots: &Spots, streets: Option<&StreetsWalked>) -> Vec<Layer> {
     let dense = spots
         .dense
         .iter()
-        .map(|it| Feature::point(lon_lat(it.middle), Strength::new(it.per_km2 / most, side_m)));
-    let hot = spots.hot.iter().map(|it| Feature::area(square(it.middle, side_m), Strength::new(1.0, side_m)));
+        .map(|it| Feature::point(lon_lat(it.middle), Strength { share: it.per_km2 / most, side_m }));
+    let hot =
+        spots.hot.iter().map(|it| Feature::area(square(it.middle, side_m), Strength { share: 1.0, side_m }));
     let lines = streets.iter().flat_map(|it| it.lines.iter().cloned());
-    let walked = lines.map(|line| Feature::line(line, Strength::new(1.0, side_m)));
+    let walked = lines.map(|line| Feature::line(line, Strength { share: 1.0, side_m }));
     vec![
         Layer::new("dense", &Features::of(dense.collect())),
         Layer::new("hot", &Features::of(hot.collect())),
@@ -104,14 +97,12 @@ fn layers(spots: &Spots, streets: Option<&StreetsWalked>) -> Vec<Layer> {
     ]
 }
 
-/// Where something is new, with its number in the list beside the map.
+/// Where something is new, in the order of the list.
 fn new(emerging: &[EmergingPlace]) -> Features<Strength> {
-    let circle = |(number, it): (usize, &EmergingPlace)| {
-        let strength = Strength::new(1.0, 2.0 * it.reach_m);
-        let name = t!("desk-map-new-number", n = number);
-        Feature::point(lon_lat(it.middle), Strength { name, ..strength })
+    let circle = |it: &EmergingPlace| {
+        Feature::point(lon_lat(it.middle), Strength { share: 1.0, side_m: 2.0 * it.reach_m })
     };
-    Features::of((1..).zip(emerging).map(circle).collect())
+    Features::of(emerging.iter().map(circle).collect())
 }
 
 fn lon_lat(at: Position) -> [f64; 2] {
@@ -150,7 +141,7 @@ mod tests {
             (&first["properties"]["side_m"], first["properties"]["share"].as_f64()),
             (&160.0.into(), Some(1.0))
         );
-        assert!(first["properties"]["name"] != "" && second["geometry"]["type"] == "Point");
+        assert!(second["geometry"]["type"] == "Point");
         let overlays = include_str!("../../../../assets/map/overlays.js");
         for layer in ["dense", "hot", "walked", "emerging"] {
             assert!(overlays.contains(&format!("\"{layer}\", ")), "the map has a layer for {layer}");

@@ -19,7 +19,8 @@ use crate::ui::Icon;
 pub fn overall(it: &Situation) -> Chart {
     let both = [whole(Feeling::Unsafe, &it.trend), whole(Feeling::Safe, &it.safe_trend)];
     let focus = it.by_focus.iter().map(|it| {
-        let row = named(it.focus.map(focus_text), &it.trend, it.adjusted_p);
+        let name = it.focus.map_or_else(|| t!("desk-not-known"), focus_text);
+        let row = Row::new(name, &it.trend, it.adjusted_p);
         (it.focus.is_some(), Row { voices: Some(it.voices), ..row })
     });
     let severity = it
@@ -44,12 +45,13 @@ pub fn categories(it: &Situation, feeling: Feeling) -> Chart {
 /// What is unsafe by time of day, by light, and by when it is said to be so.
 pub fn when(it: &Situation) -> Chart {
     let time = it.by_time.iter().map(|it| {
-        let note = Some(note(it.observations, None, it.walked.map(|it| it.exposure)));
+        let note = Some(note(it.observations, None, it.walked));
         (true, Row { note, ..Row::new(time_text(it.time), &it.trend, it.adjusted_p) })
     });
-    let light = it.by_light.iter().map(|it| {
+    let light = it.by_light.iter().filter(|it| it.light.is_some() || it.observations > 0).map(|it| {
+        let name = it.light.map_or_else(|| t!("desk-not-known"), light_text);
         let note = Some(note(it.observations, Some(it.unlit), it.walked.map(|it| it.exposure)));
-        (it.light.is_some(), Row { note, ..named(it.light.map(light_text), &it.trend, it.adjusted_p) })
+        (it.light.is_some(), Row { note, ..Row::new(name, &it.trend, it.adjusted_p) })
     });
     let when = it.by_when.iter().map(|it| {
         let row = named(it.when.map(when_text), &it.trend, it.adjusted_p);
@@ -97,7 +99,8 @@ fn in_words(it: &Row) -> String {
         let within = from_to(it.rate.low, Some(it.rate.high));
         t!("desk-hourly", rate = rate_text(it.rate.rate), within = within)
     });
-    let ratio = it.trend.change.as_ref().and_then(times);
+    // What has changed carries it beside its number.
+    let ratio = it.trend.change.as_ref().filter(|_| !it.has_changed).and_then(times);
     let change = it.trend.change.map(|_| t!("desk-since-before", word = change_text(it)));
     [hourly, change, ratio].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

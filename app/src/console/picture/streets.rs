@@ -21,11 +21,7 @@ const LISTED: usize = 100;
 const LIGHTS: [Light; 3] = [Light::Daylight, Light::Twilight, Light::Dark];
 
 /// The card; nothing without a map of streets or without tracks.
-#[component]
-pub fn Streets(
-    /// The streets.
-    streets: Option<StreetsWalked>,
-) -> impl IntoView {
+pub fn card(streets: Option<&StreetsWalked>) -> Option<impl IntoView + use<>> {
     streets.map(|it| {
         let km = |metres: f64| rounded(metres / 1_000.0, 1);
         let covered = t!(
@@ -34,18 +30,16 @@ pub fn Streets(
             km = km(it.length_m),
             dark = km(it.dark_m)
         );
-        let line = |title: String, words: String| {
-            (!words.is_empty()).then(|| view! { <div><dt>{title}</dt><dd>{words}</dd></div> })
-        };
+        let kinds = [(t!("desk-streets-never"), &it.never), (t!("desk-streets-seen"), &it.walked)];
+        let named = kinds.into_iter().filter(|(_, list)| !list.is_empty());
+        let named: Vec<String> = named.map(|(title, list)| format!("{title}: {}.", names(list))).collect();
+        let covered = [covered, t!("desk-streets-not-safe")].join(" ");
         view! {
             <section class="card" data-test="streets">
                 <h2>{t!("desk-streets")}</h2>
-                <p>{covered}" "{t!("desk-streets-not-safe")}</p>
-                <dl class="shares">
-                    {line(t!("desk-streets-never"), names(&it.never))}
-                    {line(t!("desk-streets-seen"), names(&it.walked))}
-                </dl>
-                {table::behind(t!("desk-streets"), head(), rows(&it))}
+                <p>{covered}</p>
+                <p class="small">{named.join(" ")}</p>
+                {table::behind(t!("desk-streets"), head(), rows(it))}
                 <p class="tiny quiet">{t!("desk-streets-few", n = FEWEST_ON_STREET)}</p>
             </section>
         }
@@ -125,7 +119,7 @@ mod tests {
         let never = vec![StreetWalked { walked_m: 0.0, ..street("Vägen") }];
         let found = rows(&StreetsWalked { walked, never, ..StreetsWalked::default() });
         assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [1, 7, 7, 1, 7]);
-        assert_ne!(found[1][2], found[1][4], "of many the light is told");
+        assert_ne!(found[1][2..], found[2][2..], "of many all is told");
         assert_eq!(found[2][2..], found[4][2..], "of few as little as of none");
     }
 

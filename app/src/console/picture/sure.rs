@@ -6,22 +6,18 @@ use shared::situation::{FEW_WALKERS, Limit, Situation};
 use crate::t;
 
 /// The card.
-#[component]
-pub fn Sure(
-    /// The picture.
-    situation: Situation,
-) -> impl IntoView {
-    let it = situation;
-    let told = it.limits.iter().copied().map(limit_text).map(|words| view! { <li>{words}</li> });
-    let looks =
-        t!("desk-sources", observations = it.observations, tracked = it.walked.walkers, walkers = it.walkers);
-    let sources = (it.observations > 0).then(|| view! { <li>{looks}</li> });
+pub fn card(it: &Situation) -> impl IntoView + use<> {
+    let sources = (it.observations > 0).then(|| {
+        let [observations, walkers] = [it.observations, it.walkers];
+        t!("desk-sources", observations = observations, tracked = it.walked.walkers, walkers = walkers)
+    });
+    let always = [t!("desk-limit-groups", n = FEW_WALKERS), t!("desk-limit-always")];
+    let all = it.limits.iter().copied().map(limit_text).chain(sources).chain(always);
+    let all: Vec<_> = all.map(|words| view! { <li>{words}</li> }).collect();
     view! {
         <section class="card" data-test="sure">
             <h2>{t!("desk-how-sure-title")}</h2>
-            <ul class="limits">
-                {told.collect_view()}{sources}<li>{t!("desk-limit-groups", n = FEW_WALKERS)}</li><li>{t!("desk-limit-always")}</li>
-            </ul>
+            <ul class="limits">{all}</ul>
         </section>
     }
 }

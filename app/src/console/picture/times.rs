@@ -9,51 +9,43 @@ use super::{bars, base_name, rows, table};
 use crate::t;
 
 /// The card.
-#[component]
-pub fn Times(
-    /// The picture.
-    situation: Situation,
-) -> impl IntoView {
-    let title = t!("desk-times", base = base_name(situation.base));
-    let bars = bars::drawn(title.clone(), rows::when(&situation));
+pub fn card(it: &Situation) -> impl IntoView + use<> {
+    let title = t!("desk-times", base = base_name(it.base));
+    let bars = bars::drawn(title.clone(), rows::when(it));
     view! {
         <section class="card">
             <h2>{title}</h2>
             <p>{t!("desk-times-how")}</p>
-            <Hours hours=situation.by_hour/>
+            {hours(&it.by_hour)}
             {bars}
         </section>
     }
 }
 
 /// A bar for each hour of the day.
-#[component]
-fn Hours(hours: Vec<usize>) -> impl IntoView {
-    let most = hours.iter().copied().max().unwrap_or(0);
-    let spoken = || {
-        let some = hours.iter().enumerate().filter(|(_, count)| **count > 0);
-        some.map(|(hour, count)| t!("desk-hour-count", hour = hour, n = *count))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    (most > 0).then(|| {
-        let bars = (0..hours.len()).map(|hour| bar(&hours, hour, most)).collect_view();
-        view! {
-            <figure class="hours" data-test="hours">
-                <svg role="img" aria-label=spoken()>{bars}</svg>
-                <figcaption aria-hidden="true">{["0", "6", "12", "18", "24"].map(|hour| view! { <span>{hour}</span> })}</figcaption>
-            </figure>
-            {as_table(&hours)}
-        }
+fn hours(hours: &[usize]) -> Option<impl IntoView + use<>> {
+    let most = hours.iter().copied().max().filter(|most| *most > 0)?;
+    let spoken = hours.iter().enumerate().filter(|(_, count)| **count > 0);
+    let spoken: Vec<String> =
+        spoken.map(|(hour, count)| t!("desk-hour-count", hour = hour, n = *count)).collect();
+    let bars: Vec<_> = (0..hours.len()).map(|hour| bar(hours, hour, most)).collect();
+    Some(view! {
+        <figure class="hours" data-test="hours">
+            <svg role="img" aria-label=spoken.join(", ")>{bars}</svg>
+            <figcaption aria-hidden="true">{["0", "6", "12", "18", "24"].map(|hour| view! { <span>{hour}</span> })}</figcaption>
+        </figure>
+        {as_table(hours)}
     })
 }
 
 fn bar(hours: &[usize], hour: usize, most: usize) -> impl IntoView + use<> {
     let count = hours[hour];
     let (left, top, height) = (share(hour, HOURS), share(most - count, most), share(count, most));
-    let number = stands_out(hours, hour)
-        .then(|| view! { <text x=left.clone() y=top.clone() dx="1.7%" dy="-4">{count}</text> });
-    view! { <rect x=left y=top width="3.4%" height=height></rect>{number} }
+    let number = stands_out(hours, hour).then_some(count);
+    view! {
+        <rect x=left.clone() y=top.clone() width="3.4%" height=height></rect>
+        <text x=left y=top dx="1.7%" dy="-4">{number}</text>
+    }
 }
 
 /// Whether it is higher than the hour before and no lower than the one after: no two such lie side by side.
@@ -62,7 +54,7 @@ fn stands_out(hours: &[usize], hour: usize) -> bool {
     hours[hour] > count(hour.checked_sub(1)) && hours[hour] >= count(hour.checked_add(1))
 }
 
-fn as_table(hours: &[usize]) -> AnyView {
+fn as_table(hours: &[usize]) -> impl IntoView + use<> {
     let row = |(hour, count): (usize, &usize)| vec![format!("{hour}–{}", hour + 1), count.to_string()];
     let head = vec![t!("desk-hour"), t!("desk-observations")];
     table::behind(t!("desk-hours"), head, hours.iter().enumerate().map(row).collect())

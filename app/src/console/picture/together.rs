@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::situation::statistics::{Together, Trait};
 
+use super::ranked::{self, Listed};
 use super::rounded;
 use crate::t;
 use crate::text::{category_text, when_text};
@@ -11,32 +12,25 @@ use crate::text::{category_text, when_text};
 const SHOWN: usize = 8;
 
 /// The card; nothing where nothing is sure.
-#[component]
-pub fn TogetherCard(
-    /// What comes together.
-    together: Vec<Together<Trait>>,
-) -> impl IntoView {
-    let item = |it: Together<Trait>| {
-        let names: Vec<String> = it.traits.iter().map(trait_text).collect();
-        let how = t!(
+pub fn card(together: &[Together<Trait>]) -> Option<impl IntoView + use<>> {
+    let listed = together.iter().take(SHOWN).map(listed).collect();
+    ranked::card("together", t!("desk-together"), t!("desk-together-what"), false, listed)
+}
+
+fn listed(it: &Together<Trait>) -> Listed {
+    let names: Vec<String> = it.traits.iter().map(trait_text).collect();
+    Listed {
+        href: None,
+        title: Signal::stored(names.join(" + ")),
+        line: t!(
             "desk-together-how",
             places = it.together,
             of = it.of,
             lift = rounded(it.lift, 1),
             low = rounded(it.low, 1),
             high = rounded(it.high, 1)
-        );
-        view! { <li><span>{names.join(" + ")}</span><p>{how}</p></li> }
-    };
-    (!together.is_empty()).then(|| {
-        view! {
-            <section class="card" data-test="together">
-                <h2>{t!("desk-together")}</h2>
-                <p>{t!("desk-together-what")}</p>
-                <ul class="ranked plain" role="list">{together.into_iter().take(SHOWN).map(item).collect_view()}</ul>
-            </section>
-        }
-    })
+        ),
+    }
 }
 
 fn trait_text(it: &Trait) -> String {
