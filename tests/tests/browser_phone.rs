@@ -294,3 +294,27 @@ async fn a_phone_that_is_asked_to_wait_waits() {
     })
     .await;
 }
+
+/// A browser that offers to put the app on the home screen, and a person who agrees.
+const OFFERS: &str = "addEventListener('load', () => {
+    const offer = new Event('beforeinstallprompt', { cancelable: true });
+    offer.prompt = () => Promise.resolve({ outcome: 'accepted' });
+    dispatchEvent(offer);
+})";
+
+#[tokio::test]
+async fn where_the_browser_offers_it_one_tap_puts_the_app_on_the_home_screen() {
+    in_turn(LONG, async {
+        let server = Server::start().await;
+        let walk = server.create_walk("Porsön");
+        let browser = Browser::start(Kind::Chromium).await;
+        browser.before_each_page(OFFERS).await;
+        let walker = Walker::joins_in(browser, &walk, LAMP).await;
+        let browser = &walker.browser;
+        browser.says("Ett tryck räcker").await;
+        browser.tap("install").await;
+        browser.shows("check-installed", "data-state", "ready").await;
+        browser.lacks("install").await;
+    })
+    .await;
+}
