@@ -295,12 +295,13 @@ async fn a_phone_that_is_asked_to_wait_waits() {
     .await;
 }
 
-/// A browser that offers to put the app on the home screen, and a person who agrees.
-const OFFERS: &str = "addEventListener('load', () => {
-    const offer = new Event('beforeinstallprompt', { cancelable: true });
-    offer.prompt = () => Promise.resolve({ outcome: 'accepted' });
-    dispatchEvent(offer);
-})";
+/// A browser that offers to put the app on the home screen, by itself or made to, and a person who agrees.
+const OFFERS: &str = "
+    const prompt = () => Promise.resolve({ outcome: 'accepted' });
+    BeforeInstallPromptEvent.prototype.prompt = prompt;
+    addEventListener('load', () => {
+        dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt }));
+    })";
 
 #[tokio::test]
 async fn where_the_browser_offers_it_one_tap_puts_the_app_on_the_home_screen() {
