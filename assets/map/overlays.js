@@ -4,10 +4,13 @@
 import { circleAround, collection, heartOf } from "./geometry.js";
 import { palette } from "./palette.js";
 
-export const OVERLAYS = ["dense", "hot", "walked", "areas", "loop", "track", "assets", "found", "voices", "findings", "ask", "draft"];
+export const OVERLAYS = ["dense", "hot", "walked", "emerging", "areas", "loop", "track", "assets", "found", "voices", "findings", "ask", "draft"];
 
-/** Made of the others: where areas are named, the room that own pins take from words, how far the chosen place reaches. */
-const MADE = { "areas-names": ["areas", namesOf], "mine-room": ["mine", (mine) => mine], "findings-reach": ["findings", reachOf] };
+/** Made of the others: where areas are named, the room that own pins take from words, how far places reach. */
+const MADE = {
+  "areas-names": ["areas", namesOf], "mine-room": ["mine", (mine) => mine], "findings-reach": ["findings", reachOf],
+  "emerging-reach": ["emerging", circlesOf], "emerging-names": ["emerging", topsOf],
+};
 
 /** What a tap can mean, the uppermost first. */
 export const TAPPED = { "finding-chosen": "findings", finding: "findings", "finding-dot": "findings", "ask-dot": "ask", found: "found", "found-far": "found", asset: "assets" };
@@ -41,6 +44,19 @@ function namesOf(areas) {
 function reachOf(findings) {
   const chosen = findings.features.filter(({ properties }) => properties.selected && properties.reach_m > 0);
   return collection(chosen.map(({ geometry, properties }) => circleAround(geometry.coordinates, properties.reach_m)));
+}
+
+/** What is new, as wide as it reaches. */
+function circlesOf(places) {
+  return collection(places.features.map(({ geometry, properties }) => circleAround(geometry.coordinates, properties.side_m / 2)));
+}
+
+/** The northernmost place of each circle: what is written there covers nothing that lies in it. */
+function topsOf(places) {
+  const tops = circlesOf(places).features.map(({ geometry }) => geometry.coordinates[0][0]);
+  return collection(tops.map((coordinates, index) => ({
+    type: "Feature", properties: places.features[index].properties, geometry: { type: "Point", coordinates },
+  })));
 }
 
 function over(id, type, source, rest) {
@@ -88,7 +104,7 @@ function lines(c, theme) {
   ];
 }
 
-/** What a picture of a neighbourhood shows under its findings: how densely they lie, what is more than chance, which streets were walked. */
+/** What a picture of a neighbourhood shows under its findings: how densely they lie, what is more than chance, which streets were walked, what is new. */
 function picture(c) {
   // A square of so many metres is so many pixels wide: at zoom 0 and 65° N, a pixel is 33 km.
   const pixels = (metres, zoom) => ["*", metres, (2 ** zoom) / 33_000];
@@ -102,6 +118,9 @@ function picture(c) {
     }),
     over("hot", "fill", "hot", { paint: { "fill-color": c.unsafe, "fill-opacity": 0.16 } }),
     over("hot-edge", "line", "hot", { paint: { "line-color": c.unsafe, "line-width": 1.6 } }),
+    over("emerging", "fill", "emerging-reach", { paint: { "fill-color": c.amber, "fill-opacity": 0.12 } }),
+    over("emerging-bed", "line", "emerging-reach", { paint: { "line-color": c.wordsHalo, "line-width": 5, "line-opacity": 0.7 } }),
+    over("emerging-edge", "line", "emerging-reach", { paint: { "line-color": c.words, "line-width": 2, "line-dasharray": [2.5, 1.5] } }),
   ];
 }
 
@@ -137,6 +156,10 @@ function points(c, theme, font) {
       },
     }),
     ...findings(c, theme, feeling),
+    over("emerging-name", "symbol", "emerging-names", {
+      layout: { "text-field": ["get", "name"], "text-font": bold, "text-size": 14, "text-anchor": "bottom", "text-offset": [0, -0.2], "text-allow-overlap": true },
+      paint: { "text-color": c.words, "text-halo-color": c.wordsHalo, "text-halo-width": 2 },
+    }),
     over("mine-room", "symbol", "mine-room", {
       layout: { "icon-image": "room", "icon-anchor": "bottom", "icon-allow-overlap": true },
       paint: { "icon-opacity": 0 },

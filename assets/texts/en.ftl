@@ -957,11 +957,18 @@ desk-compare = Compared with
 desk-compare-before = the period before
 desk-compare-last-year = the same time last year
 desk-compare-nothing = nothing
-desk-said-more-km = { $what } is pointed out more often than before: { $now } findings per walked kilometre against { $before } (at least { $low } and at most { $high } times as often).
-desk-said-more-walker = { $what } is pointed out more often than before: { $now } findings per participant against { $before } (at least { $low } and at most { $high } times as often).
-desk-said-fewer-km = { $what } is pointed out more seldom than before: { $now } findings per walked kilometre against { $before } (at least { $low } and at most { $high } times as often).
-desk-said-fewer-walker = { $what } is pointed out more seldom than before: { $now } findings per participant against { $before } (at least { $low } and at most { $high } times as often).
-desk-said-no-change = No kind has changed more than chance may give, compared with before.
+desk-said-changed = { $what ->
+        [any-unsafe] Anything unsafe
+        [any-safe] Anything safe
+       *[other] { $what }
+    } is pointed out { $change ->
+        [more] more often
+       *[fewer] more seldom
+    } than before: { $now } findings per { $base ->
+        [km] walked kilometre
+       *[walker] participant
+    } against { $before } (at least { $low } and at most { $high } times as often).
+desk-said-no-change = Nothing has changed more than chance may give, compared with before, neither altogether nor for any kind.
 desk-said-no-telling = There is too little to tell whether anything has changed since before.
 desk-said-new = New: { $what }, { $voices ->
         [one] one voice
@@ -972,14 +979,30 @@ desk-said-new = New: { $what }, { $voices ->
     }, where { $expected } were to be expected.
 desk-figure-walked = walked
 desk-km = { $n } km
-desk-about-unsafe-km = What feels unsafe, findings per walked kilometre
-desk-about-unsafe-walker = What feels unsafe, findings per participant
-desk-about-safe-km = What feels safe, findings per walked kilometre
-desk-about-safe-walker = What feels safe, findings per participant
-desk-bars-how = Thin line: uncertainty (95 %). Both charts have one scale.
-desk-bars-how-before = Thin line: uncertainty (95 %). Blue mark: before. Yellow bar: changed more than chance gives. Both charts have one scale.
+desk-hours-walked = { $n } hours
+desk-overall = How often, findings per { $base ->
+        [km] walked kilometre
+       *[walker] participant
+    }
+desk-about-unsafe = What feels unsafe, findings per { $base ->
+        [km] walked kilometre
+       *[walker] participant
+    }
+desk-about-safe = What feels safe, findings per { $base ->
+        [km] walked kilometre
+       *[walker] participant
+    }
+desk-bars-how = Thin line: uncertainty (95 %).
+desk-bars-how-before = Thin line: uncertainty (95 %). Blue mark: before. Yellow bar: changed more than chance gives, with how many times as often (×).
+desk-same-scale = Both charts of kinds have one scale.
 desk-no-rate = –
-desk-rate = Number per
+desk-per = { $base ->
+        [km] Per km
+       *[walker] Per participant
+    }
+desk-per-hour = Per hour
+desk-hourly = { $rate } per walked hour ({ $within })
+desk-since-before = since before: { $word }
 desk-uncertainty = Uncertainty
 desk-change = Change
 desk-change-more = more often
@@ -996,17 +1019,26 @@ desk-emerging-how = { $cases ->
         [one] one day
        *[other] { $days } days
     } within { $metres } m; { $expected } were to be expected (p = { $p }).
-desk-times = When and how
-desk-times-how = Unsafe observations by hour of the day, and the light that they were made in. Walked kilometres show how much people were out in that light.
+desk-times = When, unsafe findings per { $base ->
+        [km] walked kilometre
+       *[walker] participant
+    }
+desk-times-how = On top: unsafe observations by hour of the day. Below: findings against how far was walked then, or in that light. Where less than a kilometre was walked, no number is told.
+desk-hours = Observations by hour of the day
+desk-hour = Hour
+desk-time-of-day = Time of day
+desk-time-night = night (0–6)
+desk-time-morning = morning (6–12)
+desk-time-afternoon = afternoon (12–18)
+desk-time-evening = evening (18–24)
 desk-hour-count = { $hour }:00: { $n }
-desk-light-table = Observations by light
 desk-light = Light
 desk-not-known = not known
-desk-unlit = No lamp near
-desk-walked-km = Walked km
-desk-focus = Focus area (findings)
-desk-when-so = When it is so (observations)
-desk-how-bad = Worst severity (findings)
+desk-unlit = { $n } with no lamp near
+desk-walked-km = { $n } km walked
+desk-focus = Focus area
+desk-when-so = When it is said to be so
+desk-how-bad = Worst severity
 focus-trygghet = safety
 focus-ungdomar = young people
 focus-andts = alcohol and drugs (ANDT-S)
@@ -1046,6 +1078,8 @@ desk-step-hot-spot = a place that stands out
 desk-step-emerging = being new
 desk-map-hot = Squares with an edge: more voices than chance gives (Gi*, tested for many squares at once), { $n } of them.
 desk-map-no-hot = No place stands out more than chance may give.
+desk-map-new = Dashed circle: new, with its number in the list.
+desk-map-new-number = New { $n }
 desk-map-dense = Red cloud: how densely findings lie.
 desk-map-walked = Blue: streets that were walked.
 desk-map-of-strongest = Pins: those that stand first, and the places that feel safest.
@@ -1064,6 +1098,13 @@ desk-limit-groups = Lykta does not know who the participants are and does not br
 desk-sources = Sources: { $observations } observations of { $walkers } participants, and the ways of { $tracked } of them. No statistics, survey or police report is part of it.
 desk-streets = Streets and paths
 desk-streets-walked = { $share } % of { $km } km of streets and paths was walked by somebody, { $dark } km of that in the dark.
+desk-streets-not-safe = Not walked does not mean safe: nobody has looked there.
+desk-streets-few = Of a street that fewer than { $n } participants walked, only whether at least half of it counts as walked is told. Where, when and in which light is their own way.
+desk-street = Street
+desk-street-length = Metres
+desk-street-walked = Walked
+desk-street-last = Last
+desk-percent = { $n } %
 desk-streets-never = Not walked
 desk-streets-seen = Walked
 desk-and-more = and { $n } more

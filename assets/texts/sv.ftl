@@ -963,11 +963,18 @@ desk-compare = Jämförd med
 desk-compare-before = perioden innan
 desk-compare-last-year = samma tid förra året
 desk-compare-nothing = ingenting
-desk-said-more-km = { $what } pekas ut oftare än förut: { $now } fynd per gången kilometer mot { $before } (minst { $low } och högst { $high } gånger så ofta).
-desk-said-more-walker = { $what } pekas ut oftare än förut: { $now } fynd per deltagare mot { $before } (minst { $low } och högst { $high } gånger så ofta).
-desk-said-fewer-km = { $what } pekas ut mer sällan än förut: { $now } fynd per gången kilometer mot { $before } (minst { $low } och högst { $high } gånger så ofta).
-desk-said-fewer-walker = { $what } pekas ut mer sällan än förut: { $now } fynd per deltagare mot { $before } (minst { $low } och högst { $high } gånger så ofta).
-desk-said-no-change = Ingen sort har ändrats mer än slumpen kan ge jämfört med förut.
+desk-said-changed = { $what ->
+        [any-unsafe] Något otryggt
+        [any-safe] Något tryggt
+       *[other] { $what }
+    } pekas ut { $change ->
+        [more] oftare
+       *[fewer] mer sällan
+    } än förut: { $now } fynd per { $base ->
+        [km] gången kilometer
+       *[walker] deltagare
+    } mot { $before } (minst { $low } och högst { $high } gånger så ofta).
+desk-said-no-change = Inget har ändrats mer än slumpen kan ge jämfört med förut, varken sammantaget eller för någon sort.
 desk-said-no-telling = Underlaget är för litet för att säga om något har ändrats sedan förut.
 desk-said-new = Nytt: { $what }, { $voices ->
         [one] en röst
@@ -978,14 +985,30 @@ desk-said-new = Nytt: { $what }, { $voices ->
     }, där { $expected } var att vänta.
 desk-figure-walked = gångna
 desk-km = { $n } km
-desk-about-unsafe-km = Vad som känns otryggt, fynd per gången kilometer
-desk-about-unsafe-walker = Vad som känns otryggt, fynd per deltagare
-desk-about-safe-km = Vad som känns tryggt, fynd per gången kilometer
-desk-about-safe-walker = Vad som känns tryggt, fynd per deltagare
-desk-bars-how = Tunn linje: osäkerhet (95 %). Båda diagrammen har samma skala.
-desk-bars-how-before = Tunn linje: osäkerhet (95 %). Blått streck: förut. Gul stapel: mer ändrad än slumpen ger. Båda diagrammen har samma skala.
+desk-hours-walked = { $n } timmar
+desk-overall = Hur ofta, fynd per { $base ->
+        [km] gången kilometer
+       *[walker] deltagare
+    }
+desk-about-unsafe = Vad som känns otryggt, fynd per { $base ->
+        [km] gången kilometer
+       *[walker] deltagare
+    }
+desk-about-safe = Vad som känns tryggt, fynd per { $base ->
+        [km] gången kilometer
+       *[walker] deltagare
+    }
+desk-bars-how = Tunn linje: osäkerhet (95 %).
+desk-bars-how-before = Tunn linje: osäkerhet (95 %). Blått streck: förut. Gul stapel: mer ändrad än slumpen ger, med hur många gånger så ofta (×).
+desk-same-scale = Båda diagrammen för sorter har samma skala.
 desk-no-rate = –
-desk-rate = Antal per
+desk-per = { $base ->
+        [km] Per km
+       *[walker] Per deltagare
+    }
+desk-per-hour = Per timme
+desk-hourly = { $rate } per gången timme ({ $within })
+desk-since-before = sedan förut: { $word }
 desk-uncertainty = Osäkerhet
 desk-change = Ändring
 desk-change-more = oftare
@@ -1002,17 +1025,26 @@ desk-emerging-how = { $cases ->
         [one] ett dygn
        *[other] { $days } dygn
     } inom { $metres } m; { $expected } var att vänta (p = { $p }).
-desk-times = När och hur
-desk-times-how = Otrygga iakttagelser per timme på dygnet, och i vilket ljus de gjordes. Gångna kilometer visar hur mycket man var ute i det ljuset.
+desk-times = När, otrygga fynd per { $base ->
+        [km] gången kilometer
+       *[walker] deltagare
+    }
+desk-times-how = Överst: otrygga iakttagelser per timme på dygnet. Under: fynd mot hur långt det gicks då, eller i det ljuset. Där det gicks mindre än en kilometer sägs inget tal.
+desk-hours = Iakttagelser per timme på dygnet
+desk-hour = Klockan
+desk-time-of-day = Tid på dygnet
+desk-time-night = natt (0–6)
+desk-time-morning = förmiddag (6–12)
+desk-time-afternoon = eftermiddag (12–18)
+desk-time-evening = kväll (18–24)
 desk-hour-count = kl. { $hour }: { $n }
-desk-light-table = Iakttagelser efter ljus
 desk-light = Ljus
 desk-not-known = okänt
-desk-unlit = Utan lampa nära
-desk-walked-km = Gångna km
-desk-focus = Fokusområde (fynd)
-desk-when-so = När det är så (iakttagelser)
-desk-how-bad = Värsta allvar (fynd)
+desk-unlit = { $n } utan lampa nära
+desk-walked-km = { $n } km gångna
+desk-focus = Fokusområde
+desk-when-so = När det sägs vara så
+desk-how-bad = Värsta allvar
 focus-trygghet = trygghet
 focus-ungdomar = ungdomar
 focus-andts = ANDT-S
@@ -1052,6 +1084,8 @@ desk-step-hot-spot = ett läge som sticker ut
 desk-step-emerging = att det vore nytt
 desk-map-hot = Rutor med kant: fler röster än slumpen ger (Gi*, prövad för många rutor på en gång), { $n } st.
 desk-map-no-hot = Ingen plats sticker ut mer än slumpen kan ge.
+desk-map-new = Streckad cirkel: nytt, med numret i listan.
+desk-map-new-number = Nytt { $n }
 desk-map-dense = Rött moln: hur tätt fynden ligger.
 desk-map-walked = Blått: gångna gator.
 desk-map-of-strongest = Nålar: de som står först, och de tryggaste platserna.
@@ -1070,6 +1104,13 @@ desk-limit-groups = Lykta vet inte vilka deltagarna är och delar inte upp på g
 desk-sources = Källor: { $observations } iakttagelser från { $walkers } deltagare, och vägen för { $tracked } av dem. Ingen statistik, enkät eller polisanmälan ingår.
 desk-streets = Gator och stigar
 desk-streets-walked = { $share } % av { $km } km gator och stigar har någon gått, { $dark } km av det i mörker.
+desk-streets-not-safe = Inte gången betyder inte trygg: där har ingen tittat.
+desk-streets-few = Om en gata som färre än { $n } deltagare har gått sägs bara om minst halva räknas som gången. Var, när och i vilket ljus är deras egen väg.
+desk-street = Gata
+desk-street-length = Meter
+desk-street-walked = Gånget
+desk-street-last = Senast
+desk-percent = { $n } %
 desk-streets-never = Inte gångna
 desk-streets-seen = Gångna
 desk-and-more = och { $n } till

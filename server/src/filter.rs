@@ -10,11 +10,11 @@ use shared::geo::BoundingBox;
 use shared::id::{AreaId, CategoryId, WalkId};
 use shared::situation::{Finding, Observation};
 use shared::time::Period;
+use shared::wire::Compare;
 
 use crate::date;
 use crate::picture::Picture;
 use crate::problem::Refusal;
-use crate::situation::Compare;
 
 /// The parameters as typed.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]

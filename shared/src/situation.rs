@@ -34,10 +34,11 @@ pub use revisit::Revisit;
 pub use track::Track;
 
 pub use picture::{
-    BEST_SHOWN, Base, CategoryCount, Chosen, DenseCell, EmergingPlace, FEW_WALKERS, FEWEST_CELLS, FocusCount,
-    Gathered, HotCell, Knowledge, LightCount, Limit, Material, REACH_M, RankedFinding, STRONGEST_SHOWN,
-    SeverityCount, Sighted, Situation, Spots, Street, StreetWalked, StreetsWalked, Stretch, Trend, Walked,
-    WalkedInLight, WhenCount, situation, streets_walked,
+    BEST_SHOWN, Base, CategoryCount, Chosen, DenseCell, EmergingPlace, FEW_WALKERS, FEWEST_CELLS,
+    FEWEST_ON_STREET, FocusCount, Gathered, HotCell, HourOf, Hourly, Knowledge, LightCount, Limit, Material,
+    REACH_M, RankedFinding, STRONGEST_SHOWN, SeverityCount, Sighted, Situation, Spots, Street, StreetInLight,
+    StreetWalked, StreetsWalked, Stretch, TimeCount, TimeOfDay, Trend, Walked, WalkedAtTime, WalkedInLight,
+    WhenCount, has_changed, situation, streets_walked,
 };
 
 #[cfg(test)]

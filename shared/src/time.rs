@@ -8,8 +8,11 @@ use serde::{Deserialize, Serialize};
 /// A minute in milliseconds.
 pub const MINUTE_MS: i64 = 60_000;
 
+/// An hour in milliseconds.
+pub const HOUR_MS: i64 = 60 * MINUTE_MS;
+
 /// A day in milliseconds.
-pub const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+pub const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// Milliseconds as seconds.
 #[expect(clippy::cast_precision_loss, reason = "what lies within 2^53 ms, 285,000 years, is exact")]

@@ -8,12 +8,14 @@ pub mod contract;
 
 mod area;
 mod bundle;
+mod compare;
 mod paper;
 mod session;
 mod surroundings;
 
 pub use area::AreaCard;
 pub use bundle::BundleTaken;
+pub use compare::{Compare, NoSuchCompare};
 pub use paper::{MAX_SHEET_LINES, PaperLook, PaperPoint, PaperSheet, TypedSheet};
 pub use session::{Session, SessionRequest, SignInLink, SignInLinkRequest, Version, Welcome};
 pub use surroundings::{MapFile, NearbyFinding, Surroundings};

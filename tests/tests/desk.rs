@@ -176,6 +176,24 @@ async fn the_openapi_document_tells_of_every_address_of_the_contract() {
         let whole = format!("/api/v1{path}");
         assert!(paths.iter().any(|it| **it == whole || **it == path), "{path} is not in {paths:?}");
     }
+    let tells = |schema: &str, field: &str| {
+        let schema = &document["components"]["schemas"][schema];
+        assert!(schema["properties"].get(field).is_some(), "no {field} in {schema}");
+    };
+    for rows in ["CategoryCount", "FocusCount", "LightCount", "TimeCount", "WhenCount", "SeverityCount"] {
+        tells(rows, "trend");
+        tells(rows, "adjusted_p");
+    }
+    for field in ["rate", "rate_before", "change"] {
+        tells("Trend", field);
+        tells("Hourly", field);
+    }
+    for (schema, field) in [("Situation", "safe_trend"), ("Situation", "by_time"), ("Trend", "hourly")] {
+        tells(schema, field);
+    }
+    for field in ["by_light", "last_at_ms", "length_m"] {
+        tells("StreetWalked", field);
+    }
     let forms = |status: &str| document["paths"]["/findings"]["get"]["responses"][status]["content"].clone();
     assert!(forms("200").get("application/geo+json").is_some(), "{}", forms("200"));
     assert!(forms("401").get("application/problem+json").is_some(), "{}", forms("401"));

@@ -4,10 +4,11 @@
 
 use leptos::prelude::*;
 use shared::statement::{Feeling, FindingState};
+use shared::wire::Compare;
 
 use super::day::Day;
 use super::desk::{Desk, Shelf};
-use super::filters::{Compare, Filters, Progress, name, named};
+use super::filters::{Filters, Progress, name, named};
 use super::form::{Pick, Possibility};
 use super::words::{catalogue, feeling_text};
 use crate::platform::desk as browser;
@@ -146,16 +147,9 @@ fn own_days() -> impl IntoView {
 pub fn ComparePick() -> impl IntoView {
     let desk = Desk::here();
     let filters = desk.filters();
-    let options = || {
-        let value = |it: Compare| name(&it).unwrap_or_default();
-        vec![
-            (String::new(), t!("desk-compare-before")),
-            (value(Compare::LastYear), t!("desk-compare-last-year")),
-            (value(Compare::Nothing), t!("desk-compare-nothing")),
-        ]
-    };
-    let chosen = move || filters.with(|it| it.compare.as_ref().and_then(name).unwrap_or_default());
-    let pick = move |value: String| desk.narrow(|filters| filters.compare = named(&value));
+    let options = || Compare::ALL.map(|it| (it.name().to_owned(), compare_text(it))).to_vec();
+    let chosen = move || filters.with(|it| it.compare.name().to_owned());
+    let pick = move |name: String| desk.narrow(|it| it.compare = name.parse().unwrap_or_default());
     move || {
         filters.with(|it| it.from.is_some()).then(|| {
             view! {
@@ -163,6 +157,14 @@ pub fn ComparePick() -> impl IntoView {
                     chosen=Signal::derive(chosen) on_pick=pick test="filter-compare"/>
             }
         })
+    }
+}
+
+fn compare_text(it: Compare) -> String {
+    match it {
+        Compare::Before => t!("desk-compare-before"),
+        Compare::LastYear => t!("desk-compare-last-year"),
+        Compare::Nothing => t!("desk-compare-nothing"),
     }
 }
 
@@ -247,7 +249,7 @@ pub fn server_query(filters: &Filters) -> String {
         ("walk", filters.walk.map(|it| it.to_string()).unwrap_or_default()),
         ("from", text(from)),
         ("to", text(to)),
-        ("compare", filters.compare.as_ref().and_then(name).unwrap_or_default()),
+        ("compare", filters.compare_name()),
     ]);
     if query.is_empty() { query } else { format!("?{query}") }
 }

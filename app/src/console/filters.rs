@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use shared::id::{AreaId, CategoryId, WalkId};
 use shared::situation::Finding;
 use shared::statement::{Feeling, FindingState};
+use shared::wire::Compare;
 
 use super::day::Day;
 use super::query;
@@ -21,16 +22,6 @@ pub enum Progress {
     Unanswered,
     /// Those in one state.
     In(FindingState),
-}
-
-/// What a picture's period is compared with; nothing said is as many days right before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Compare {
-    /// The same days a year before.
-    LastYear,
-    /// Nothing.
-    Nothing,
 }
 
 /// What a list is narrowed to; nothing said narrows nothing.
@@ -53,7 +44,7 @@ pub struct Filters {
     /// Holds these words.
     pub words: String,
     /// What a picture is compared with.
-    pub compare: Option<Compare>,
+    pub compare: Compare,
 }
 
 impl Filters {
@@ -69,8 +60,13 @@ impl Filters {
             ("from", text(self.from.map(|it| it.to_string()))),
             ("to", text(self.to.map(|it| it.to_string()))),
             ("q", self.words.clone()),
-            ("compare", text(self.compare.as_ref().and_then(name))),
+            ("compare", self.compare_name()),
         ])
+    }
+
+    /// What a picture is compared with; what stands there when nothing is said needs no saying.
+    pub fn compare_name(&self) -> String {
+        if self.compare == Compare::default() { String::new() } else { self.compare.name().to_owned() }
     }
 
     /// What the address says.
@@ -86,7 +82,7 @@ impl Filters {
                 "from" => filters.from = value.parse().ok(),
                 "to" => filters.to = value.parse().ok(),
                 "q" => filters.words = value,
-                "compare" => filters.compare = named(&value),
+                "compare" => filters.compare = value.parse().unwrap_or_default(),
                 _ => {}
             }
         }

@@ -1,5 +1,5 @@
 //! The situation picture of an area in a period: a paragraph in words, figures, what it is about and how that has changed,
-//! what is new, what to do first and why, times and light, streets that nobody walked, and how sure all that is.
+//! what is new, what to do first and why, times and light, which streets were walked, and how sure all that is.
 //!
 //! Promises: few walkers are said to be few; nothing recorded is never said to be safe; on paper it reads as a page.
 
@@ -9,13 +9,16 @@ pub mod emerging;
 pub mod figures;
 pub mod ground;
 pub mod paragraph;
+pub mod rows;
+pub mod streets;
 pub mod strongest;
 pub mod sure;
+pub mod table;
 pub mod times;
 pub mod together;
 
 use leptos::prelude::*;
-use shared::situation::Situation;
+use shared::situation::{Base, Situation};
 use shared::statement::Feeling;
 
 use super::desk::{Desk, Shelf};
@@ -28,11 +31,11 @@ use crate::platform::time;
 use crate::t;
 use crate::text;
 use crate::ui::{Button, Icon};
-use bars::Bars;
 use best::Best;
 use emerging::Emerging;
 use figures::Figures;
 use ground::Ground;
+use streets::Streets;
 use strongest::Strongest;
 use sure::Sure;
 use times::Times;
@@ -89,10 +92,10 @@ fn Picture(situation: Situation) -> impl IntoView {
                 </section>
                 {there.then(|| view! {
                     <Emerging places=situation.emerging.clone()/>
-                    <Bars situation=situation.clone() feeling=Feeling::Unsafe/>
-                    <Bars situation=situation.clone() feeling=Feeling::Safe/>
+                    {how_often(&situation)}
                     <Times situation=situation.clone()/>
                     <TogetherCard together=situation.together.clone()/>
+                    <Streets streets=situation.streets.clone()/>
                 })}
                 <Sure situation=situation.clone()/>
             </div>
@@ -104,6 +107,27 @@ fn Picture(situation: Situation) -> impl IntoView {
                 })}
             </div>
         </div>
+    }
+}
+
+/// All of it beside what it was before, then by category.
+fn how_often(it: &Situation) -> impl IntoView + use<> {
+    let base = base_name(it.base);
+    let how = if it.before.is_some() { t!("desk-bars-how-before") } else { t!("desk-bars-how") };
+    let of = |title: String, feeling| bars::card(title, t!("desk-same-scale"), rows::categories(it, feeling));
+    [
+        bars::card(t!("desk-overall", base = base), how, rows::overall(it)),
+        of(t!("desk-about-unsafe", base = base), Feeling::Unsafe),
+        of(t!("desk-about-safe", base = base), Feeling::Safe),
+    ]
+    .collect_view()
+}
+
+/// As texts choose their words by it.
+const fn base_name(base: Base) -> &'static str {
+    match base {
+        Base::Kilometre => "km",
+        Base::Walker => "walker",
     }
 }
 

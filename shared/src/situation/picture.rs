@@ -5,6 +5,7 @@
 //! has a part in it. What cannot be said is absent and never 0; what is not said is named as a [`Limit`].
 
 mod cells;
+mod counted;
 mod counts;
 mod emerging;
 mod limits;
@@ -13,15 +14,19 @@ mod ranking;
 mod rates;
 mod spots;
 mod streets;
+mod walked;
 
-pub use counts::{CategoryCount, FocusCount, LightCount, SeverityCount, WhenCount};
+pub use counts::{CategoryCount, FocusCount, LightCount, SeverityCount, TimeCount, WhenCount, has_changed};
 pub use emerging::EmergingPlace;
 pub use limits::{FEW_WALKERS, Limit};
-pub use material::{Chosen, Knowledge, Material, Sighted, Stretch};
+pub use material::{Chosen, HourOf, Knowledge, Material, Sighted, Stretch};
 pub use ranking::{RankedFinding, STRONGEST_SHOWN};
-pub use rates::{Base, Trend, Walked, WalkedInLight};
+pub use rates::{Base, Hourly, Trend};
 pub use spots::{DenseCell, FEWEST_CELLS, Gathered, HotCell, Spots};
-pub use streets::{REACH_M, Street, StreetWalked, StreetsWalked, streets_walked};
+pub use streets::{
+    FEWEST_ON_STREET, REACH_M, Street, StreetInLight, StreetWalked, StreetsWalked, streets_walked,
+};
+pub use walked::{TimeOfDay, Walked, WalkedAtTime, WalkedInLight};
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +35,7 @@ use super::statistics::{Together, Trait};
 use crate::id::AreaId;
 use crate::statement::Feeling;
 use crate::time::Period;
+use counted::Counting;
 use limits::Reckoned;
 use rates::Rates;
 
@@ -63,12 +69,18 @@ pub struct Situation {
     pub base: Base,
     /// How often anything unsafe was pointed out, and whether that has changed.
     pub trend: Trend,
+    /// How often anything safe was pointed out, and whether that has changed.
+    #[serde(default)]
+    pub safe_trend: Trend,
     /// By category, most voices first.
     pub by_category: Vec<CategoryCount>,
     /// Unsafe findings by focus area.
     pub by_focus: Vec<FocusCount>,
     /// Unsafe observations by the sky's light, with how far was walked in it.
     pub by_light: Vec<LightCount>,
+    /// Unsafe observations by time of day, with how far was walked at it; empty where hours are not known.
+    #[serde(default)]
+    pub by_time: Vec<TimeCount>,
     /// Unsafe observations by when walkers say that it is so.
     pub by_when: Vec<WhenCount>,
     /// Unsafe findings by the worst severity that somebody gave.
@@ -104,8 +116,11 @@ fn best(now: &Chosen) -> Vec<Finding> {
 /// The situation that all this material shows.
 pub fn situation(material: &Material) -> Situation {
     let (now, before) = (&material.now, material.before.as_ref());
-    let (walked, walked_before) = (Walked::of(now), before.map(Walked::of));
+    let Knowledge { hour_of, focus_by_category, .. } = material.knowledge;
+    let walked_of = |chosen: &Chosen| Walked::of(chosen, hour_of);
+    let (walked, walked_before) = (walked_of(now), before.map(walked_of));
     let rates = Rates::new((now, &walked), before.zip(walked_before.as_ref()));
+    let counting = Counting { now, before, walked: &walked, rates: &rates, hour_of };
     let (spots, streets) = (spots::spots(now), streets::of(material));
     let emerging = emerging::emerging_places(material);
     let reckoned = Reckoned { base: rates.base, walked: &walked, spots: &spots, streets: streets.as_ref() };
@@ -121,21 +136,23 @@ pub fn situation(material: &Material) -> Situation {
         walks: now.walks(),
         base: rates.base,
         trend: rates.trend(|it| it.finding.feeling == Feeling::Unsafe),
-        by_category: counts::by_category(now, before, &rates),
-        by_focus: counts::by_focus(now, material.knowledge.focus_by_category),
-        by_light: counts::by_light(now, &walked),
-        by_when: counts::by_when(now),
-        by_severity: counts::by_severity(now),
-        by_hour: counts::by_hour(now, material.knowledge.hour_of),
+        safe_trend: rates.trend(|it| it.finding.feeling == Feeling::Safe),
+        by_category: counting.by_category(),
+        by_focus: counting.by_focus(focus_by_category),
+        by_light: counting.by_light(),
+        by_time: counting.by_time(),
+        by_when: counting.by_when(),
+        by_severity: counting.by_severity(),
+        by_hour: counting.by_hour(),
         together: spots::together_at_places(now),
         strongest: ranking::strongest(material, &spots, &emerging),
         best: best(now),
         limits: limits::limits(material, &reckoned),
-        walked,
         walked_before,
         spots,
         emerging,
         streets,
+        walked,
     }
 }
 

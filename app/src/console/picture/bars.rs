@@ -1,64 +1,94 @@
-//! What it is about: findings by category for each kilometre walked or each walker, drawn for reading.
+//! How often: a bar for each row of the picture, for each kilometre walked or each walker, drawn for reading.
 //!
 //! Promises: bars begin at zero and carry their number; a thin line shows within what chance may have moved it, a mark
-//! what it was before; both charts have one scale; the same as a table for copying.
+//! what it was before; what has changed carries how many times as often it is; the same as a table for copying.
 
 use leptos::prelude::*;
-use shared::situation::statistics::Change;
-use shared::situation::{Base, CategoryCount, Situation};
+use shared::situation::statistics::{Change, Comparison, Rate};
+use shared::situation::{Base, Trend, has_changed};
 use shared::statement::Feeling;
 
-use super::rate_text;
-use crate::console::words::{feeling_name, icon_of};
+use super::{base_name, rate_text, table};
+use crate::console::words::feeling_name;
 use crate::t;
-use crate::text::category_text;
 use crate::ui::Icon;
 
-/// The categories of one feeling.
-#[component]
-pub fn Bars(
-    /// The picture.
-    situation: Situation,
-    /// Which of its categories are drawn.
-    feeling: Feeling,
-) -> impl IntoView {
-    let (base, has_before) = (situation.base, situation.before.is_some());
-    let most = situation.by_category.iter().map(reach).fold(0.0, f64::max);
-    let mut own: Vec<_> = situation.by_category.into_iter().filter(|it| it.feeling == feeling).collect();
-    // The longest bar first; of equals, what more voices speak of.
-    own.sort_by_key(|it| std::cmp::Reverse(it.trend.findings));
-    let title = match (feeling, base) {
-        (Feeling::Unsafe, Base::Kilometre) => t!("desk-about-unsafe-km"),
-        (Feeling::Unsafe, Base::Walker) => t!("desk-about-unsafe-walker"),
-        (Feeling::Safe, Base::Kilometre) => t!("desk-about-safe-km"),
-        (Feeling::Safe, Base::Walker) => t!("desk-about-safe-walker"),
-    };
-    let how = if has_before { t!("desk-bars-how-before") } else { t!("desk-bars-how") };
-    let bars = own.iter().map(|it| bar(it, most)).collect_view();
-    (!own.is_empty()).then(|| {
-        view! {
-            <section class="card">
-                <h2>{title.clone()}</h2>
-                <p>{how}</p>
-                <ul class="bars" role="list">{bars}</ul>
-                <details class="no-print">
-                    <summary>{t!("desk-as-table")}</summary>
-                    <Table counts=own title has_before/>
-                </details>
-            </section>
-        }
+/// A bar.
+#[derive(Clone, Default)]
+pub struct Row {
+    /// What it is about.
+    pub name: String,
+    /// Its picture, in the colour of how it feels.
+    pub mark: Option<(Icon, Feeling)>,
+    /// What else there is to say of it.
+    pub note: Option<String>,
+    /// Voices behind it.
+    pub voices: Option<usize>,
+    /// How often, and what it was before.
+    pub trend: Trend,
+    /// Whether its change holds among all that are compared with it.
+    pub has_changed: bool,
+}
+
+impl Row {
+    /// A row whose change was tested beside others.
+    pub fn new(name: String, trend: &Trend, adjusted_p: Option<f64>) -> Self {
+        Self { name, trend: *trend, has_changed: has_changed(adjusted_p), ..Self::default() }
+    }
+
+    /// Its rate; of what nobody counted there is none.
+    fn rate(&self) -> Option<Rate> {
+        self.trend.rate.filter(|_| self.trend.findings > 0)
+    }
+
+    /// As far as its drawing reaches.
+    pub fn reach(&self) -> f64 {
+        let before = self.trend.rate_before.map_or(0.0, |rate| rate.rate);
+        self.rate().map_or(before, |rate| rate.high.max(before))
+    }
+}
+
+/// Bars under a heading.
+pub struct Group {
+    /// The heading.
+    pub name: Option<String>,
+    /// The bars.
+    pub rows: Vec<Row>,
+}
+
+/// Bars with one scale.
+pub struct Chart {
+    /// What rates are counted on.
+    pub base: Base,
+    /// Whether there is a period before.
+    pub has_before: bool,
+    /// As far as it reaches.
+    pub most: f64,
+    /// The bars.
+    pub groups: Vec<Group>,
+}
+
+/// A chart in its card; nothing where there are no bars.
+pub fn card(title: String, how: String, chart: Chart) -> Option<AnyView> {
+    chart.groups.iter().any(|it| !it.rows.is_empty()).then(|| {
+        let bars = drawn(title.clone(), chart);
+        view! { <section class="card"><h2>{title}</h2><p>{how}</p>{bars}</section> }.into_any()
     })
 }
 
-/// As far as its drawing reaches.
-fn reach(it: &CategoryCount) -> f64 {
-    let now = it.trend.rate.map_or(0.0, |rate| rate.high);
-    now.max(it.trend.rate_before.map_or(0.0, |rate| rate.rate))
+/// A chart and its table.
+pub fn drawn(title: String, chart: Chart) -> AnyView {
+    let table = table::behind(title, head(&chart), cells(&chart));
+    let groups = chart.groups.into_iter().filter(|it| !it.rows.is_empty()).map(|group| {
+        let bars = group.rows.iter().map(|row| bar(row, chart.most)).collect_view();
+        let heading = group.name.map(|name| view! { <h3>{name}</h3> });
+        view! { {heading}<ul class="bars" role="list">{bars}</ul> }
+    });
+    view! { {groups.collect_view()}{table} }.into_any()
 }
 
-fn bar(it: &CategoryCount, most: f64) -> impl IntoView + use<> {
-    let icon = icon_of(&it.category);
-    let rate = it.trend.rate.filter(|_| it.trend.findings > 0);
+fn bar(it: &Row, most: f64) -> AnyView {
+    let rate = it.rate();
     let value = rate.map_or_else(|| t!("desk-no-rate"), |rate| rate_text(rate.rate));
     let drawn = rate.map(|rate| {
         view! {
@@ -69,67 +99,96 @@ fn bar(it: &CategoryCount, most: f64) -> impl IntoView + use<> {
     let before = it.trend.rate_before.map(|rate| {
         view! { <line class="before" x1=share(rate.rate, most) x2=share(rate.rate, most) y1="-2" y2="18"></line> }
     });
+    let times = it.trend.change.filter(|_| it.has_changed).map(|it| times(&it));
+    let (icon, feeling) = it.mark.unzip();
     view! {
-        <li class="bar" class:lit=it.has_changed()>
-            <span class="bar-name" data-feeling=feeling_name(it.feeling)><Icon icon/>{category_text(it.category.as_str())}</span>
+        <li class="bar" class:lit=it.has_changed>
+            <span class="bar-name" data-feeling=feeling.map(feeling_name)>{icon.map(|icon| view! { <Icon icon/> })}{it.name.clone()}</span>
             <svg aria-hidden="true">{drawn}{before}</svg>
-            <span class="value">{value}<span class="visually-hidden">{change_text(it)}</span></span>
+            <span class="value">{value}<span class="visually-hidden">" "{change_text(it)}</span><small>{times}</small></span>
+            {it.note.clone().map(|note| view! { <small class="note">{note}</small> })}
         </li>
     }
+    .into_any()
 }
 
 /// Its length as a share of the longest.
-fn share(value: f64, most: f64) -> String {
+pub fn share(value: f64, most: f64) -> String {
     format!("{:.1}%", if most > 0.0 { 100.0 * value / most } else { 0.0 })
 }
 
-/// What the comparison says, in a word; only what holds among so many categories is called a change.
-fn change_text(it: &CategoryCount) -> String {
+/// What the comparison says, in a word; only what holds among all rows is called a change.
+pub fn change_text(it: &Row) -> String {
     match it.trend.change.map(|change| change.change) {
         None => String::new(),
         Some(Change::TooFew) => t!("desk-change-too-few"),
-        Some(Change::More) if it.has_changed() => t!("desk-change-more"),
-        Some(Change::Fewer) if it.has_changed() => t!("desk-change-fewer"),
+        Some(Change::More) if it.has_changed => t!("desk-change-more"),
+        Some(Change::Fewer) if it.has_changed => t!("desk-change-fewer"),
         Some(_) => t!("desk-change-not-shown"),
     }
 }
 
-#[component]
-fn Table(counts: Vec<CategoryCount>, title: String, has_before: bool) -> impl IntoView {
-    let name = title.clone();
-    let row = move |it: CategoryCount| {
-        let text = |rate: Option<shared::situation::statistics::Rate>| {
-            rate.map_or_else(|| t!("desk-no-rate"), |it| rate_text(it.rate))
-        };
-        let within = it
-            .trend
-            .rate
-            .map_or_else(|| t!("desk-no-rate"), |it| format!("{}–{}", rate_text(it.low), rate_text(it.high)));
-        let before = has_before.then(|| {
-            view! { <td class="number">{text(it.trend.rate_before)}</td><td>{change_text(&it)}</td> }
-        });
-        view! {
-            <tr><th scope="row">{category_text(it.category.as_str())}</th>
-                <td class="number">{it.findings}</td><td class="number">{it.voices}</td>
-                <td class="number">{text(it.trend.rate)}</td><td class="number">{within}</td>{before}</tr>
+/// How many times as often, and within what that lies.
+pub fn times(it: &Comparison) -> Option<String> {
+    Some(format!("× {} ({})", rate_text(it.ratio?), from_to(it.low, it.high)))
+}
+
+/// An interval; nothing may bound it above.
+pub fn from_to(low: f64, high: Option<f64>) -> String {
+    format!("{}–{}", rate_text(low), high.map_or_else(|| "∞".to_owned(), rate_text))
+}
+
+fn head(chart: &Chart) -> Vec<String> {
+    let base = t!("desk-per", base = base_name(chart.base));
+    let of_rate = |per: String| [per, t!("desk-uncertainty")];
+    let before = chart.has_before.then(|| [t!("desk-before"), t!("desk-change")]);
+    let voices = chart.has_voices().then(|| t!("desk-voices-column"));
+    let hourly = chart.is_hourly().then(|| of_rate(t!("desk-per-hour")));
+    let first = [t!("desk-kind"), t!("desk-findings")].into_iter().chain(voices).chain(of_rate(base));
+    first.chain(hourly.into_iter().flatten()).chain(before.into_iter().flatten()).collect()
+}
+
+fn cells(chart: &Chart) -> Vec<Vec<String>> {
+    let rows = |group: &Group| group.rows.iter().map(|row| chart.row(row)).collect::<Vec<_>>();
+    let named =
+        |group: &Group| [group.name.iter().map(|it| vec![it.clone()]).collect(), rows(group)].concat();
+    chart.groups.iter().filter(|it| !it.rows.is_empty()).flat_map(named).collect()
+}
+
+impl Chart {
+    fn any(&self, is: impl Fn(&Row) -> bool) -> bool {
+        self.groups.iter().flat_map(|it| &it.rows).any(is)
+    }
+
+    fn has_voices(&self) -> bool {
+        self.any(|it| it.voices.is_some())
+    }
+
+    fn is_hourly(&self) -> bool {
+        self.any(|it| it.trend.hourly.is_some())
+    }
+
+    fn row(&self, it: &Row) -> Vec<String> {
+        let number = |n: usize| n.to_string();
+        let mut cells = vec![it.name.clone(), number(it.trend.findings)];
+        cells.extend(self.has_voices().then(|| it.voices.map_or_else(|| t!("desk-no-rate"), number)));
+        cells.extend(rate_cells(it.trend.rate));
+        if self.is_hourly() {
+            cells.extend(rate_cells(it.trend.hourly.map(|it| it.rate)));
         }
-    };
-    let before = has_before.then(|| {
-        view! { <th scope="col" class="number">{t!("desk-before")}</th><th scope="col">{t!("desk-change")}</th> }
-    });
-    view! {
-        <div class="table-frame" role="region" tabindex="0" aria-label=name>
-            <table>
-                <caption class="visually-hidden">{title}</caption>
-                <thead><tr>
-                    <th scope="col">{t!("desk-kind")}</th><th scope="col" class="number">{t!("desk-findings")}</th>
-                    <th scope="col" class="number">{t!("desk-voices-column")}</th>
-                    <th scope="col" class="number">{t!("desk-rate")}</th><th scope="col" class="number">{t!("desk-uncertainty")}</th>
-                    {before}
-                </tr></thead>
-                <tbody>{counts.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </div>
+        if self.has_before {
+            let change = it.trend.change.as_ref().and_then(times);
+            let [before, _] = rate_cells(it.trend.rate_before);
+            cells.extend([before, [change.unwrap_or_default(), change_text(it)].join(" ")]);
+        }
+        cells
+    }
+}
+
+fn rate_cells(rate: Option<Rate>) -> [String; 2] {
+    match rate {
+        Some(it) => [rate_text(it.rate), from_to(it.low, Some(it.high))],
+        None => [t!("desk-no-rate"), t!("desk-no-rate")],
     }
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::situation::Situation;
+use shared::situation::statistics::Exposure;
 
 use super::rounded;
 use crate::t;
@@ -17,10 +18,11 @@ pub fn Figures(
     let figure = |words: String, n: usize, test: &'static str| {
         view! { <div><dt>{words}</dt><dd data-test=test>{text::number(count(n))}</dd></div> }
     };
-    let walked_km = it.walked.exposure.walked_km;
+    let Exposure { walked_km, walked_hours } = it.walked.exposure;
     let walked = (walked_km > 0.0).then(|| {
-        let km = t!("desk-km", n = rounded(walked_km, 1));
-        view! { <div><dt>{t!("desk-figure-walked")}</dt><dd data-test="figure-walked">{km}</dd></div> }
+        let far = t!("desk-km", n = rounded(walked_km, 1));
+        let long = t!("desk-hours-walked", n = rounded(walked_hours, 1));
+        view! { <div><dt>{t!("desk-figure-walked")}</dt><dd data-test="figure-walked">{far}" · "{long}</dd></div> }
     });
     view! {
         <dl class="figures">

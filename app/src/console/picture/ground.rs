@@ -1,12 +1,12 @@
-//! The picture on the map: where more is pointed out than chance puts there, how densely, which streets were walked, the
-//! strongest findings.
+//! The picture on the map: where more is pointed out than chance puts there, how densely, which streets were walked, what
+//! is new, the strongest findings.
 //!
 //! Promises: what is on it stands beside it in words; it is there only where something has a place.
 
 use leptos::prelude::*;
 use serde::Serialize;
 use shared::geo::Position;
-use shared::situation::{FEWEST_CELLS, Finding, Gathered, Situation, Spots, StreetsWalked};
+use shared::situation::{EmergingPlace, FEWEST_CELLS, Finding, Gathered, Situation, Spots, StreetsWalked};
 
 use super::rounded;
 use crate::console::chart::Layer;
@@ -30,8 +30,10 @@ pub fn Ground(
     let strongest = situation.strongest.into_iter().map(|it| it.finding);
     let findings: Vec<Finding> = strongest.chain(situation.best).collect();
     let placed = findings.iter().any(|it| it.position.is_some()) || situation.spots.side_m.is_some();
-    let caption = caption(&situation.spots, situation.streets.as_ref());
-    let layers = layers(&situation.spots, situation.streets.as_ref());
+    let (streets, emerging) = (situation.streets.as_ref(), &situation.emerging);
+    let caption = caption(&situation.spots, streets, emerging);
+    let mut layers = layers(&situation.spots, streets);
+    layers.push(Layer::new("emerging", &new(emerging)));
     placed.then(|| {
         view! {
             <div class="card map-card">
@@ -43,7 +45,7 @@ pub fn Ground(
 }
 
 /// What is seen on it, in words.
-fn caption(spots: &Spots, streets: Option<&StreetsWalked>) -> String {
+fn caption(spots: &Spots, streets: Option<&StreetsWalked>, emerging: &[EmergingPlace]) -> String {
     let hot = match spots.hot.len() {
         _ if spots.cells < FEWEST_CELLS => t!("desk-limit-few-places"),
         0 => t!("desk-map-no-hot"),
@@ -52,7 +54,8 @@ fn caption(spots: &Spots, streets: Option<&StreetsWalked>) -> String {
     let gathered = spots.gathered.map(gathered);
     let walked = streets.map(|_| t!("desk-map-walked"));
     let dense = (!spots.dense.is_empty()).then(|| t!("desk-map-dense"));
-    [Some(hot), gathered, dense, walked, Some(t!("desk-map-of-strongest"))]
+    let new = (!emerging.is_empty()).then(|| t!("desk-map-new"));
+    [Some(hot), new, gathered, dense, walked, Some(t!("desk-map-of-strongest"))]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
@@ -69,11 +72,19 @@ fn gathered(it: Gathered) -> String {
     }
 }
 
-/// How strong something is drawn, 0 to 1, and how wide it is.
+/// How strong something is drawn, 0 to 1, how wide it is, and what is written at it.
 #[derive(Serialize)]
 struct Strength {
     share: f64,
     side_m: f64,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    name: String,
+}
+
+impl Strength {
+    fn new(share: f64, side_m: f64) -> Self {
+        Self { share, side_m, name: String::new() }
+    }
 }
 
 fn layers(spots: &Spots, streets: Option<&StreetsWalked>) -> Vec<Layer> {
@@ -82,16 +93,25 @@ fn layers(spots: &Spots, streets: Option<&StreetsWalked>) -> Vec<Layer> {
     let dense = spots
         .dense
         .iter()
-        .map(|it| Feature::point(lon_lat(it.middle), Strength { share: it.per_km2 / most, side_m }));
-    let hot =
-        spots.hot.iter().map(|it| Feature::area(square(it.middle, side_m), Strength { share: 1.0, side_m }));
+        .map(|it| Feature::point(lon_lat(it.middle), Strength::new(it.per_km2 / most, side_m)));
+    let hot = spots.hot.iter().map(|it| Feature::area(square(it.middle, side_m), Strength::new(1.0, side_m)));
     let lines = streets.iter().flat_map(|it| it.lines.iter().cloned());
-    let walked = lines.map(|line| Feature::line(line, Strength { share: 1.0, side_m }));
+    let walked = lines.map(|line| Feature::line(line, Strength::new(1.0, side_m)));
     vec![
         Layer::new("dense", &Features::of(dense.collect())),
         Layer::new("hot", &Features::of(hot.collect())),
         Layer::new("walked", &Features::of(walked.collect())),
     ]
+}
+
+/// Where something is new, with its number in the list beside the map.
+fn new(emerging: &[EmergingPlace]) -> Features<Strength> {
+    let circle = |(number, it): (usize, &EmergingPlace)| {
+        let strength = Strength::new(1.0, 2.0 * it.reach_m);
+        let name = t!("desk-map-new-number", n = number);
+        Feature::point(lon_lat(it.middle), Strength { name, ..strength })
+    };
+    Features::of((1..).zip(emerging).map(circle).collect())
 }
 
 fn lon_lat(at: Position) -> [f64; 2] {
@@ -104,4 +124,36 @@ fn square(middle: Position, side_m: f64) -> Vec<[f64; 2]> {
     let half = side_m / 2.0;
     let corners = [[-half, -half], [half, -half], [half, half], [-half, half], [-half, -half]];
     corners.into_iter().filter_map(|corner| plane.position(corner)).map(lon_lat).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_new_lies_on_the_map_as_wide_as_it_reaches() {
+        let place = EmergingPlace {
+            middle: Position::new(65.6, 22.1).unwrap(),
+            reach_m: 80.0,
+            since_ms: 0,
+            days: 4,
+            cases: 8,
+            expected: 0.9,
+            p: 0.002,
+            category: "gathering".parse().unwrap(),
+            findings: vec![],
+        };
+        let told = serde_json::to_value(new(&[place.clone(), place])).unwrap();
+        let [first, second] = [&told["features"][0], &told["features"][1]];
+        assert_eq!(first["geometry"]["coordinates"], serde_json::json!([22.1, 65.6]));
+        assert_eq!(
+            (&first["properties"]["side_m"], first["properties"]["share"].as_f64()),
+            (&160.0.into(), Some(1.0))
+        );
+        assert!(first["properties"]["name"] != "" && second["geometry"]["type"] == "Point");
+        let overlays = include_str!("../../../../assets/map/overlays.js");
+        for layer in ["dense", "hot", "walked", "emerging"] {
+            assert!(overlays.contains(&format!("\"{layer}\", ")), "the map has a layer for {layer}");
+        }
+    }
 }

@@ -5,10 +5,10 @@
 
 use shared::id::CategoryId;
 use shared::situation::statistics::Change;
-use shared::situation::{Base, CategoryCount, Limit, Situation};
+use shared::situation::{Base, CategoryCount, Limit, Situation, Trend};
 use shared::statement::Feeling;
 
-use super::{rate_text, rounded};
+use super::{base_name, rate_text, rounded};
 use crate::console::desk::Shelf;
 use crate::console::words::finding_title;
 use crate::text::{Arg, category_text, text};
@@ -57,46 +57,50 @@ fn told(it: &Situation, place: Option<String>, strongest: Option<String>) -> Vec
     first.into_iter().flatten().chain(changes(it)).chain(new(it)).chain(last.into_iter().flatten()).collect()
 }
 
-/// So many changes are told in words.
+/// So many changes of kinds are told in words.
 const CHANGES_TOLD: usize = 2;
 
-/// What has changed since the period before, the surest first; if nothing has, or nothing can be said, that.
+/// What has changed since the period before, all of it first, then the surest kinds; if nothing has, or nothing can be
+/// said, that.
 fn changes(it: &Situation) -> Vec<Said> {
     if it.before.is_none() {
         return Vec::new();
     }
-    let mut changed: Vec<&CategoryCount> = it.by_category.iter().filter(|it| it.has_changed()).collect();
-    changed.sort_by(|a, b| a.adjusted_p.unwrap_or(1.0).total_cmp(&b.adjusted_p.unwrap_or(1.0)));
-    let told: Vec<Said> =
-        changed.into_iter().filter_map(|count| change(it.base, count)).take(CHANGES_TOLD).collect();
-    if !told.is_empty() {
-        return told;
-    }
-    let could_tell =
-        |count: &CategoryCount| count.trend.change.is_some_and(|change| change.change != Change::TooFew);
-    let id =
-        if it.by_category.iter().any(could_tell) { "desk-said-no-change" } else { "desk-said-no-telling" };
-    vec![Said::new(id, [])]
+    let mut kinds: Vec<&CategoryCount> = it.by_category.iter().filter(|it| it.has_changed()).collect();
+    kinds.sort_by(|a, b| a.adjusted_p.unwrap_or(1.0).total_cmp(&b.adjusted_p.unwrap_or(1.0)));
+    let all = [("any-unsafe", it.trend), ("any-safe", it.safe_trend)];
+    let told = all.into_iter().filter_map(|(what, trend)| change(it.base, what.into(), &trend));
+    let of_kinds = kinds.into_iter().filter_map(|kind| change(it.base, named(&kind.category), &kind.trend));
+    let told: Vec<Said> = told.chain(of_kinds.take(CHANGES_TOLD)).collect();
+    if told.is_empty() { vec![Said::new(no_change(it), [])] } else { told }
+}
+
+/// Nothing has changed, or there is too little to tell.
+fn no_change(it: &Situation) -> &'static str {
+    let mut compared = it.by_category.iter().map(|it| &it.trend).chain([&it.trend, &it.safe_trend]);
+    let could_tell = |it: &Trend| it.change.is_some_and(|change| change.change != Change::TooFew);
+    if compared.any(could_tell) { "desk-said-no-change" } else { "desk-said-no-telling" }
 }
 
 /// One change with both rates and within what its ratio lies.
-fn change(base: Base, count: &CategoryCount) -> Option<Said> {
-    let (change, rate) = (count.trend.change?, count.trend.rate?);
-    let id = match (change.change, base) {
-        (Change::More, Base::Kilometre) => "desk-said-more-km",
-        (Change::More, Base::Walker) => "desk-said-more-walker",
-        (_, Base::Kilometre) => "desk-said-fewer-km",
-        (_, Base::Walker) => "desk-said-fewer-walker",
+fn change(base: Base, what: Arg, trend: &Trend) -> Option<Said> {
+    let (change, rate) = (trend.change?, trend.rate?);
+    let how = match change.change {
+        Change::More => "more",
+        Change::Fewer => "fewer",
+        Change::NotShown | Change::TooFew => return None,
     };
     let high = change.high.map_or_else(|| "∞".to_owned(), |high| rounded(high, 1));
     let args = [
-        ("what", named(&count.category)),
+        ("what", what),
+        ("change", how.into()),
+        ("base", base_name(base).into()),
         ("now", rate_text(rate.rate).into()),
-        ("before", rate_text(count.trend.rate_before?.rate).into()),
+        ("before", rate_text(trend.rate_before?.rate).into()),
         ("low", rounded(change.low, 1).into()),
         ("high", high.into()),
     ];
-    Some(Said::new(id, args))
+    Some(Said::new("desk-said-changed", args))
 }
 
 /// What has emerged in the last days.

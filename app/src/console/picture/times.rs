@@ -1,14 +1,12 @@
-//! When: in which light things were pointed out and how far was walked in it, at what hours, when walkers say that it is so,
-//! and how bad. All as one table and a row of hours.
+//! When: at what hours things were pointed out; at what time of day, in which light and for when that is often.
+//!
+//! Promises: each bar of an hour that its neighbours do not reach carries its number; all of them stand in the table.
 
 use leptos::prelude::*;
-use shared::situation::{LightCount, Situation};
-use shared::wire::Focus;
+use shared::situation::Situation;
 
-use super::rounded;
-use crate::console::words::light_text;
+use super::{bars, base_name, rows, table};
 use crate::t;
-use crate::text::{severity_text, when_text};
 
 /// The card.
 #[component]
@@ -16,73 +14,22 @@ pub fn Times(
     /// The picture.
     situation: Situation,
 ) -> impl IntoView {
-    let it = situation;
-    let lights = it.by_light.iter().map(light_row).collect_view();
-    let said = |words: Option<String>| words.unwrap_or_else(|| t!("desk-not-said"));
-    let when: Vec<(String, usize)> =
-        it.by_when.iter().map(|it| (said(it.when.map(when_text)), it.observations)).collect();
-    let severity: Vec<(String, usize)> =
-        it.by_severity.iter().map(|it| (said(it.severity.map(severity_text)), it.findings)).collect();
-    let focus: Vec<(String, usize)> =
-        it.by_focus.iter().map(|it| (said(it.focus.map(focus_text)), it.findings)).collect();
+    let title = t!("desk-times", base = base_name(situation.base));
+    let bars = bars::drawn(title.clone(), rows::when(&situation));
     view! {
         <section class="card">
-            <h2>{t!("desk-times")}</h2>
+            <h2>{title}</h2>
             <p>{t!("desk-times-how")}</p>
-            <Hours hours=it.by_hour/>
-            <div class="table-frame" role="region" tabindex="0" aria-label=t!("desk-light-table")>
-                <table>
-                    <caption class="visually-hidden">{t!("desk-light-table")}</caption>
-                    <thead><tr>
-                        <th scope="col">{t!("desk-light")}</th><th scope="col" class="number">{t!("desk-observations")}</th>
-                        <th scope="col" class="number">{t!("desk-unlit")}</th><th scope="col" class="number">{t!("desk-walked-km")}</th>
-                    </tr></thead>
-                    <tbody>{lights}</tbody>
-                </table>
-            </div>
-            <dl class="shares">
-                <Shares title=t!("desk-focus") shares=focus/>
-                <Shares title=t!("desk-when-so") shares=when/>
-                <Shares title=t!("desk-how-bad") shares=severity/>
-            </dl>
+            <Hours hours=situation.by_hour/>
+            {bars}
         </section>
     }
-}
-
-fn light_row(it: &LightCount) -> impl IntoView + use<> {
-    let name = it.light.map_or_else(|| t!("desk-not-known"), light_text);
-    let walked = it.walked.map_or_else(|| t!("desk-no-rate"), |it| rounded(it.exposure.walked_km, 1));
-    view! {
-        <tr><th scope="row">{name}</th><td class="number">{it.observations}</td>
-            <td class="number">{it.unlit}</td><td class="number">{walked}</td></tr>
-    }
-}
-
-/// What a focus area is called.
-fn focus_text(focus: Focus) -> String {
-    match focus {
-        Focus::Trygghet => t!("focus-trygghet"),
-        Focus::Ungdomar => t!("focus-ungdomar"),
-        Focus::Andts => t!("focus-andts"),
-    }
-}
-
-/// One line: what, and how many of each.
-#[component]
-fn Shares(title: String, shares: Vec<(String, usize)>) -> impl IntoView {
-    let words: Vec<String> = shares.into_iter().map(|(name, n)| format!("{name} {n}")).collect();
-    view! { <div><dt>{title}</dt><dd>{words.join(" · ")}</dd></div> }
 }
 
 /// A bar for each hour of the day.
 #[component]
 fn Hours(hours: Vec<usize>) -> impl IntoView {
     let most = hours.iter().copied().max().unwrap_or(0);
-    let bar = |(hour, count): (usize, &usize)| {
-        let height = percent(*count, most);
-        let top = format!("calc(100% - {height})");
-        view! { <rect x=format!("{:.2}%", 100.0 / 24.0 * f64::from(u8::try_from(hour).unwrap_or(0))) y=top width="3.4%" height=height></rect> }
-    };
     let spoken = || {
         let some = hours.iter().enumerate().filter(|(_, count)| **count > 0);
         some.map(|(hour, count)| t!("desk-hour-count", hour = hour, n = *count))
@@ -90,16 +37,52 @@ fn Hours(hours: Vec<usize>) -> impl IntoView {
             .join(", ")
     };
     (most > 0).then(|| {
+        let bars = (0..hours.len()).map(|hour| bar(&hours, hour, most)).collect_view();
         view! {
-            <figure class="hours">
-                <svg role="img" aria-label=spoken()>{hours.iter().enumerate().map(bar).collect_view()}</svg>
+            <figure class="hours" data-test="hours">
+                <svg role="img" aria-label=spoken()>{bars}</svg>
                 <figcaption aria-hidden="true">{["0", "6", "12", "18", "24"].map(|hour| view! { <span>{hour}</span> })}</figcaption>
             </figure>
+            {as_table(&hours)}
         }
     })
 }
 
+fn bar(hours: &[usize], hour: usize, most: usize) -> impl IntoView + use<> {
+    let count = hours[hour];
+    let (left, top, height) = (share(hour, HOURS), share(most - count, most), share(count, most));
+    let number = stands_out(hours, hour)
+        .then(|| view! { <text x=left.clone() y=top.clone() dx="1.7%" dy="-4">{count}</text> });
+    view! { <rect x=left y=top width="3.4%" height=height></rect>{number} }
+}
+
+/// Whether it is higher than the hour before and no lower than the one after: no two such lie side by side.
+fn stands_out(hours: &[usize], hour: usize) -> bool {
+    let count = |at: Option<usize>| at.and_then(|at| hours.get(at)).copied().unwrap_or(0);
+    hours[hour] > count(hour.checked_sub(1)) && hours[hour] >= count(hour.checked_add(1))
+}
+
+fn as_table(hours: &[usize]) -> AnyView {
+    let row = |(hour, count): (usize, &usize)| vec![format!("{hour}–{}", hour + 1), count.to_string()];
+    let head = vec![t!("desk-hour"), t!("desk-observations")];
+    table::behind(t!("desk-hours"), head, hours.iter().enumerate().map(row).collect())
+}
+
+const HOURS: usize = 24;
+
 #[expect(clippy::cast_precision_loss, reason = "counts of observations")]
-fn percent(count: usize, most: usize) -> String {
-    format!("{:.1}%", 100.0 * count as f64 / most.max(1) as f64)
+fn share(of: usize, most: usize) -> String {
+    bars::share(of as f64, most as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_with_numbers_never_lie_side_by_side() {
+        let hours = [3, 3, 0, 1, 2, 2, 2, 9, 8, 9];
+        let told: Vec<usize> = (0..hours.len()).filter(|hour| stands_out(&hours, *hour)).collect();
+        assert_eq!(told, [0, 4, 7, 9]);
+    }
 }

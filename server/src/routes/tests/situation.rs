@@ -36,6 +36,24 @@ async fn a_picture_stands_beside_the_period_before_on_the_kilometres_that_were_w
     assert_eq!(found["base"], "kilometre");
     assert!((found["trend"]["rate"]["rate"].as_f64().unwrap() - 2.0).abs() < 0.05, "{}", found["trend"]);
     assert_eq!(found["trend"]["change"]["change"], "not_shown", "{}", found["trend"]);
+    let hourly = &found["trend"]["hourly"];
+    assert!((hourly["rate"]["rate"].as_f64().unwrap() - 9.6).abs() < 0.1, "25 minutes under way: {hourly}");
+    assert_eq!(hourly["change"]["change"], "not_shown");
+    let [at_night] = &found["by_time"].as_array().unwrap()[..] else { panic!("{}", found["by_time"]) };
+    assert_eq!((&at_night["time"], &at_night["observations"]), (&json!("night"), &json!(4)));
+    for rows in ["by_focus", "by_light", "by_time", "by_when", "by_severity"] {
+        let row = &found[rows][0];
+        assert_eq!(
+            (&row["trend"]["findings"], &row["trend"]["findings_before"]),
+            (&json!(4), &json!(3)),
+            "{rows}"
+        );
+        assert!(
+            row["trend"]["rate"]["low"].as_f64() > Some(0.5) && row["adjusted_p"].is_f64(),
+            "{rows}: {row}"
+        );
+    }
+    assert_eq!((&found["safe_trend"]["findings"], &found["safe_trend"]["change"]), (&json!(0), &Value::Null));
     let alone = world.get(&planner, &format!("/situation?{period}&compare=nothing")).await.json();
     assert_eq!((&alone["before"], &alone["trend"]["change"]), (&Value::Null, &Value::Null));
     let wrong = world.get(&planner, "/situation?compare=yesterday").await;

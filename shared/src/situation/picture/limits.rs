@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::material::Material;
-use super::rates::{Base, Walked};
+use super::rates::Base;
 use super::spots::{FEWEST_CELLS, Spots};
 use super::streets::StreetsWalked;
+use super::walked::Walked;
 use crate::light::Light;
 
 /// Below this many walkers a picture is told to rest on few, and nothing is broken down by groups of persons.

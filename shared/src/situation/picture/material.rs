@@ -104,6 +104,9 @@ impl<'a> Chosen<'a> {
     }
 }
 
+/// Tells the hour of the day (0–23) of a time, where the municipality lies; absent where nobody can.
+pub type HourOf = Option<fn(i64) -> Option<usize>>;
+
 /// What is known beside what was recorded.
 #[derive(Debug, Clone, Copy)]
 pub struct Knowledge<'a> {
@@ -115,8 +118,8 @@ pub struct Knowledge<'a> {
     pub streets: &'a [Street],
     /// What ranks count.
     pub weights: &'a Weights,
-    /// The hour of the day (0–23) of a time, where the municipality lies.
-    pub hour_of: Option<fn(i64) -> Option<usize>>,
+    /// The hour of the day.
+    pub hour_of: HourOf,
 }
 
 /// Everything that a picture is made of.

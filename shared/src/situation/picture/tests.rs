@@ -5,10 +5,11 @@ mod scenes;
 use proptest::prelude::*;
 
 use super::*;
+use crate::id::SeriesId;
 use crate::light::Light;
 use crate::situation::statistics::{Change, Ground};
 use crate::situation::{Finding, Observation};
-use crate::statement::{FindingState, Severity, When};
+use crate::statement::{FindingState, Severity, Tracked, When};
 use crate::wire::Focus;
 use scenes::{DAY, NIGHT_MS, Scene, evening_walk, seen};
 
@@ -55,7 +56,8 @@ fn rows_add_up_and_what_was_not_said_has_its_own() {
     assert_eq!(light, [(None, 2), (Some(Light::Dark), 1)]);
     let when: Vec<_> = picture.by_when.iter().map(|it| (it.when, it.observations)).collect();
     assert_eq!(when, [(None, 2), (Some(When::Dark), 1), (Some(When::Winter), 1)]);
-    assert_eq!(picture.by_severity, [SeverityCount { severity: None, findings: 3 }]);
+    let severity: Vec<_> = picture.by_severity.iter().map(|it| (it.severity, it.findings)).collect();
+    assert_eq!(severity, [(None, 3)]);
     assert_eq!(picture.by_hour.iter().sum::<usize>(), 3);
 }
 
@@ -70,6 +72,74 @@ fn only_findings_of_those_whose_way_is_known_count_against_kilometres() {
     assert!((rate.rate - 2.0).abs() < 0.01 && rate.low < 1.0 && rate.high > 4.0, "{rate:?}");
     assert!(picture.limits.contains(&Limit::SomeWaysUnknown));
     assert_eq!((picture.walked.walkers, picture.walked.by_light[0].light), (1, Light::Dark));
+    // 100 times 15 seconds under way.
+    let hourly = picture.trend.hourly.unwrap().rate;
+    assert!((hourly.rate - 9.6).abs() < 0.01 && hourly.low < 5.0 && hourly.high > 20.0, "{hourly:?}");
+}
+
+#[test]
+fn a_rate_in_one_light_and_at_one_time_is_counted_on_what_was_walked_then() {
+    let picture = scenes::by_day_and_by_night().picture();
+    let light: Vec<_> = picture.by_light.iter().map(|it| (it.light, it.observations)).collect();
+    assert_eq!(light, [(Some(Light::Daylight), 2), (Some(Light::Dark), 24)]);
+    let time: Vec<_> = picture.by_time.iter().map(|it| (it.time, it.observations)).collect();
+    assert_eq!(time, [(TimeOfDay::Morning, 2), (TimeOfDay::Evening, 24)]);
+    let of_light = picture.by_light.iter().map(|it| it.trend);
+    let of_time = picture.by_time.iter().map(|it| it.trend);
+    for (trend, expected) in of_light.chain(of_time).zip([1.0, 6.0, 1.0, 6.0]) {
+        let rate = trend.rate.unwrap();
+        assert!(
+            (rate.rate - expected).abs() < 0.01 && rate.low < expected && expected < rate.high,
+            "{rate:?}"
+        );
+        assert!((trend.hourly.unwrap().rate.rate - 4.8 * expected).abs() < 0.05, "{trend:?}");
+    }
+    assert!((picture.trend.rate.unwrap().rate - 26.0 / 6.0).abs() < 0.01);
+}
+
+#[test]
+fn what_was_hardly_walked_in_a_light_has_no_rate_there() {
+    let twice = (0..2).map(|at| Observation {
+        light: Some(Light::Daylight),
+        at_ms: scenes::NOON_MS,
+        ..seen(1, at, 6_000.0 + 200.0 * f64::from(at))
+    });
+    let scene = Scene::of(twice.collect()).walked(1, 0, 900, scenes::NOON_MS).walked(1, 0, 4_000, NIGHT_MS);
+    let picture = scene.picture();
+    let daylight = picture.by_light.iter().find(|it| it.light == Some(Light::Daylight)).unwrap();
+    assert!(daylight.walked.is_some(), "how far is told");
+    assert_eq!((daylight.trend.findings, daylight.trend.rate, daylight.trend.hourly), (2, None, None));
+}
+
+#[test]
+fn a_change_is_told_of_light_time_focus_and_severity_and_of_all_that_feels_safe() {
+    let picture = scenes::worse_in_the_dark().compared();
+    let dark = picture.by_light.iter().find(|it| it.light == Some(Light::Dark)).unwrap();
+    let evening = picture.by_time.iter().find(|it| it.time == TimeOfDay::Evening).unwrap();
+    let unrated = picture.by_severity.iter().find(|it| it.severity.is_none()).unwrap();
+    let unsaid = picture.by_when.iter().find(|it| it.when.is_none()).unwrap();
+    let focus = picture.by_focus.iter().find(|it| it.focus == Some(Focus::Trygghet)).unwrap();
+    let rows = [
+        (dark.trend, dark.adjusted_p),
+        (evening.trend, evening.adjusted_p),
+        (unrated.trend, unrated.adjusted_p),
+        (unsaid.trend, unsaid.adjusted_p),
+        (focus.trend, focus.adjusted_p),
+    ];
+    for (trend, adjusted_p) in rows {
+        let change = trend.change.unwrap();
+        assert_eq!((trend.findings, trend.findings_before, has_changed(adjusted_p)), (24, Some(3), true));
+        assert!((change.ratio.unwrap() - 8.0).abs() < 0.01 && change.low > 2.0, "{change:?}");
+        assert!((trend.hourly.unwrap().change.unwrap().low - change.low).abs() < 1e-6, "at one pace");
+        assert!(adjusted_p >= Some(change.p));
+    }
+    let gone = picture.by_severity.iter().find(|it| it.severity == Severity::try_from(3).ok()).unwrap();
+    assert_eq!((gone.findings, gone.trend.findings_before), (0, Some(1)), "what is gone has its row");
+    let safe = picture.safe_trend;
+    assert_eq!((safe.findings, safe.findings_before), (1, Some(8)));
+    assert_eq!(safe.change.unwrap().change, Change::Fewer);
+    let alone = scenes::worse_in_the_dark().picture();
+    assert!(alone.by_light.iter().all(|it| it.trend.change.is_none() && it.adjusted_p.is_none()));
 }
 
 #[test]
@@ -136,22 +206,51 @@ fn what_comes_up_in_the_last_days_is_told_with_its_kind_and_findings() {
     );
 }
 
-#[test]
-fn streets_that_nobody_walked_are_named_and_no_track_is_told() {
-    let streets = scenes::streets();
-    let walk = [evening_walk(1, 0, 400, NIGHT_MS), evening_walk(2, 0, 100, NIGHT_MS + DAY)];
+fn walked(walks: &[(SeriesId, Tracked)]) -> StreetsWalked {
     let stretches: Vec<Stretch> =
-        walk.iter().map(|(series, tracked)| Stretch { series: *series, tracked }).collect();
-    let found = streets_walked(&streets, &stretches);
-    let names = |list: &[StreetWalked]| list.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
-    assert_eq!(
-        (names(&found.walked), names(&found.never)),
-        (vec!["Ringen".to_owned()], vec!["Stigen".to_owned()])
-    );
+        walks.iter().map(|(series, tracked)| Stretch { series: *series, tracked }).collect();
+    streets_walked(&scenes::streets(), &stretches)
+}
+
+fn names(list: &[StreetWalked]) -> Vec<&str> {
+    list.iter().map(|it| it.name.as_str()).collect()
+}
+
+#[test]
+fn streets_are_told_with_when_and_in_which_light_they_were_walked_and_no_track_is() {
+    let found = walked(&[
+        evening_walk(1, 0, 400, NIGHT_MS),
+        evening_walk(2, 0, 100, NIGHT_MS + DAY),
+        evening_walk(3, 0, 200, scenes::NOON_MS),
+    ]);
+    assert_eq!((names(&found.walked), names(&found.never)), (vec!["Ringen"], vec!["Stigen"]));
     let ring = &found.walked[0];
     assert!((ring.length_m - 500.0).abs() < 1.0 && (ring.walked_m - 420.0).abs() < 15.0, "{ring:?}");
-    assert!((ring.dark_m - ring.walked_m).abs() < 1e-9 && ring.last_at_ms > Some(NIGHT_MS + DAY));
-    assert!(found.length_m > 700.0 && found.lines.iter().flatten().all(|[lon, _]| (lon - 22.1).abs() < 1e-5));
+    let [day, dark] = ring.by_light[..] else { panic!("two lights: {ring:?}") };
+    assert_eq!((day.light, dark.light, ring.dark_m), (Light::Daylight, Light::Dark, Some(dark.walked_m)));
+    assert!((dark.walked_m - ring.walked_m).abs() < 1e-9 && (day.walked_m - 220.0).abs() < 15.0, "{ring:?}");
+    assert_eq!(ring.last_at_ms, Some(NIGHT_MS + DAY), "to the hour");
+    assert_eq!((found.length_m > 700.0, found.walked_m, found.dark_m), (true, 400.0, 400.0));
+    assert!(found.lines.iter().flatten().all(|[lon, _]| (lon - 22.1).abs() < 1e-5));
+}
+
+#[test]
+fn of_a_street_that_few_walked_nothing_is_told_but_whether_it_was_walked() {
+    let of_two = |from_m, to_m| {
+        walked(&[evening_walk(1, from_m, to_m, NIGHT_MS), evening_walk(2, 0, 100, NIGHT_MS + DAY)])
+    };
+    let found = of_two(0, 400);
+    let ring = &found.walked[0];
+    assert_eq!((ring.walked_m, ring.dark_m, ring.last_at_ms), (ring.length_m, None, None));
+    assert_eq!((ring.by_light.len(), names(&found.never)), (0, vec!["Stigen"]));
+    assert_eq!(found, of_two(0, 440), "where they turned changes nothing");
+    assert_eq!(found.lines, walked(&[evening_walk(9, 0, 500, scenes::NOON_MS)]).lines, "nor is it drawn");
+    let less = walked(&[evening_walk(1, 0, 200, NIGHT_MS)]);
+    let ring = less.never.iter().find(|it| it.name == "Ringen").unwrap();
+    assert_eq!((ring.walked_m, ring.dark_m, less.lines.len()), (0.0, None, 0));
+    let never = less.never.iter().find(|it| it.name == "Stigen").unwrap();
+    let alike = StreetWalked { name: never.name.clone(), length_m: never.length_m, ..ring.clone() };
+    assert_eq!(*never, alike, "a street that somebody began is told like one that nobody walked");
 }
 
 #[test]

@@ -12,18 +12,22 @@ fn count(feeling: Feeling, category: &str, voices: usize) -> CategoryCount {
 
 /// Compared with before: so much now, so much before.
 fn compared(count: CategoryCount, now: f64, before: f64, change: Change, p: f64) -> CategoryCount {
+    CategoryCount { trend: trend(now, before, change, p), adjusted_p: Some(p), ..count }
+}
+
+fn trend(now: f64, before: f64, change: Change, p: f64) -> Trend {
     let rate = |rate: f64| Rate { rate, low: rate / 2.0, high: rate * 2.0, is_of_few: false };
     let ratio = now / before;
     let (low, high) = (ratio * 0.75, Some(ratio * 1.4));
     let change = Comparison { ratio: Some(ratio), low, high, p, change, is_of_few: false };
-    let trend = Trend {
+    Trend {
         findings: 20,
         rate: Some(rate(now)),
         findings_before: Some(13),
         rate_before: Some(rate(before)),
         change: Some(change),
-    };
-    CategoryCount { trend, adjusted_p: Some(p), ..count }
+        hourly: None,
+    }
 }
 
 fn situation(observations: usize, by_category: Vec<CategoryCount>, limits: Vec<Limit>) -> Situation {
@@ -41,9 +45,11 @@ fn situation(observations: usize, by_category: Vec<CategoryCount>, limits: Vec<L
         walked_before: None,
         base: Base::Kilometre,
         trend: Trend::default(),
+        safe_trend: Trend::default(),
         by_category,
         by_focus: vec![],
         by_light: vec![],
+        by_time: vec![],
         by_when: vec![],
         by_severity: vec![],
         by_hour: vec![],
@@ -101,13 +107,30 @@ fn only_what_holds_among_many_comparisons_is_called_a_change() {
     let of = |count: CategoryCount| Situation { before, ..situation(9, vec![count], vec![]) };
     let lighting = || count(Feeling::Unsafe, "lighting", 9);
     let more = of(compared(lighting(), 2.9, 1.9, Change::More, 0.01));
-    check(&more, None, &["desk-said-basis", "desk-said-most", "desk-said-more-km"]);
+    check(&more, None, &["desk-said-basis", "desk-said-most", "desk-said-changed"]);
     let chance = of(compared(lighting(), 2.9, 1.9, Change::More, 0.2));
     check(&chance, None, &["desk-said-basis", "desk-said-most", "desk-said-no-change"]);
     let few = of(compared(lighting(), 2.9, 1.9, Change::TooFew, 1.0));
     check(&few, None, &["desk-said-basis", "desk-said-most", "desk-said-no-telling"]);
     let fewer = Situation { base: Base::Walker, ..of(compared(lighting(), 1.0, 3.0, Change::Fewer, 0.001)) };
-    check(&fewer, None, &["desk-said-basis", "desk-said-most", "desk-said-fewer-walker"]);
+    check(&fewer, None, &["desk-said-basis", "desk-said-most", "desk-said-changed"]);
+}
+
+#[test]
+fn all_of_it_is_told_before_its_kinds_and_what_feels_safe_has_its_own_trend() {
+    let changed = compared(count(Feeling::Unsafe, "lighting", 9), 2.9, 1.9, Change::More, 0.01);
+    let it = Situation {
+        before: Some(Period::default()),
+        trend: trend(5.0, 3.0, Change::More, 0.001),
+        safe_trend: trend(1.0, 2.0, Change::Fewer, 0.02),
+        ..situation(9, vec![changed], vec![])
+    };
+    let told = changes(&it);
+    let what: Vec<_> = told.iter().map(|said| (said.args[0].1.clone(), said.args[1].1.clone())).collect();
+    let expected = [("any-unsafe", "more"), ("any-safe", "fewer"), ("lighting", "more")];
+    assert_eq!(what, expected.map(|(what, how)| (Arg::from(what), Arg::from(how))));
+    let unsure = Situation { safe_trend: trend(1.0, 2.0, Change::NotShown, 0.2), by_category: vec![], ..it };
+    assert_eq!(changes(&unsure).len(), 1, "what chance may give is no change");
 }
 
 /// The texts of a language as the build sends them, found by their name in what was built.
@@ -153,7 +176,18 @@ fn autumn() -> Situation {
     };
     let (before, emerging) = (Some(Period::default()), vec![emerging]);
     let it = situation(131, counts, vec![]);
-    Situation { before, emerging, findings: 48, good_places: 12, walkers: 37, walks: 5, ..it }
+    let (trend, safe_trend) = (trend(8.1, 5.9, Change::More, 0.01), trend(1.2, 2.4, Change::Fewer, 0.02));
+    Situation {
+        before,
+        emerging,
+        trend,
+        safe_trend,
+        findings: 48,
+        good_places: 12,
+        walkers: 37,
+        walks: 5,
+        ..it
+    }
 }
 
 #[test]

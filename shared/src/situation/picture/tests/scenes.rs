@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::geo::Position;
-use crate::id::{CategoryId, SeriesId};
+use crate::id::{CategoryId, RecordId, SeriesId};
+use crate::light::Light;
 use crate::situation::statistics::Weights;
 use crate::situation::tests::{METRE_NORTH, observation};
 use crate::situation::{
     Chosen, Finding, Knowledge, Lamps, Material, Observation, Sighted, Situation, Street, Stretch, findings,
     situation,
 };
-use crate::statement::Tracked;
+use crate::statement::{Feeling, Severity, Tracked, When};
 use crate::time::{DAY_MS, Period};
 use crate::wire::Focus;
 
@@ -18,6 +19,12 @@ pub(super) const DAY: i64 = DAY_MS;
 
 /// Nine in the evening of the 1st of December 2025 in Luleå, 20:00 UTC.
 pub(super) const NIGHT_MS: i64 = 1_764_619_200_000;
+
+/// A little after noon of the same day, 11:00 UTC: the sun is up.
+pub(super) const NOON_MS: i64 = NIGHT_MS - 9 * 3_600_000;
+
+/// The same evening 56 years earlier, before time 0.
+const EARLIER_MS: i64 = NIGHT_MS - 20_454 * DAY;
 
 /// A place so many metres north along the street.
 pub(super) fn at(north_m: f64) -> Position {
@@ -52,6 +59,52 @@ pub(super) fn streets() -> Vec<Street> {
         Street { name: Some("Stigen".to_owned()), line: vec![beside(0.0), beside(200.0)] },
         Street { name: None, line: vec![beside(200.0), beside(240.0)] },
     ]
+}
+
+/// Things pointed out in one light and at one moment, 200 m from each other.
+fn pointed_out(walker: u8, many: u32, from_m: f64, light: Light, at_ms: i64) -> Vec<Observation> {
+    let one = |number: u32| Observation {
+        light: Some(light),
+        at_ms,
+        ..seen(walker, number, from_m + 200.0 * f64::from(number))
+    };
+    (0..many).map(one).collect()
+}
+
+/// One for each kilometre by day, six by night.
+pub(super) fn by_day_and_by_night() -> Scene {
+    let by_day = pointed_out(1, 2, 20_000.0, Light::Daylight, NOON_MS);
+    let by_night = pointed_out(2, 24, 0.0, Light::Dark, NIGHT_MS);
+    Scene::of([by_day, by_night].concat()).walked(1, 0, 2_000, NOON_MS).walked(2, 0, 4_000, NIGHT_MS)
+}
+
+/// Four kilometres in the dark both times: three things before and 24 now; eight safe places before and one now; and one
+/// thing before that was very bad.
+pub(super) fn worse_in_the_dark() -> Scene {
+    let feels_safe =
+        |it: Observation| Observation { feeling: Feeling::Safe, category: "life".parse().unwrap(), ..it };
+    let very_bad = |it: Observation| Observation {
+        severity: Severity::try_from(3).ok(),
+        category: "graffiti".parse().unwrap(),
+        when: vec![When::Winter],
+        light: Some(Light::Twilight),
+        ..it
+    };
+    let safe = |walker, many, from_m, at_ms| {
+        pointed_out(walker, many, from_m, Light::Dark, at_ms).into_iter().map(feels_safe)
+    };
+    let before =
+        pointed_out(1, 3, 0.0, Light::Dark, EARLIER_MS).into_iter().chain(safe(1, 8, 40_000.0, EARLIER_MS));
+    let bad =
+        pointed_out(1, 1, 60_000.0, Light::Twilight, EARLIER_MS + 5 * 3_600_000).into_iter().map(very_bad);
+    let now =
+        pointed_out(2, 24, 10_000.0, Light::Dark, NIGHT_MS).into_iter().chain(safe(2, 1, 50_000.0, NIGHT_MS));
+    let all = before.chain(bad).chain(now).zip(1..).map(numbered).collect();
+    Scene::of(all).walked(1, 0, 4_000, EARLIER_MS).walked(2, 0, 4_000, NIGHT_MS)
+}
+
+fn numbered((it, number): (Observation, u64)) -> Observation {
+    Observation { id: RecordId { number, ..it.id }, ..it }
 }
 
 /// Everything there is.
