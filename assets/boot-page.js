@@ -23,6 +23,12 @@
   new MutationObserver(colourBar).observe(html, { attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", colourBar);
 
+  // The browser offers to put the app on the home screen once, at a time of its own; the page takes it up at a tap.
+  addEventListener("beforeinstallprompt", function (event) {
+    event.preventDefault();
+    window.lyktaInstall = event;
+  });
+
   function sayThatItFailed() {
     var problem = document.getElementById("boot-problem");
     if (problem) problem.hidden = false;

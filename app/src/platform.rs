@@ -13,6 +13,7 @@ pub mod dom;
 pub mod event;
 pub mod geolocation;
 pub mod indexeddb;
+pub mod install;
 pub mod json;
 pub mod net;
 #[cfg(feature = "console")]

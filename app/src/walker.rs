@@ -10,8 +10,8 @@
 //! | --- | --- |
 //! | any | `screen` (`data-screen` says which: `start`, `ready`, `walk`, `what-safe`, `what-unsafe`, `tell-<number>`, `mine`, `end`), `notice`, `notice-retry`, `newer`, `take-over`; where no walk is under way also `lost` (`data-arrived`, `data-gone`), `lost-read`, `odd` (`data-count`), `odd-save` |
 //! | start | `start-code-input`, `start-join`, `start-scan`, `start-problem`, `earlier-walk`, `room` and `room-free` |
-//! | ready | `check-app`, `check-map`, `check-position`, `check-storage`, `check-installed` (each with `data-state` = `ready`, `waiting` or `problem`), `ready-go` |
-//! | walk | `accuracy` (`data-state`), `counter` (`data-saved`, `data-sent`), `offline`, `sync-state` (`data-state` = `resting`, `sending`, `waiting`, `stuck` or `store-failed`), `safe-here`, `unsafe-here`, `near-item`, `others-item`, `show-list`, `chart` (`data-features`: how many are drawn), `chart-follow`, `pointed`, `pointed-undo`, `seen` (`seen-remains`, `seen-better`, `seen-fixed`, `seen-worse`, `seen-other`, `seen-said`, `seen-undo`, `seen-close`), `open-mine`, `end-walk`, `send-now` |
+//! | ready | `check-app`, `check-map`, `check-position`, `check-storage`, `check-installed` (each with `data-state` = `ready`, `waiting` or `problem`), `install` where the browser offers it, `ready-go` |
+//! | walk | `accuracy` (`data-state`), `counter` (`data-saved`, `data-sent`), `offline`, `sync-state` (`data-state` = `resting`, `sending`, `waiting`, `stuck` or `store-failed`), `safe-here`, `unsafe-here`, `near-item`, `others-item`, `near-loop`, `near-lamp`, `show-list`, `chart` (`data-features`: how many are drawn), `chart-follow`, `pointed`, `pointed-undo`, `seen` (`seen-remains`, `seen-better`, `seen-fixed`, `seen-worse`, `seen-other`, `seen-said`, `seen-undo`, `seen-close`), `open-mine`, `end-walk`, `send-now` |
 //! | what | `category-<id>`, `back` |
 //! | tell | `sheet-saved` (the heading; there once the record is on disk), `sheet-undo`, `sheet-restore`, `sheet-photo-input`, `sheet-photo` (one for each photo), `sheet-photo-remove`, `sheet-text`, `sheet-when-<when>`, `sheet-severity-<0–3>`, `sheet-proposal`, `sheet-here`, `sheet-described`, `sheet-category-<id>`, `sheet-done` |
 //! | mine | `mine-item` (`data-number`, `data-standing` = `on-phone`, `sent`, `received` or `answered`, `data-withdrawn`), `mine-answer`, `mine-trouble`, `mine-receipt` (`data-received`: when, in milliseconds), `mine-edit`, `mine-withdraw`, `mine-restore`, `save-file`, and `counter`, `sync-state`, `send-now` |
@@ -42,6 +42,7 @@ pub mod end;
 pub mod later;
 pub mod leave;
 pub mod mine;
+pub mod near;
 pub mod night;
 pub mod notices;
 pub mod photos;

@@ -86,6 +86,7 @@ pub fn table() -> Vec<Route> {
         get("/walks.geojson", PLANNER, walks::list),
         get("/walks/{id}", PLANNER, walks::one),
         get("/walks/{id}/questions", PLANNER, findings::questions),
+        get("/walks/{id}/paper", PLANNER, findings::numbered),
         get("/findings", PLANNER, findings::list),
         get("/findings.geojson", PLANNER, findings::list),
         get("/findings/{id}", PLANNER, findings::one),

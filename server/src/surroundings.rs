@@ -5,7 +5,7 @@
 use geo::{LineString, Simplify as _};
 use shared::geo::{BoundingBox, Plane, Position};
 use shared::id::{SeriesId, WalkId};
-use shared::situation::Finding;
+use shared::situation::{Finding, Observation};
 use shared::statement::FindingState;
 use shared::track::along;
 use shared::wire::{AreaCard, NearbyFinding, WalkCard};
@@ -98,6 +98,21 @@ pub fn asked_on(walk: &WalkCard, picture: &Picture) -> Vec<Finding> {
     let mut asked: Vec<(f64, Finding)> = of_it.map(|it| (along(it), it.clone())).collect();
     asked.sort_by(|a, b| a.0.total_cmp(&b.0));
     asked.into_iter().map(|it| it.1).collect()
+}
+
+/// What the walk's paper numbers: what it asks about, and then what was pointed out on it before it began, in order of time, so
+/// that a sheet printed earlier has the same numbers.
+pub fn on_paper(walk: &WalkCard, picture: &Picture) -> Vec<Finding> {
+    let mut numbered = asked_on(walk, picture);
+    let is_early = |it: &Observation| it.walk == Some(walk.id) && it.at_ms < walk.starts_at_ms;
+    let has_early =
+        |it: &Finding| it.observations.iter().filter_map(|of| picture.observation(*of)).any(is_early);
+    let is_asked = |it: &Finding| numbered.iter().any(|asked| asked.id == it.id);
+    let early = picture.findings.iter().filter(|it| has_early(it) && !is_asked(it));
+    let mut early: Vec<Finding> = early.cloned().collect();
+    early.sort_by_key(|it| (it.first_at_ms, it.id));
+    numbered.extend(early);
+    numbered
 }
 
 /// Whether nobody but one phone said it.

@@ -17,6 +17,8 @@ pub mod photo;
 
 pub mod says;
 
+pub mod readers;
+
 pub mod line;
 
 pub mod server;

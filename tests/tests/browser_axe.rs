@@ -8,6 +8,7 @@ use shared::statement::{Change, Severity, When};
 use shared::wire::Role;
 use tests::browser::{Browser, Kind, Theme, in_turn};
 use tests::journey::Walker;
+use tests::officer::officer;
 use tests::photo::clean_jpeg;
 use tests::says::{LAMP, beside, dark_at, edit};
 use tests::server::{Server, Walk};
@@ -248,6 +249,75 @@ async fn desk_screens(language: &str, themes: &[Theme]) {
         audit.screen(name).await;
     }
     audit.done();
+}
+
+/// A municipality with a map, and a walk on it where three said that it is dark at the loop's first corner.
+async fn mapped() -> (Server, Walk, (f64, f64)) {
+    let server = Server::start().await;
+    server.take_basemap();
+    let walk = server.create_walk_with_loop("Slingan");
+    let [lon, lat] = server.desk(Role::Officer).walk(walk.id).await.walk.loop_line[0];
+    for voice in 0_u8..3 {
+        let phone = server.join(&walk).await;
+        phone.say(&dark_at(beside((lat, lon), f64::from(voice) * 4.0, 0.0))).await;
+        phone.send().await.unwrap();
+    }
+    (server, walk, (lat, lon))
+}
+
+/// A map that has drawn something.
+fn drawn(chart: &str) -> String {
+    format!("[data-test={chart}][data-features]")
+}
+
+#[tokio::test]
+async fn everybody_can_use_the_map_while_walking_in_every_theme() {
+    in_turn(LONG, async {
+        let (_server, walk, here) = mapped().await;
+        let walker = Walker::joins(Kind::Chromium, &walk, beside(here, 20.0, 0.0)).await;
+        let browser = &walker.browser;
+        let mut audit = Audit::new(browser, (390, 844), &Theme::ALL);
+        browser.shows("check-map", "data-state", "ready").await;
+        walker.leaves().await;
+        walker.points_at("unsafe", "graffiti").await;
+        walker.is_done().await;
+        browser.find(&drawn("chart")).await;
+        browser.find(".map-pin").await;
+        audit.screen("walk-map").await;
+        browser.lays_finger("chart").await;
+        browser.find("pointed").await;
+        browser.lifts_finger().await;
+        audit.screen("walk-map-pointed").await;
+        browser.tap("show-list").await;
+        browser.tap("others-item").await;
+        browser.find("seen").await;
+        audit.screen("walk-seen").await;
+        audit.done();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn everybody_can_use_the_maps_of_the_desk_in_every_theme() {
+    in_turn(LONG, async {
+        let (server, walk, _) = mapped().await;
+        let browser = officer(Kind::Chromium, &server).await;
+        let mut audit = Audit::new(&browser, (1_280, 900), &Theme::ALL);
+        let finding = server.desk(Role::Officer).list("/findings").await[0]["id"].clone();
+        let pages = [
+            ("desk-walk-edit-map", format!("walks/{}/edit", walk.id), "walk-chart"),
+            ("desk-type-in-map", format!("walks/{}/type-in", walk.id), "sheet-map"),
+            ("desk-finding-map", format!("findings/{}", finding.as_str().unwrap()), "findings-chart"),
+            ("desk-situation-map", "situation".to_owned(), "findings-chart"),
+        ];
+        for (name, path, chart) in pages {
+            browser.open(&server.url(&format!("/desk/{path}"))).await;
+            browser.find(&drawn(chart)).await;
+            audit.screen(name).await;
+        }
+        audit.done();
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -241,11 +241,14 @@ async fn another_walkers_finding_is_agreed_with_and_that_can_be_taken_back() {
     in_turn(LONG, async {
         let (server, walk, line) = mapped().await;
         another_says_it_is_dark(&server, &walk, line[0]).await;
+        knows_a_lamp(&server, beside(line[0], 60.0, 0.0));
         let walker = Walker::joins(Kind::Chromium, &walk, beside(line[0], 20.0, 0.0)).await;
         let browser = &walker.browser;
         browser.shows("check-map", "data-state", "ready").await;
         walker.leaves().await;
         browser.tap("show-list").await;
+        browser.says("Slingan: ").await;
+        browser.says("Närmaste lykta: 40 m norrut").await;
         browser.tap("others-item").await;
         browser.find("seen").await;
         browser.says("Jag håller med").await;
@@ -260,6 +263,13 @@ async fn another_walkers_finding_is_agreed_with_and_that_can_be_taken_back() {
         walker.is_on("walk").await;
     })
     .await;
+}
+
+/// The municipality's register has a lamp post.
+fn knows_a_lamp(server: &Server, (lat, lon): (f64, f64)) {
+    let register = server.data().join("lamps.csv");
+    std::fs::write(&register, format!("number,lat,lon\nL1,{lat},{lon}\n")).unwrap();
+    server.run_well(&["assets", "import", register.to_str().unwrap(), "--kind", "lamp"]);
 }
 
 /// Another phone on the same walk points at a lamp.

@@ -294,3 +294,28 @@ async fn a_phone_that_is_asked_to_wait_waits() {
     })
     .await;
 }
+
+/// A browser that offers to put the app on the home screen, by itself or made to, and a person who agrees.
+const OFFERS: &str = "
+    const prompt = () => Promise.resolve({ outcome: 'accepted' });
+    BeforeInstallPromptEvent.prototype.prompt = prompt;
+    addEventListener('load', () => {
+        dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt }));
+    })";
+
+#[tokio::test]
+async fn where_the_browser_offers_it_one_tap_puts_the_app_on_the_home_screen() {
+    in_turn(LONG, async {
+        let server = Server::start().await;
+        let walk = server.create_walk("Porsön");
+        let browser = Browser::start(Kind::Chromium).await;
+        browser.before_each_page(OFFERS).await;
+        let walker = Walker::joins_in(browser, &walk, LAMP).await;
+        let browser = &walker.browser;
+        browser.says("Ett tryck räcker").await;
+        browser.tap("install").await;
+        browser.shows("check-installed", "data-state", "ready").await;
+        browser.lacks("install").await;
+    })
+    .await;
+}

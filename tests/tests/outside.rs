@@ -2,28 +2,14 @@
 //!
 //! Promises: what chance does follows from a seed, which is told with what went wrong. `LYKTA_DAMAGES` says how often each
 //! reader is tried.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::time::Duration;
 
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt as _, SeedableRng as _};
-use server::assets::Assets;
-use server::config::Location;
-use server::import::Fields;
-use server::simulate::Track;
-use server::state::{App, Server};
-use server::{basemap, bundles, import};
-use shared::id::{AreaId, BlobHash, CategoryId, RecordId, SeriesId};
-use shared::record::blob_hash;
-use shared::statement::Statement;
-use shared::wire::{JoinRequest, NewDecision, NewWalk, PushRequest};
-use tests::photo::{Shot, clean_jpeg};
-use tests::says::{LAMP, dark_at, text};
-use tests::{place, wait};
-use tokio::runtime::{Builder, Runtime};
+use tests::readers::{Reader, reader};
+use tests::wait;
 
 /// How often each reader is tried, unless told otherwise.
 const DAMAGES: u64 = 2_000;
@@ -75,8 +61,9 @@ fn damage(chance: &mut ChaCha8Rng, bytes: &mut Vec<u8>) {
     }
 }
 
-/// Tries a reader with each sample as it is, and then with damaged ones.
-fn try_out(name: &str, samples: &[Vec<u8>], read: impl Fn(&[u8])) {
+/// Tries a reader with samples as they are and damaged.
+fn try_out(Reader { name, samples, read }: Reader) {
+    let samples = samples();
     let told = std::env::var("LYKTA_DAMAGES").ok().and_then(|told| told.parse().ok());
     let begun = wait::now();
     let count = told.unwrap_or(DAMAGES);
@@ -94,112 +81,41 @@ fn try_out(name: &str, samples: &[Vec<u8>], read: impl Fn(&[u8])) {
     println!("{name}: {count} in {:.1} s", begun.elapsed().as_secs_f64());
 }
 
-fn files(folder: &str, extension: &str) -> Vec<Vec<u8>> {
-    let folder = place::root().join(folder);
-    let paths = folder.read_dir().unwrap().map(|entry| entry.unwrap().path());
-    let such = paths.filter(|path| path.extension().is_some_and(|it| it == extension));
-    such.map(|path| std::fs::read(path).unwrap()).collect()
-}
-
-fn runtime() -> Runtime {
-    Builder::new_current_thread().enable_all().build().unwrap()
-}
-
-async fn open(data: &Path) -> App {
-    let location = Location::new(data, None).unwrap();
-    Server::open(&location, "https://lykta.example.se", Assets::Embedded).await.unwrap()
-}
-
 #[test]
 fn records_and_requests() {
-    let record = text(&dark_at(LAMP));
-    let push = format!(r#"{{"series":"{}","first":1,"records":[{record},{record}]}}"#, "ab".repeat(16));
-    try_out("statements", &[record.clone().into_bytes()], |bytes| {
-        drop(Statement::read(&String::from_utf8_lossy(bytes)));
-    });
-    try_out("pushes", &[push.into_bytes()], |bytes| drop(serde_json::from_slice::<PushRequest>(bytes)));
-    let walk = br#"{"title":"A","starts_at_ms":1795541400000,"themes":["dark"],"loop_line":[[22.1,65.6],[22.2,65.6]]}"#;
-    try_out("requests of desks", &[walk.to_vec()], |bytes| {
-        drop(serde_json::from_slice::<NewWalk>(bytes));
-        drop(serde_json::from_slice::<NewDecision>(bytes));
-        drop(serde_json::from_slice::<JoinRequest>(bytes));
-    });
+    try_out(reader("statement"));
+    try_out(reader("push"));
+    try_out(reader("desk"));
 }
 
 #[test]
 fn names_and_tokens() {
-    let names =
-        ["ab".repeat(16), format!("{}-7", "cd".repeat(16)), "ef".repeat(32), "good-lighting".to_owned()];
-    try_out("names", &names.map(String::into_bytes), |bytes| {
-        let text = String::from_utf8_lossy(bytes);
-        drop(text.parse::<SeriesId>());
-        drop(text.parse::<BlobHash>());
-        drop(text.parse::<AreaId>());
-        drop(text.parse::<CategoryId>());
-        // What is read back is what was read.
-        if let Ok(id) = text.parse::<RecordId>() {
-            assert_eq!(id.to_string(), text);
-        }
-    });
+    try_out(reader("name"));
 }
 
 #[test]
 fn areas_and_points() {
-    let areas = [files("tests/fixtures/areas", "geojson"), files("server/demo", "geojson")].concat();
-    try_out("GeoJSON of areas", &areas, |bytes| drop(import::read(bytes, &Fields::default(), |_, _| ())));
-    try_out("GeoJSON of points", &areas, |bytes| drop(import::points::read(bytes)));
-    let tables =
-        ["name;lat;lon\nA;65,61;22,14\nB;65.62;22.15\n", "id,N,E\n1,7291000,827000\n2,\"7291001\",827001\n"];
-    try_out("tables", &tables.map(|it| it.as_bytes().to_vec()), |bytes| drop(import::points::read(bytes)));
+    try_out(reader("areas"));
+    try_out(reader("points"));
 }
 
 #[test]
 fn tracks() {
-    let tracks = files("server/demo", "gpx");
-    try_out("GPX", &tracks, |bytes| {
-        if let Ok(track) = Track::read(bytes) {
-            drop(track.line(2.0));
-        }
-    });
+    try_out(reader("gpx"));
 }
 
 #[test]
 fn maps() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("map.pmtiles");
-    // Header, directories and metadata stand first; the rest is tiles.
-    let whole = files("server/demo", "pmtiles").remove(0);
-    try_out("PMTiles", &[whole[..4_096.min(whole.len())].to_vec(), whole], |bytes| {
-        std::fs::write(&path, bytes).unwrap();
-        drop(basemap::describe(&path));
-    });
+    try_out(reader("pbf"));
+    try_out(reader("pmtiles"));
 }
 
 #[test]
 fn photos() {
-    let folder = tempfile::tempdir().unwrap();
-    let runtime = runtime();
-    let server = runtime.block_on(open(folder.path()));
-    let photos = [clean_jpeg(48, 32), Shot { width: 32, height: 24, orientation: 6 }.jpeg()];
-    try_out("photos", &photos, |bytes| {
-        let received =
-            server.photos.receive_whole(SeriesId::from_bytes([7; 16]), blob_hash(bytes), bytes.to_vec());
-        drop(runtime.block_on(received));
-    });
+    try_out(reader("photo"));
 }
 
 #[test]
 fn files_that_phones_saved() {
-    let folder = tempfile::tempdir().unwrap();
-    let runtime = runtime();
-    let server = runtime.block_on(open(folder.path()));
-    let record = text(&dark_at(LAMP));
-    let (series, hash) = ("ab".repeat(16), "cd".repeat(32));
-    let file = format!(
-        r#"{{"format":"lykta-bundle","version":1,"walk":"{series}-1","series":"{series}","number":1,"digest":"{hash}",
-            "records":[{record}],"photos":[{{"sha256":"{hash}","jpeg_base64":"AAAA"}}]}}"#
-    );
-    try_out("files of phones", &[file.into_bytes()], |bytes| {
-        assert!(runtime.block_on(bundles::take(&server, bytes)).is_err(), "nothing of it is planned here");
-    });
+    try_out(reader("bundle"));
 }

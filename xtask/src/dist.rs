@@ -27,11 +27,15 @@ pub(crate) fn chore(place: &Place, asked: &[String]) -> Result<(), Failure> {
 pub(crate) fn run(place: &Place) -> Result<(), Failure> {
     println!("Building walker and console for the browser …");
     let bundles = wasm::build(place, &FACES)?;
+    // It also brings what makes the others lean.
+    let map = map::pieces(place)?;
     let mut pieces = sources::collect(&place.assets())?;
-    pieces.extend(map::pieces(place)?);
     for (face, bundle) in FACES.iter().zip(bundles) {
         pieces.extend(bundled(face, bundle));
     }
+    let mut pieces =
+        pieces.into_iter().map(|piece| lean::lean(place, piece)).collect::<Result<Vec<_>, _>>()?;
+    pieces.extend(map);
     let stamped = stamp::stamp(pieces)?;
     let replaced = pack::write(place, &place.dist(), stamped.outputs)?;
     let state = if replaced { "is built" } else { "was up to date" };
@@ -63,9 +67,8 @@ const CONTRACT_BOOT: &str =
 
 fn bundled(face: &str, bundle: Bundle) -> Vec<Piece> {
     let js = format!("{face}.js");
-    let glue = lean::lean(&js, bundle.js);
     let later = bundle.later.map(|later| Piece::built(format!("{face}.later.wasm"), later));
     // Glue names the part that comes later.
-    let glue = Piece { template: later.is_some(), ..Piece::built(js, glue) };
+    let glue = Piece { template: later.is_some(), ..Piece::built(js, bundle.js) };
     [glue, Piece::built(format!("{face}.wasm"), bundle.wasm)].into_iter().chain(later).collect()
 }

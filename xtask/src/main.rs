@@ -7,6 +7,7 @@ mod bench;
 mod deb;
 mod dist;
 mod failure;
+mod fuzz;
 mod place;
 mod serve;
 mod setup;
@@ -37,6 +38,8 @@ The chores of Lykta: cargo xtask <chore>
   soak [SCHEDULES] [SEED] worlds of phones and a server that break in every way: nothing lost, nothing doubled
   torture [kills|cuts|chromium|firefox] [HOW MANY] [SEED]
                           real servers and browsers killed, and power cut: nothing lost, doubled or corrupt
+  fuzz [SECONDS] [READER…]
+                          whatever reads bytes from outside, under libFuzzer (nightly Rust); half an hour each
   bench [ARGS…]           sizes, then the measured figures (throughput, memory, cold start, tap to durable)
   help                    this text";
 
@@ -66,6 +69,7 @@ fn chore(arguments: &[String]) -> Result<(), Failure> {
         "size" => size::run(&place),
         "soak" => soak::run(&place, rest),
         "torture" => torture::run(&place, rest),
+        "fuzz" => fuzz::run(&place, rest),
         "bench" => bench::run(&place, rest),
         "help" | "-h" | "--help" => {
             println!("{HELP}");

@@ -20,7 +20,7 @@ use super::around::{Around, MapState};
 use super::loop_line::{parted, progress};
 use super::parts::{bare, icon};
 use super::screen::Screen;
-use super::state::Walker;
+use super::state::{Pointed, Walker};
 use super::writer::Deed;
 use super::{seen, thing};
 use crate::icon::{Icon, category_icon};
@@ -326,7 +326,7 @@ fn hear(walker: Walker, canvas: &El, told: Told) {
 
 fn point(walker: Walker, spot: Spot) {
     if let Ok(position) = Position::new(spot.lat, spot.lon) {
-        walker.pointed.set(Some(position));
+        walker.pointed.set(Some(Pointed { at: position, instead_of: None }));
         announce(&t!("chart-pointed"));
     }
 }

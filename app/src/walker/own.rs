@@ -197,6 +197,7 @@ impl Own {
             Change::Pin(_) => it.pin.seen(),
             Change::Described(_) => it.described.seen(),
             Change::Fix(_) => it.fix.seen(),
+            Change::Apart(_) => it.apart.seen(),
             Change::Withdrawn(_) => it.withdrawn.seen(),
         });
         Statement::Edited(Edited { at_ms, of, replaces, change })

@@ -18,7 +18,7 @@ use crate::icon::Icon;
 use crate::live::{Live, derived};
 use crate::platform::address::step_back;
 use crate::platform::dom::{El, el};
-use crate::platform::phone;
+use crate::platform::{install, phone};
 use crate::t;
 use crate::text::date_in_full;
 
@@ -151,14 +151,34 @@ fn storage() -> El {
 }
 
 fn installed(walker: Walker) -> El {
-    let installed = phone::is_installed();
-    let guide = guide_for(&phone::user_agent(), phone::touch_points());
-    let code =
-        move || walker.walk.with(|walk| walk.as_ref().map(|walk| walk.kept.code.clone()).unwrap_or_default());
-    check("check-installed", Icon::PlusCircle, move || match (installed, guide) {
+    let is_there = Rc::new(Live::new(phone::is_installed()));
+    // The offer comes at a time of the browser's own: it is looked for whenever the clock is.
+    let offered = derived(move || walker.now_ms.with(|_| install::is_offered()));
+    let (drawn, asks) = (is_there.clone(), offered.clone());
+    let item = check("check-installed", Icon::PlusCircle, move || match (drawn.get(), asks.get()) {
         (true, _) => (READY, t!("check-installed-ready"), t!("check-installed-ready-line")),
-        (false, Guide::Apple) => (WAITING, t!("check-install"), t!("check-install-apple", code = code())),
-        (false, Guide::Android) => (WAITING, t!("check-install"), t!("check-install-android")),
-        (false, Guide::Other) => (WAITING, t!("check-install"), t!("check-install-other")),
-    })
+        (false, true) => (WAITING, t!("check-install"), t!("check-install-offered")),
+        (false, false) => (WAITING, t!("check-install"), how_to_install(walker)),
+    });
+    let button = move || {
+        let there = is_there.clone();
+        let agree = move || {
+            let there = there.clone();
+            spawn_local(async move { there.set(install::install().await) });
+        };
+        (offered.get() && !is_there.get()).then(|| button("button", &t!("install"), "install", agree))
+    };
+    item.child_live(button)
+}
+
+fn how_to_install(walker: Walker) -> String {
+    let code = walker.walk.with(|walk| walk.as_ref().map(|walk| walk.kept.code.clone()).unwrap_or_default());
+    match guide_for(&phone::user_agent(), phone::touch_points()) {
+        Guide::Safari => t!("check-install-safari", code = code),
+        Guide::AppleOther => t!("check-install-apple-other", code = code),
+        Guide::Chrome => t!("check-install-chrome"),
+        Guide::Firefox => t!("check-install-firefox"),
+        Guide::Samsung => t!("check-install-samsung"),
+        Guide::Other => t!("check-install-other"),
+    }
 }

@@ -6,13 +6,16 @@
 use std::rc::Rc;
 
 use shared::id::{ObservationId, RecordId};
+use shared::merge::ObservationState;
 use shared::statement::{Change, Condition, Feeling};
 use shared::wire::NearbyFinding;
 
 use super::around::Around;
+use super::near::near;
 use super::parts::{bare, button, icon, list, pictured};
 use super::photos::{Removal, photos, take_photo};
-use super::state::Walker;
+use super::screen::Screen;
+use super::state::{Pointed, Walker};
 use super::wind::Here;
 use super::writer::Deed;
 use super::{thing, wind};
@@ -66,11 +69,14 @@ pub fn listed(walker: Walker) -> Vec<NearbyFinding> {
 
 /// Perhaps the same thing as what was just said: somebody's finding of the same kind within reach, in its place.
 pub fn alike(walker: Walker, place: El, number: u64) -> El {
-    // What is asked about once stays, also when it was answered, until the sheet is left.
-    let found = derived(move || walker.observation(number).and_then(|id| nearest_alike(walker, id)));
+    let Some(mine) = walker.observation(number) else { return place };
+    // What is asked about once stays, also when it was answered, until it is closed or the sheet is left.
+    let found = derived(move || nearest_alike(walker, mine));
+    let closed = Rc::new(Live::new(false));
     place.child_live(move || {
-        let it = of(&*walker.around()?, found.get()?)?.clone();
-        Some(opened(walker, it))
+        let it = of(&*walker.around()?, found.get().filter(|_| !closed.get())?)?.clone();
+        let closing = closed.clone();
+        Some(opened(walker, it, Some(mine), move || closing.set(true)))
     })
 }
 
@@ -87,7 +93,7 @@ fn nearest_alike(walker: Walker, id: ObservationId) -> Option<ObservationId> {
     near.min_by(|a, b| away_m(a).total_cmp(&away_m(b))).map(|it| it.id)
 }
 
-/// The list of what others pointed out, in its place.
+/// The list of what others pointed out, in its place, after what else there is to find.
 pub fn others(walker: Walker, place: El) -> El {
     // Once for all rows: it is sorted anew with every fix.
     let all = derived(move || listed(walker));
@@ -99,7 +105,7 @@ pub fn others(walker: Walker, place: El) -> El {
         Some(el("h2").class("others-title").text(&words))
     };
     let rows = list("rows").each(numbers, move |at| row(walker, &all, at));
-    place.child_live(heading).child(rows)
+    near(walker, place).child_live(heading).child(rows)
 }
 
 fn row(walker: Walker, all: &Rc<Live<Vec<NearbyFinding>>>, at: u64) -> El {
@@ -145,21 +151,22 @@ pub fn card(walker: Walker, place: El) -> El {
         let id = walker.looked_at.get()?;
         let around = walker.around()?;
         let it = of(&around, id)?.clone();
-        Some(opened(walker, it))
+        Some(opened(walker, it, None, move || look_at(walker, None)))
     })
 }
 
-fn opened(walker: Walker, it: NearbyFinding) -> El {
-    let (id, asked) = (it.id, it.asked);
-    let title = if asked { t!("asked-card") } else { t!("others-card") };
+/// The card of a finding; beside an observation of one's own, if it stands on that one's sheet.
+fn opened(walker: Walker, it: NearbyFinding, mine: Option<ObservationId>, close: impl Fn() + 'static) -> El {
+    let known = it.clone();
+    let title = if it.asked { t!("asked-card") } else { t!("others-card") };
     let heading = el("h2").attr("id", "seen-title").attr("tabindex", "-1").text(&title);
     let what = el("b").text(&category_text(it.category.as_str()));
     let line = el("small").text_live(move || told(walker, &it));
-    let close = bare("button alone quiet", "seen-close", move || look_at(walker, None));
+    let close = bare("button alone quiet", "seen-close", close);
     let close = close.attr("aria-label", &t!("close")).child(icon(Icon::X));
     let words = el("div").class("seen-words").child(heading).child(what).child(line);
     let head = el("div").class("seen-head").child(words).child(close);
-    let acts = el("div").class("seen-acts").child_live(move || Some(acts(walker, id, asked)));
+    let acts = el("div").class("seen-acts").child_live(move || Some(acts(walker, &known, mine)));
     el("section")
         .class("seen card")
         .test("seen")
@@ -169,12 +176,16 @@ fn opened(walker: Walker, it: NearbyFinding) -> El {
 }
 
 /// What can be answered, or what was and the way back.
-fn acts(walker: Walker, id: ObservationId, asked: bool) -> El {
+fn acts(walker: Walker, it: &NearbyFinding, mine: Option<ObservationId>) -> El {
+    let id = it.id;
     if let Some((record, condition)) = answered(walker, id) {
         return done(walker, record, condition);
     }
+    if let Some(mine) = mine.filter(|mine| is_apart(walker, *mine, id)) {
+        return done_row(&t!("seen-other"), move || walker.tell_apart(mine, None));
+    }
     let say = move |condition| move || walker.write(Deed::Revisit { of: id, condition });
-    if asked {
+    if it.asked {
         let one = |condition| {
             button("button", &condition_text(condition), condition_hook(condition), say(condition))
         };
@@ -183,16 +194,38 @@ fn acts(walker: Walker, id: ObservationId, asked: bool) -> El {
     let agree =
         pictured("button primary", Icon::Check, &t!("seen-agree"), "seen-remains", say(Condition::Remains));
     let fixed = button("button", &t!("seen-fixed"), "seen-fixed", say(Condition::Fixed));
-    let other = button("button", &t!("seen-other"), "seen-other", move || look_at(walker, None));
+    let (at, feeling) = (it.position, it.feeling);
+    let other = move || match mine {
+        Some(mine) => walker.tell_apart(mine, Some(id)),
+        None => name_other(walker, Pointed { at, instead_of: Some(id) }, feeling),
+    };
+    let other = button("button", &t!("seen-other"), "seen-other", other);
     el("div").class("pair").child(agree).child(fixed).child(other)
 }
 
-fn done(walker: Walker, record: RecordId, condition: Condition) -> El {
-    let said = t!("seen-saved", what = condition_text(condition));
-    let take_back = move || walker.write(Deed::Change { of: record, change: Change::Withdrawn(true) });
+/// Whether an observation of one's own was said to be something else than a finding.
+fn is_apart(walker: Walker, mine: ObservationId, finding: ObservationId) -> bool {
+    let said = |it: &ObservationState| it.apart.shown().is_some_and(|others| others.contains(&finding));
+    thing::read(walker, mine, |_, it| said(it)).unwrap_or(false)
+}
+
+/// Something else is where others pointed something out: *Vad?* asks what.
+fn name_other(walker: Walker, there: Pointed, feeling: Feeling) {
+    look_at(walker, None);
+    walker.pointed.set(Some(there));
+    walker.go(Screen::What(feeling));
+}
+
+/// What was said, and the way back.
+fn done_row(said: &str, take_back: impl Fn() + 'static) -> El {
     let undo = button("button quiet", &t!("undo"), "seen-undo", take_back);
-    let said = el("p").attr("role", "status").test("seen-said").text(&said);
-    let row = el("div").class("seen-done").child(said).child(undo);
+    let said = el("p").attr("role", "status").test("seen-said").text(&t!("seen-saved", what = said));
+    el("div").class("seen-done").child(said).child(undo)
+}
+
+fn done(walker: Walker, record: RecordId, condition: Condition) -> El {
+    let take_back = move || walker.write(Deed::Change { of: record, change: Change::Withdrawn(true) });
+    let row = done_row(&condition_text(condition), take_back);
     el("div").child(row).child(photos(walker, record, Removal::Offered)).child(take_photo(walker, record))
 }
 

@@ -81,7 +81,7 @@ pub struct State {
     /// Whether the map stays with the phone's place.
     pub follows: Live<bool>,
     /// The place on the map that was pointed at, to be told of next.
-    pub pointed: Live<Option<Position>>,
+    pub pointed: Live<Option<Pointed>>,
     /// Whether it is night outdoors, and the page looks so.
     pub night: Live<bool>,
     /// Whether the walker lets the phone record where they walk.
@@ -103,6 +103,15 @@ pub(super) struct Kept {
     pub(super) writer: Rc<Writer>,
     pub(super) listeners: Vec<Listener>,
     pub(super) watching: super::whereabouts::Watching,
+}
+
+/// A place that was pointed at, to be told of next.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pointed {
+    /// Where.
+    pub at: Position,
+    /// What others pointed out there, if something else is there.
+    pub instead_of: Option<ObservationId>,
 }
 
 /// Something that a person must know: what happened to their data and what to do.

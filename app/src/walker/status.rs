@@ -1,5 +1,7 @@
 //! How well the phone knows where it is, how much is saved and sent, and how sending goes.
 
+use shared::position::UNCERTAIN_M;
+
 use super::own::{Counts, Own};
 use super::parts::{bare, icon, pictured};
 use super::screen::Screen;
@@ -28,6 +30,7 @@ pub fn strip(walker: Walker) -> El {
 
 fn knowing_text(knowing: Knowing) -> String {
     match knowing {
+        Knowing::Within(metres) if metres > UNCERTAIN_M => t!("accuracy-uncertain", metres = metres.round()),
         Knowing::Within(metres) => t!("accuracy", metres = metres.round()),
         Knowing::Looking => t!("accuracy-looking"),
         Knowing::Not(_) => t!("accuracy-none"),

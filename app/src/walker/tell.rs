@@ -2,6 +2,7 @@
 
 use shared::id::ObservationId;
 use shared::merge::ObservationState;
+use shared::position::UNCERTAIN_M;
 use shared::statement::{Change, Feeling, Severity, When};
 
 use super::later::{self, Part};
@@ -133,6 +134,9 @@ fn place(walker: Walker, of: ObservationId) -> El {
             let place = it.place();
             match (place.pin, place.accuracy_m()) {
                 (Some(_), _) => t!("place-pinned"),
+                (None, Some(metres)) if metres > UNCERTAIN_M => {
+                    t!("place-uncertain", metres = metres.round())
+                }
                 (None, Some(metres)) => t!("place-fixed", metres = metres.round()),
                 (None, None) => t!("place-none"),
             }

@@ -78,7 +78,7 @@ fn switch(walker: Walker) -> Option<El> {
 /// The place that was pointed at on the map, with the way back.
 fn pointed(walker: Walker) -> Option<El> {
     let there = walker.pointed.get()?;
-    let way = here(walker).map(|here| wind::way_text(&here, there));
+    let way = here(walker).map(|here| wind::way_text(&here, there.at));
     let words = el("span").text(&t!("pointed", way = way.unwrap_or_default()));
     let undo = button("button quiet", &t!("undo"), "pointed-undo", move || walker.pointed.set(None));
     Some(el("div").class("toast").test("pointed").attr("role", "status").child(words).child(undo))

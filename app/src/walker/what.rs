@@ -27,8 +27,8 @@ pub fn what(walker: Walker, screen: El, feeling: Feeling) -> El {
             if !tapped.replace(true) {
                 let at_ms = now_ms();
                 let (category, fix) = (id.clone(), walker.fix_now(at_ms));
-                let pin = walker.pointed.now();
-                walker.write(Deed::Observe { feeling, category, fix, pin, at_ms });
+                let pointed = walker.pointed.now();
+                walker.write(Deed::Observe { feeling, category, fix, pointed, at_ms });
             }
         };
         let tile = bare("tile", &category_hook("category-", &category), save);

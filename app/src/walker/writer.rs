@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use shared::geo::{Fix, Place, Position};
+use shared::geo::{Fix, Place};
 use shared::id::{CategoryId, ObservationId, RecordId, SeriesId};
 use shared::record::{Record, blob_hash};
 use shared::statement::{
@@ -17,7 +17,7 @@ use shared::statement::{
 use wasm_bindgen_futures::spawn_local;
 
 use super::screen::Screen;
-use super::state::{Notice, Walker};
+use super::state::{Notice, Pointed, Walker};
 use crate::device::EncodedPhoto;
 use crate::map::Spot;
 use crate::platform::page::announce;
@@ -38,8 +38,8 @@ pub enum Deed {
         category: CategoryId,
         /// Where the phone was.
         fix: Option<Fix>,
-        /// The place on the map that was pointed at before.
-        pin: Option<Position>,
+        /// The place that was pointed at before.
+        pointed: Option<Pointed>,
         /// When it was tapped.
         at_ms: i64,
     },
@@ -175,9 +175,10 @@ impl Walker {
     /// What the deed states, by all that is known here.
     fn statement(self, deed: &Deed) -> Statement {
         match deed {
-            Deed::Observe { feeling, category, fix, pin, at_ms } => {
+            Deed::Observe { feeling, category, fix, pointed, at_ms } => {
                 // Who points at the map says where that is, not where they are, which may be at home.
-                let place = Place { fix: fix.filter(|_| pin.is_none()), pin: *pin, described: None };
+                let pin = pointed.map(|it| it.at);
+                let place = Place { fix: fix.filter(|_| pin.is_none()), pin, described: None };
                 let (feeling, category) = (*feeling, category.clone());
                 Statement::Observed(Observed { at_ms: *at_ms, feeling, category, place })
             }
@@ -200,6 +201,11 @@ impl Walker {
         }
     }
 
+    /// Says that an observation is something else than what others pointed out there, or takes that back.
+    pub fn tell_apart(self, of: ObservationId, other: Option<ObservationId>) {
+        self.write(Deed::Change { of, change: Change::Apart(other.into_iter().collect()) });
+    }
+
     /// What follows once it is safe on the disk.
     fn after(self, deed: &Deed, record: &Record) {
         let is_about_room =
@@ -207,12 +213,17 @@ impl Walker {
         if self.unwritten() == 0 && is_about_room(self.trouble.now()) {
             self.trouble.set(None);
         }
-        if let Deed::Observe { category, pin, at_ms, .. } = deed {
+        if let Deed::Observe { category, pointed, at_ms, .. } = deed {
             phone::vibrate(40);
             announce(&t!("said-saved", what = category_text(category.as_str())));
-            // Where the phone is says nothing of a place that was pointed at on the map.
-            if pin.is_none() {
-                self.await_better_fix(record.id, *at_ms);
+            match pointed {
+                None => self.await_better_fix(record.id, *at_ms),
+                // Where the phone is says nothing of a place that was pointed at.
+                Some(Pointed { instead_of, .. }) => {
+                    if let Some(other) = instead_of {
+                        self.tell_apart(record.id, Some(*other));
+                    }
+                }
             }
             self.pointed.set(None);
             if matches!(self.screen.now(), Screen::What(_)) {

@@ -18,7 +18,7 @@ use crate::picture::Picture;
 use crate::problem::Refusal;
 use crate::state::App;
 use crate::store::{Account, At};
-use crate::surroundings::asked_on;
+use crate::surroundings::{asked_on, on_paper};
 use crate::{body, clock, planning};
 
 /// Findings: observations of one thing, merged.
@@ -53,6 +53,20 @@ pub(super) async fn questions(
     let walk = walks::found(&app, &id).await?.walk;
     let picture = app.pictures.current().await?;
     Ok(Json(asked_on(&walk, &picture).iter().map(|it| seen_by(&account, it)).collect()))
+}
+
+/// What the paper of a walk numbers: what the walk asks about, then what was pointed out on it before it began.
+#[utoipa::path(get, path = "/walks/{id}/paper", tag = "data", security(("session" = []), ("token" = [])),
+    params(("id" = String, Path)),
+    responses((status = 200, body = Vec<Finding>), (status = 404, body = Problem)))]
+pub(super) async fn numbered(
+    State(app): State<App>,
+    Extension(account): Extension<Account>,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<Finding>>, Refusal> {
+    let walk = walks::found(&app, &id).await?.walk;
+    let picture = app.pictures.current().await?;
+    Ok(Json(on_paper(&walk, &picture).iter().map(|it| seen_by(&account, it)).collect()))
 }
 
 /// A finding as somebody may see it: planners without the walkers' own words and photos.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Register;
 use crate::geo::{Fix, Place, Position};
-use crate::id::{CategoryId, RecordId};
+use crate::id::{CategoryId, ObservationId, RecordId};
 use crate::statement::{Change, Edited, Feeling, Observed, Photo, Photographed, Severity, When};
 
 /// An observation as a fold of its records. `observed` is absent while only edits have arrived.
@@ -30,6 +30,9 @@ pub struct ObservationState {
     pub described: Register<String>,
     /// Better fixes that came after the tap.
     pub fix: Register<Fix>,
+    /// What of others' it was said not to be.
+    #[serde(default)]
+    pub apart: Register<Vec<ObservationId>>,
     /// Whether it was taken back.
     pub withdrawn: Register<bool>,
     photos: BTreeMap<RecordId, Photographed>,
@@ -61,6 +64,7 @@ impl ObservationState {
             Change::Pin(it) => self.pin.put(id, it, &replaces),
             Change::Described(it) => self.described.put(id, it, &replaces),
             Change::Fix(it) => self.fix.put(id, it, &replaces),
+            Change::Apart(it) => self.apart.put(id, it, &replaces),
             Change::Withdrawn(it) => self.withdrawn.put(id, it, &replaces),
         }
     }

@@ -11,7 +11,7 @@ use super::lamps::{Lamp, Lamps};
 use super::nature::{Geometry, Nature};
 use super::observation::Observation;
 use super::spot::Spot;
-use super::ties::Ties;
+use super::ties::{SaidApart, Ties};
 use crate::id::{CategoryId, ObservationId, RecordId};
 use crate::statement::{Feeling, Grouped};
 
@@ -29,6 +29,7 @@ pub struct Regrouped {
 pub struct Merged {
     lamps: Lamps,
     groupings: BTreeMap<RecordId, Grouped>,
+    said_apart: SaidApart,
     ties: Ties,
     category_numbers: BTreeMap<CategoryId, u16>,
     spots: Vec<Spot>,
@@ -53,11 +54,14 @@ impl Merged {
         groupings: BTreeMap<RecordId, Grouped>,
         lamps: Lamps,
     ) -> Self {
-        let mut all = Self { ties: Ties::of(&groupings), groupings, lamps, ..Self::default() };
+        let mut all = Self { lamps, groupings, ..Self::default() };
         for it in observations {
             let kind = all.kind(it);
             all.spots.push(Spot::of(it, kind));
+            all.take_apart(it.id, &it.apart);
         }
+        all.ties = Ties::of(&all.groupings, &all.said_apart);
+        all.are_ties_old = false;
         all.spots.sort_unstable_by_key(|it| it.id);
         all.spots.dedup_by_key(|it| it.id);
         let cells = cells(&all.spots);
@@ -98,15 +102,25 @@ impl Merged {
         self.group_by_name[name as usize] = Some(Box::new(group));
     }
 
+    /// What the walker said that an observation is not.
+    fn take_apart(&mut self, id: ObservationId, apart: &[ObservationId]) {
+        if self.said_apart.get(&id).map_or(&[][..], Vec::as_slice) != apart {
+            self.said_apart.remove(&id);
+            self.said_apart.extend((!apart.is_empty()).then(|| (id, apart.to_vec())));
+            self.are_ties_old = true;
+        }
+    }
+
     /// An observation is there, or is another than it was.
     pub fn put(&mut self, it: &Observation) {
+        self.take_apart(it.id, &it.apart);
         let kind = self.kind(it);
         let spot = Spot::of(it, kind);
         if let Some(at) = self.spot_by_id.get(&it.id) {
             if self.spots[*at as usize] == spot {
                 return;
             }
-            self.remove(it.id);
+            self.clear(it.id);
         }
         let at = self.free.pop().unwrap_or_else(|| u32::try_from(self.spots.len()).unwrap_or(u32::MAX));
         if at as usize == self.spots.len() {
@@ -123,6 +137,11 @@ impl Merged {
 
     /// An observation is there no more.
     pub fn remove(&mut self, id: ObservationId) {
+        self.take_apart(id, &[]);
+        self.clear(id);
+    }
+
+    fn clear(&mut self, id: ObservationId) {
         let Some(at) = self.spot_by_id.remove(&id) else { return };
         let spot = self.spots[at as usize];
         if let Some(cell) = cell(&spot) {
@@ -157,7 +176,7 @@ impl Merged {
     /// Merges anew what has changed, and tells which groups have.
     pub fn settle(&mut self) -> Regrouped {
         if std::mem::take(&mut self.are_ties_old) {
-            let ties = Ties::of(&self.groupings);
+            let ties = Ties::of(&self.groupings, &self.said_apart);
             let differing = ties.differing(&self.ties);
             self.ties = ties;
             self.changed.extend(differing.iter().filter_map(|id| self.spot_by_id.get(id)));

@@ -56,6 +56,9 @@ pub struct Observation {
     pub severity: Option<Severity>,
     /// What the walker proposes.
     pub proposal: Option<String>,
+    /// What others pointed out close by and the walker said is something else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<ObservationId>,
     /// Photos that were not removed.
     pub photos: Vec<Photo>,
     /// Whether edits that did not know of each other stand side by side.
@@ -87,6 +90,7 @@ impl Observation {
             when: vec![],
             severity: None,
             proposal: None,
+            apart: vec![],
             photos: vec![],
             disputed: false,
             light: None,
@@ -146,6 +150,7 @@ impl Observation {
             when: it.when.shown().cloned().unwrap_or_default(),
             severity: it.severity.shown().copied(),
             proposal: it.proposal.shown().and_then(said),
+            apart: it.apart.shown().cloned().unwrap_or_default(),
             photos: state.photos(id).map(|photo| photo.photo.clone()).collect(),
             disputed: it.text.is_disputed() || it.category.is_disputed() || it.pin.is_disputed(),
         })

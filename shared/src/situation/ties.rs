@@ -1,7 +1,8 @@
-//! What officers said is one thing and what is not, made into rules that do not contradict each other.
+//! What officers said is one thing and what is not, and walkers that theirs is not, made into rules that do not contradict
+//! each other.
 //!
-//! Promises: the same statements in any order give the same rules. Of two that contradict each other the later one
-//! counts; what it leaves of the earlier one counts too.
+//! Promises: the same statements in any order give the same rules. Of two of officers that contradict each other the later
+//! one counts; what it leaves of the earlier one counts too. Walkers' words count where officers do not say otherwise.
 //!
 //! Method: must-link and cannot-link (Wagstaff & Cardie, ICML 2000), taken in from the latest statement to the first, each
 //! only where it does not break what was taken in before.
@@ -10,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::{ObservationId, RecordId};
 use crate::statement::Grouped;
+
+/// For each observation what its walker said that it is not.
+pub(super) type SaidApart = BTreeMap<ObservationId, Vec<ObservationId>>;
 
 /// Rules that do not contradict each other.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -24,7 +28,7 @@ pub(super) struct Ties {
 
 impl Ties {
     /// The rules that follow from what was said and not superseded.
-    pub(super) fn of(groupings: &BTreeMap<RecordId, Grouped>) -> Self {
+    pub(super) fn of(groupings: &BTreeMap<RecordId, Grouped>, said_apart: &SaidApart) -> Self {
         let superseded: BTreeSet<_> = groupings.values().flat_map(|it| &it.replaces).collect();
         let mut standing: Vec<_> = groupings.iter().filter(|(id, _)| !superseded.contains(id)).collect();
         standing.sort_by_key(|(id, it)| std::cmp::Reverse((it.at_ms, **id)));
@@ -33,6 +37,11 @@ impl Ties {
             ties.take(grouped);
             for named in grouped.one.iter().chain(&grouped.apart) {
                 ties.stated.entry(*named).or_default().insert(*id);
+            }
+        }
+        for (one, others) in said_apart {
+            for other in others {
+                ties.part(*one, *other);
             }
         }
         ties
@@ -144,7 +153,17 @@ mod tests {
     }
 
     fn ties<const N: usize>(statements: [Grouped; N]) -> Ties {
-        Ties::of(&(100..).map(id).zip(statements).collect())
+        Ties::of(&(100..).map(id).zip(statements).collect(), &SaidApart::new())
+    }
+
+    #[test]
+    fn what_a_walker_says_is_something_else_is_apart_unless_officers_say_that_it_is_one() {
+        let said_apart = SaidApart::from([(id(1), vec![id(2), id(3)])]);
+        let officers = BTreeMap::from([(id(100), said(1, &[1, 2], &[], &[]))]);
+        let ties = Ties::of(&officers, &said_apart);
+        assert!(ties.are_apart(ties.root(id(1)), id(3)));
+        assert_eq!(ties.bound_to(id(2)), [id(1), id(2)]);
+        assert!(!ties.are_apart(id(1), id(1)));
     }
 
     #[test]

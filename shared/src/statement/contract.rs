@@ -47,6 +47,8 @@ pub fn statements() -> Vec<Statement> {
         Change::Described("bakom / kiosken".into()),
         Change::Fix(fix),
         Change::Fix(Fix { estimated, ..fix }),
+        Change::Apart(vec![id(7)]),
+        Change::Apart(vec![]),
         Change::Withdrawn(true),
     ];
     let again = Revisited { at_ms: 3, of: id(1), condition: Condition::Fixed, place: place.clone() };

@@ -85,6 +85,8 @@ pub enum Change {
     Described(String),
     /// A better fix that came after the tap.
     Fix(Fix),
+    /// Something else than these, which others pointed out close by; empty takes it back.
+    Apart(Vec<ObservationId>),
     /// Taken back (`true`) or, by undo, put forward again (`false`). Of a photo: removed.
     Withdrawn(bool),
 }

@@ -89,16 +89,52 @@ impl Browser {
 
     /// Lays a finger on the middle of something and leaves it there; Chromium only.
     pub async fn lays_finger(&self, hook: &str) {
-        let middle = "const box = document.querySelector(arguments[0]).getBoundingClientRect();
-            return [box.x + box.width / 2, box.y + box.height / 2]";
-        let at = self.eval(middle, vec![hooked(hook).into()]).await;
-        let points = json!([{ "x": at[0], "y": at[1] }]);
+        let [x, y] = self.middle(hook).await;
+        let points = json!([{ "x": x, "y": y }]);
         self.cdp("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": points })).await;
     }
 
     /// Lifts the finger; Chromium only.
     pub async fn lifts_finger(&self) {
         self.cdp("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] })).await;
+    }
+
+    /// Drags something by a finger, so many pixels to the right and down; Chromium only.
+    pub async fn drags(&self, hook: &str, right_px: f64, down_px: f64) {
+        const STEPS: u32 = 8;
+        let [x, y] = self.middle(hook).await;
+        let touch = async |kind: &str, points: Value| {
+            let touched = json!({ "type": kind, "touchPoints": points });
+            self.cdp("Input.dispatchTouchEvent", touched).await;
+        };
+        touch("touchStart", json!([{ "x": x, "y": y }])).await;
+        for step in 1..=STEPS {
+            let part = f64::from(step) / f64::from(STEPS);
+            touch("touchMove", json!([{ "x": x + part * right_px, "y": y + part * down_px }])).await;
+        }
+        touch("touchEnd", json!([])).await;
+    }
+
+    /// Clicks with a mouse beside the middle of something, by parts of its width to the right and of its height down;
+    /// Chromium only.
+    pub async fn clicks_beside(&self, hook: &str, right: f64, down: f64) {
+        let [x, y] = self.middle(hook).await;
+        let size = "const box = document.querySelector(arguments[0]).getBoundingClientRect();
+            return [box.width, box.height]";
+        let size = self.eval(size, vec![hooked(hook).into()]).await;
+        let by = |at: usize, part: f64| part * size[at].as_f64().expect("a size");
+        let (x, y) = (x + by(0, right), y + by(1, down));
+        for kind in ["mousePressed", "mouseReleased"] {
+            let clicked = json!({ "type": kind, "x": x, "y": y, "button": "left", "clickCount": 1 });
+            self.cdp("Input.dispatchMouseEvent", clicked).await;
+        }
+    }
+
+    async fn middle(&self, hook: &str) -> [f64; 2] {
+        let middle = "const box = document.querySelector(arguments[0]).getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2]";
+        let at = self.eval(middle, vec![hooked(hook).into()]).await;
+        [0, 1].map(|axis| at[axis].as_f64().expect("a place on the screen"))
     }
 
     /// What the phone itself prefers: `light` or `dark`; Chromium only.

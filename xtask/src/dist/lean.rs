@@ -1,39 +1,48 @@
 //! Scripts and styles without what only their readers need.
 //!
-//! Promises: only whole lines go (comments that stand on lines of their own, empty lines) and indentation; what a line
-//! says stays as it was written. So no text in a script may span lines: the glue and ours have none.
+//! Promises: by the minifier of the lock file, so the same sources give the same bytes; names that others use stay; where the
+//! build has yet to put in an address, its place stays.
 
-use crate::place::extension;
+use super::stamp::{Home, Piece};
+use crate::failure::Failure;
+use crate::place::{Place, extension};
+use crate::shell;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 
-/// The file as it is sent.
-pub(crate) fn lean(name: &str, body: Vec<u8>) -> Vec<u8> {
-    match (extension(name), String::from_utf8(body)) {
-        ("js" | "css", Ok(text)) => without_remarks(&text).into_bytes(),
-        (_, Ok(text)) => text.into_bytes(),
-        (_, Err(binary)) => binary.into_bytes(),
+/// The piece as it is sent: what browsers ask for by their own names is read as it stands, for it is fetched after all else.
+pub(crate) fn lean(place: &Place, piece: Piece) -> Result<Piece, Failure> {
+    let kind = extension(&piece.name).to_owned();
+    match (&piece.home, kind.as_str()) {
+        (Home::Hashed, "js" | "css") => Ok(Piece { body: minified(place, &kind, &piece.body)?, ..piece }),
+        _ => Ok(piece),
     }
 }
 
-fn without_remarks(text: &str) -> String {
-    let mut lean = String::with_capacity(text.len());
-    let mut in_remark = false;
-    for line in text.lines().map(str::trim) {
-        if in_remark || line.starts_with("/*") {
-            in_remark = !line.contains("*/");
-            // What stands behind a remark is kept.
-            push(&mut lean, line.split_once("*/").map_or("", |(_, rest)| rest.trim()));
-        } else if !line.starts_with("//") {
-            push(&mut lean, line);
-        }
+/// A script or style as `esbuild` makes it smaller.
+fn minified(place: &Place, kind: &str, body: &[u8]) -> Result<Vec<u8>, Failure> {
+    let mut esbuild = Command::new("node");
+    esbuild.current_dir(place.assets().join("map")).arg("node_modules/esbuild/bin/esbuild");
+    esbuild.args(["--minify", "--legal-comments=none", "--log-level=error"]).arg(format!("--loader={kind}"));
+    if is_module(body) {
+        esbuild.arg("--format=esm");
     }
-    lean
+    esbuild.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = esbuild.spawn().map_err(|source| shell::not_started(&esbuild, source))?;
+    let told = child.stdin.take().map_or(Ok(()), |mut input| input.write_all(body));
+    let output = child.wait_with_output().and_then(|output| told.map(|()| output));
+    let output = output.map_err(|source| shell::not_started(&esbuild, source))?;
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        Err(Failure::wrong(format!("esbuild refused a {kind} file: {}.", output.status)))
+    }
 }
 
-fn push(lean: &mut String, line: &str) {
-    if !line.is_empty() {
-        lean.push_str(line);
-        lean.push('\n');
-    }
+/// Whether it brings in or gives away names: all others of its own may be shortened then.
+fn is_module(script: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(script);
+    text.lines().any(|line| line.starts_with("import ") || line.starts_with("export "))
 }
 
 #[cfg(test)]
@@ -41,17 +50,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn remarks_on_lines_of_their_own_and_indentation_go() {
-        let script = "// Starts.\n/**\n * @returns {number}\n */\n  const a = 1; // kept\n\n  const b = \"http://x\";\n";
-        assert_eq!(without_remarks(script), "const a = 1; // kept\nconst b = \"http://x\";\n");
-        let style = "/* Two\n   lines. */\n.a {\n  color: red; /* kept */\n}\n/* One. */ .b {}\n";
-        assert_eq!(without_remarks(style), ".a {\ncolor: red; /* kept */\n}\n.b {}\n");
-    }
-
-    #[test]
-    fn other_files_stay_as_they_are() {
-        let markup = b"<pre>\n  // kept\n</pre>".to_vec();
-        assert_eq!(lean("index.html", markup.clone()), markup);
-        assert_eq!(lean("font.woff2", vec![0xff, 0xfe]), [0xff, 0xfe]);
+    fn only_what_brings_in_or_gives_away_names_is_a_module() {
+        assert!(is_module(b"// Starts.\nimport init from \"./a.js\";\n"));
+        assert!(is_module(b"const a = 1;\nexport { a };\n"));
+        assert!(!is_module(b"(function () { import(\"x\"); })();\n"));
     }
 }

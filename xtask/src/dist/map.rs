@@ -28,10 +28,10 @@ pub(crate) fn pieces(place: &Place) -> Result<[Piece; 3], Failure> {
     ]);
     shell::run(esbuild.arg(format!("--outfile={}", bundle.display())))?;
     let worker = sources.join("node_modules/maplibre-gl/dist/maplibre-gl-csp-worker.js");
-    let style = lean("map.css", read(&sources.join("map.css"))?);
+    let style = Piece::built("map.later.css".to_owned(), read(&sources.join("map.css"))?);
     Ok([
         Piece::built("map.later.js".to_owned(), read(&bundle)?),
         Piece::built("map-worker.later.js".to_owned(), read(&worker)?),
-        Piece::built("map.later.css".to_owned(), style),
+        lean(place, style)?,
     ])
 }

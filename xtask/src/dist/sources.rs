@@ -3,7 +3,6 @@
 //! Promises: the place of a file follows from its name alone, and a file that no rule knows is refused rather
 //! than lost.
 
-use super::lean::lean;
 use super::stamp::{Home, Piece};
 use crate::failure::Failure;
 use crate::place::{extension, file_name, files_below};
@@ -38,7 +37,6 @@ fn piece(below: &str, home: Home, body: Vec<u8>) -> Piece {
         Home::Root(path) => path.clone(),
         Home::Hashed => file_name(Path::new(below)),
     };
-    let body = lean(&name, body);
     Piece { template: is_template(&name), always: extension(&name) == "txt", name, home, body }
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The modules of the walker that only its second half calls (`app/src/walker/later.rs`).
-pub(crate) const SECOND_HALF: [&str; 16] = [
+pub(crate) const SECOND_HALF: [&str; 17] = [
     "bundle",
     "chart",
     "end",
@@ -17,6 +17,7 @@ pub(crate) const SECOND_HALF: [&str; 16] = [
     "guide",
     "loop_line",
     "mine",
+    "near",
     "photos",
     "ready",
     "receipt",

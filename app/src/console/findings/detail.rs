@@ -164,6 +164,7 @@ fn voice_line(observation: &Observation) -> String {
         Some(m) => t!("desk-accuracy", m = m.round()),
     };
     let pinned = observation.place.pin.is_some().then(|| t!("desk-pinned"));
+    let apart = (!observation.apart.is_empty()).then(|| t!("desk-said-apart"));
     let at = day_and_time(observation.at_ms);
     std::iter::once(at)
         .chain(observation.light.map(light_text))
@@ -171,6 +172,7 @@ fn voice_line(observation: &Observation) -> String {
         .chain(severity)
         .chain([accuracy])
         .chain(pinned)
+        .chain(apart)
         .collect::<Vec<_>>()
         .join(" · ")
 }

@@ -46,13 +46,10 @@ pub fn PaperPage(
     id: WalkId,
 ) -> impl IntoView {
     let walk: Fetched<PlannedWalk> = Fetched::new(move || Some(format!("/walks/{id}")));
-    let follows = Memo::new(move |_| walk.with(|it| it.walk.follows).flatten());
-    let asked: Fetched<Vec<Finding>> =
-        Fetched::new(move || follows.get().map(|_| format!("/walks/{id}/questions")));
-    let settled = move || follows.get().is_none() || asked.is_settled();
+    let asked: Fetched<Vec<Finding>> = Fetched::new(move || Some(format!("/walks/{id}/paper")));
     let sheet = move || {
         let planned = untrack(|| walk.get())?;
-        settled().then(|| view! { <Paper planned asked=asked.get().unwrap_or_default()/> })
+        asked.is_settled().then(|| view! { <Paper planned asked=asked.get().unwrap_or_default()/> })
     };
     view! {
         <TopBar title=Signal::derive(|| t!("desk-paper"))>
@@ -190,7 +187,8 @@ fn Checklist(themes: Vec<CategoryId>) -> impl IntoView {
     }
 }
 
-/// The places of the walk that this one follows, with what can be said of each.
+/// The places that were pointed out already, on the walk that this one follows or before this one, with what can be said of
+/// each.
 #[component]
 fn AskedAbout(asked: Vec<Finding>) -> impl IntoView {
     let shelf = Shelf::here();
@@ -203,6 +201,7 @@ fn AskedAbout(asked: Vec<Finding>) -> impl IntoView {
     view! {
         <section class="paper-asked">
             <h3>{t!("desk-paper-asked")}</h3>
+            <p>{t!("desk-paper-asked-how")}</p>
             <table>
                 <thead><tr><th scope="col">{t!("desk-paper-number")}</th><th scope="col">{t!("desk-paper-what")}</th><th scope="col">{t!("desk-paper-how-now")}</th></tr></thead>
                 <tbody>{(1..).zip(asked).map(row).collect_view()}</tbody>

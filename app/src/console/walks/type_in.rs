@@ -32,13 +32,10 @@ pub fn TypeInPage(
 ) -> impl IntoView {
     let desk = Desk::here();
     let walk: Fetched<PlannedWalk> = Fetched::new(move || Some(format!("/walks/{id}")));
-    let follows = Memo::new(move |_| walk.with(|it| it.walk.follows).flatten());
-    let asked: Fetched<Vec<Finding>> =
-        Fetched::new(move || follows.get().map(|_| format!("/walks/{id}/questions")));
-    let settled = move || follows.get().is_none() || asked.is_settled();
+    let asked: Fetched<Vec<Finding>> = Fetched::new(move || Some(format!("/walks/{id}/paper")));
     let form = move || {
         let planned = untrack(|| walk.get())?;
-        let asked = settled().then(|| untrack(|| asked.get()).unwrap_or_default())?;
+        let asked = asked.is_settled().then(|| untrack(|| asked.get()).unwrap_or_default())?;
         Some(if desk.is_officer() {
             view! { <Form planned asked/> }.into_any()
         } else {

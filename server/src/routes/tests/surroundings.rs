@@ -274,3 +274,28 @@ async fn desk_and_phones_number_the_questions_of_a_follow_up_walk_alike() {
     assert_eq!(world.get(&planner, &nothing).await.json(), json!([]), "a first walk asks about nothing");
     assert_eq!(world.get(&planner, "/walks/nothing/questions").await.status, 404);
 }
+
+#[tokio::test]
+async fn paper_numbers_what_was_pointed_out_before_the_walk_after_what_a_follow_up_asks_about() {
+    let world = World::new().await;
+    let (earlier, first) = planned(&world, json!({ "loop_line": LOOP })).await;
+    let starts_at_ms = 1_795_541_400_000_i64;
+    let at = |off_m: f64, at_ms: i64| dark(off_m).replace("\"at_ms\":1000", &format!("\"at_ms\":{at_ms}"));
+    let said = [at(280.0, starts_at_ms - 1), at(0.0, starts_at_ms - 2), at(140.0, starts_at_ms)];
+    world.push(&first, 1, &said).await;
+    let planner = world.token(Role::Planner).await;
+    let numbered = async |walk: &Value| -> Vec<String> {
+        let path = format!("/walks/{}/paper", walk["walk"]["id"].as_str().unwrap());
+        let found = world.get(&planner, &path).await.json();
+        found.as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let ids = |numbers: &[u64]| numbers.iter().map(|it| first.record(*it).to_string()).collect::<Vec<_>>();
+    assert_eq!(numbered(&earlier).await, ids(&[2, 1]), "what came while walking is on the phones");
+
+    let follows = json!({ "loop_line": LOOP, "follows": earlier["walk"]["id"] });
+    let (walk, second) = planned(&world, follows).await;
+    world.push(&second, 1, &[at(420.0, starts_at_ms - 1)]).await;
+    let asked_then_early = [ids(&[2, 3, 1]), vec![second.record(1).to_string()]].concat();
+    assert_eq!(numbered(&walk).await, asked_then_early);
+    assert_eq!(world.get(&planner, "/walks/nothing/paper").await.status, 404);
+}

@@ -14,9 +14,23 @@ use crate::statement::Decided;
 /// Something that happens to one of a few observations.
 #[derive(Debug, Clone)]
 enum Deed {
-    Put { who: u8, number: u64, north_m: f64, accuracy_m: f64, category: &'static str, arrived_at_ms: i64 },
-    Withdraw { who: u8, number: u64 },
-    Group { number: u64, grouped: Grouped },
+    Put {
+        who: u8,
+        number: u64,
+        north_m: f64,
+        accuracy_m: f64,
+        category: &'static str,
+        arrived_at_ms: i64,
+        apart: Vec<ObservationId>,
+    },
+    Withdraw {
+        who: u8,
+        number: u64,
+    },
+    Group {
+        number: u64,
+        grouped: Grouped,
+    },
     Settle,
 }
 
@@ -27,17 +41,14 @@ fn id(who: u8, number: u64) -> ObservationId {
 fn deed() -> impl Strategy<Value = Deed> {
     let one = || (1_u8..6, 1_u64..6);
     let categories = prop::sample::select(&["lighting", "snow", "littering", "graffiti"][..]);
-    let put = (one(), 0.0..120.0_f64, 3.0..20.0_f64, categories, 0_i64..9);
-    let put = put.prop_map(|((who, number), north_m, accuracy_m, category, arrived_at_ms)| Deed::Put {
-        who,
-        number,
-        north_m,
-        accuracy_m,
-        category,
-        arrived_at_ms,
+    let ids = |most| prop::collection::vec(one().prop_map(|(who, number)| id(who, number)), 0..most);
+    let apart = prop_oneof![3 => Just(vec![]), 1 => ids(3)];
+    let put = (one(), 0.0..120.0_f64, 3.0..20.0_f64, categories, 0_i64..9, apart);
+    let put = put.prop_map(|((who, number), north_m, accuracy_m, category, arrived_at_ms, apart)| {
+        Deed::Put { who, number, north_m, accuracy_m, category, arrived_at_ms, apart }
     });
     let withdraw = one().prop_map(|(who, number)| Deed::Withdraw { who, number });
-    let ids = || prop::collection::vec(one().prop_map(|(who, number)| id(who, number)), 0..4);
+    let ids = || ids(4);
     let replaces = prop::collection::vec((1_u64..6).prop_map(|number| id(99, number)), 0..2);
     let group =
         (1_u64..6, 0_i64..9, ids(), ids(), replaces).prop_map(|(number, at_ms, one, apart, replaces)| {
@@ -65,10 +76,11 @@ struct History {
 impl History {
     fn happens(&mut self, merged: &mut Merged, deed: Deed) {
         match deed {
-            Deed::Put { who, number, north_m, accuracy_m, category, arrived_at_ms } => {
+            Deed::Put { who, number, north_m, accuracy_m, category, arrived_at_ms, apart } => {
                 let it = Observation {
                     category: category.parse().unwrap(),
                     arrived_at_ms: Some(arrived_at_ms),
+                    apart,
                     ..observation(who, number, north_m, accuracy_m)
                 };
                 merged.put(&it);
