@@ -968,7 +968,7 @@ desk-said-changed = { $what ->
         [km] walked kilometre
        *[walker] participant
     } against { $before } (at least { $low } and at most { $high } times as often).
-desk-said-no-change = Nothing has changed more than chance may give, compared with before, neither altogether nor for any kind.
+desk-said-no-change = Nothing has changed more than chance may give, compared with before.
 desk-said-no-telling = There is too little to tell whether anything has changed since before.
 desk-said-new = New: { $what }, { $voices ->
         [one] one voice
@@ -993,8 +993,8 @@ desk-about-safe = What feels safe, findings per { $base ->
        *[walker] participant
     }
 desk-bars-how = Thin line: uncertainty (95 %).
-desk-bars-how-before = Thin line: uncertainty (95 %). Blue mark: before. Yellow bar: changed more than chance gives, with how many times as often (×).
-desk-same-scale = Both charts of kinds have one scale.
+desk-bars-how-before = Thin line: uncertainty (95 %). Blue mark: before. Yellow bar: changed more than chance gives, so many times as often (×).
+desk-same-scale = One scale in both charts of kinds.
 desk-no-rate = –
 desk-per = { $base ->
         [km] Per km
@@ -1023,7 +1023,7 @@ desk-times = When, unsafe findings per { $base ->
         [km] walked kilometre
        *[walker] participant
     }
-desk-times-how = On top: unsafe observations by hour of the day. Below: findings against how far was walked then, or in that light. Where less than a kilometre was walked, no number is told.
+desk-times-how = On top: unsafe observations by hour of the day. Below: findings for each kilometre walked then or in that light; no number below one kilometre.
 desk-hours = Observations by hour of the day
 desk-hour = Hour
 desk-time-of-day = Time of day
@@ -1098,7 +1098,7 @@ desk-sources = Sources: { $observations } observations of { $walkers } participa
 desk-streets = Streets and paths
 desk-streets-walked = { $share } % of { $km } km of streets and paths was walked by somebody, at least { $dark } km of that in the dark.
 desk-streets-not-safe = Not walked does not mean safe: nobody has looked there.
-desk-streets-few = Of a street that fewer than { $n } participants walked, only whether at least half of it counts as walked is told. Where, when and in which light is their own way.
+desk-streets-few = Where fewer than { $n } participants walked a street, only whether it counts as walked (at least half) is told.
 desk-street = Street
 desk-street-length = Metres
 desk-street-walked = Walked

@@ -974,7 +974,7 @@ desk-said-changed = { $what ->
         [km] gången kilometer
        *[walker] deltagare
     } mot { $before } (minst { $low } och högst { $high } gånger så ofta).
-desk-said-no-change = Inget har ändrats mer än slumpen kan ge jämfört med förut, varken sammantaget eller för någon sort.
+desk-said-no-change = Inget har ändrats mer än slumpen kan ge jämfört med förut.
 desk-said-no-telling = Underlaget är för litet för att säga om något har ändrats sedan förut.
 desk-said-new = Nytt: { $what }, { $voices ->
         [one] en röst
@@ -999,8 +999,8 @@ desk-about-safe = Vad som känns tryggt, fynd per { $base ->
        *[walker] deltagare
     }
 desk-bars-how = Tunn linje: osäkerhet (95 %).
-desk-bars-how-before = Tunn linje: osäkerhet (95 %). Blått streck: förut. Gul stapel: mer ändrad än slumpen ger, med hur många gånger så ofta (×).
-desk-same-scale = Båda diagrammen för sorter har samma skala.
+desk-bars-how-before = Tunn linje: osäkerhet (95 %). Blått streck: förut. Gul stapel: mer ändrad än slumpen ger, så många gånger som förut (×).
+desk-same-scale = Samma skala i båda diagrammen för sorter.
 desk-no-rate = –
 desk-per = { $base ->
         [km] Per km
@@ -1029,7 +1029,7 @@ desk-times = När, otrygga fynd per { $base ->
         [km] gången kilometer
        *[walker] deltagare
     }
-desk-times-how = Överst: otrygga iakttagelser per timme på dygnet. Under: fynd mot hur långt det gicks då, eller i det ljuset. Där det gicks mindre än en kilometer sägs inget tal.
+desk-times-how = Överst: otrygga iakttagelser per timme på dygnet. Under: fynd per kilometer som gicks då eller i det ljuset; inget tal under en kilometer.
 desk-hours = Iakttagelser per timme på dygnet
 desk-hour = Klockan
 desk-time-of-day = Tid på dygnet
@@ -1104,7 +1104,7 @@ desk-sources = Källor: { $observations } iakttagelser från { $walkers } deltag
 desk-streets = Gator och stigar
 desk-streets-walked = { $share } % av { $km } km gator och stigar har någon gått, minst { $dark } km av det i mörker.
 desk-streets-not-safe = Inte gången betyder inte trygg: där har ingen tittat.
-desk-streets-few = Om en gata som färre än { $n } deltagare har gått sägs bara om minst halva räknas som gången. Var, när och i vilket ljus är deras egen väg.
+desk-streets-few = Har färre än { $n } deltagare gått en gata sägs bara om den räknas som gången (minst halva).
 desk-street = Gata
 desk-street-length = Meter
 desk-street-walked = Gånget
