@@ -16,6 +16,10 @@ mod agglomerate;
 mod components;
 mod group;
 mod likelihood;
+mod neighbours;
+mod plots;
+mod reach;
+mod sweep;
 
 mod merged;
 

@@ -8,17 +8,23 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::LazyLock;
 
-use super::group::{Doubt, Group, Suggestion};
+use super::lamps::Lamps;
 use super::likelihood::{
-    Cluster, Evidence, Surroundings, log_odds, most_of_walkers, probability, weight_of_place,
-    weight_of_silence, weight_of_walker,
+    Cluster, Evidence, log_odds, most_of_walkers, probability, weight_of_place, weight_of_silence,
+    weight_of_walker,
 };
 use super::nature::Geometry;
+use super::neighbours::{Near, Neighbours};
 use super::spot::Spot;
 use super::ties::Ties;
 use crate::id::ObservationId;
 use crate::time::DAY_MS;
+
+mod told;
+
+pub(super) use told::{Told, alone};
 
 /// From this probability on, two groups are made one.
 pub(super) const MERGED_P: f64 = 0.5;
@@ -26,7 +32,13 @@ pub(super) const MERGED_P: f64 = 0.5;
 /// From this probability on, what is not made one is suggested.
 pub(super) const SUGGESTED_P: f64 = 0.3;
 
-/// Two spots of one component that may be one thing, and the weight of their places.
+/// Log-odds from which on what is not made one is suggested.
+fn least_suggested() -> f64 {
+    static LEAST: LazyLock<f64> = LazyLock::new(|| log_odds(SUGGESTED_P));
+    *LEAST
+}
+
+/// Two spots that may be one thing, and the weight of their places.
 pub(super) type Edge = (u32, u32, f64);
 
 /// The weight of place of two spots; `None` when it is so small that nothing else makes up for it.
@@ -35,10 +47,10 @@ pub(super) fn weighed(a: &Spot, b: &Spot) -> Option<f64> {
     if apart_m2 > a.nature.reach_m * a.nature.reach_m {
         return None;
     }
-    let place = weight_of_place(a, b, apart_m2);
+    let place = weight_of_place(a, b, apart_m2)?;
     let own = a.id.series == b.id.series && a.nature.geometry == Geometry::Point;
     let walker = if own { weight_of_walker(a, b, apart_m2) } else { 0.0 };
-    (place + walker >= log_odds(SUGGESTED_P)).then_some(place)
+    (place + walker >= least_suggested()).then_some(place)
 }
 
 /// More walkers than these weigh no more by their silence.
@@ -48,10 +60,22 @@ fn is_same_day(a: &Spot, b: &Spot) -> bool {
     (a.at_ms - b.at_ms).abs() < DAY_MS / 2
 }
 
-/// A candidate to be merged, the likeliest first; of equally likely ones the first in order.
+/// A candidate to be merged, the likeliest first; of equally likely ones the one of those that came to be first.
+#[derive(Debug, Clone, Copy)]
 struct Candidate {
     sum: f64,
-    pair: (u32, u32),
+    /// When its two came to be, the older first.
+    born: [u32; 2],
+    nodes: [u32; 2],
+}
+
+impl Candidate {
+    /// What is less likely than every candidate.
+    const NONE: Self = Self { sum: f64::NEG_INFINITY, born: [GONE; 2], nodes: [GONE; 2] };
+
+    fn partner(&self, node: u32) -> u32 {
+        if self.nodes[0] == node { self.nodes[1] } else { self.nodes[0] }
+    }
 }
 
 impl PartialEq for Candidate {
@@ -70,235 +94,265 @@ impl PartialOrd for Candidate {
 
 impl Ord for Candidate {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.sum.total_cmp(&other.sum).then_with(|| other.pair.cmp(&self.pair))
+        self.sum.total_cmp(&other.sum).then_with(|| other.born.cmp(&self.born))
     }
 }
 
-/// A cluster at work: what it has become part of, once it has.
+/// What a cluster is made of.
 struct Node {
-    cluster: Cluster,
-    members: Vec<u32>,
-    root: ObservationId,
+    /// The first and the last of its members.
+    members: [u32; 2],
+    /// Who named it: the first that arrived.
+    named: u32,
     /// Expected number of pairs of members that are truly of one thing.
     sure: f64,
-    /// Clusters nearby, with the weight of the nearest pair; those that are part of others by now stand for these.
-    near: Vec<(u32, f64)>,
-    part_of: Option<u32>,
 }
 
+/// Clusters at work. A cluster has the place of its oldest part, so that neighbours in the world are neighbours in memory.
 struct Work<'a> {
     spots: &'a [Spot],
-    here: Surroundings<'a>,
+    lamps: &'a Lamps,
     ties: &'a Ties,
+    clusters: Vec<Cluster>,
     nodes: Vec<Node>,
+    neighbours: Neighbours,
+    /// When each came to be; `GONE` when it has become part of another.
+    born: Vec<u32>,
+    births: u32,
+    /// The likeliest of the candidates of each.
+    best: Vec<Candidate>,
+    /// For each spot the next member of its cluster; the last one's is itself.
+    next_member: Vec<u32>,
+    /// Candidates that are the likeliest of both their nodes: the likeliest of all is among them.
     heap: BinaryHeap<Candidate>,
     least: f64,
 }
 
-/// A group, with the numbers of the spot that names it and of all its spots.
-pub(super) struct Told {
-    pub(super) name: u32,
-    pub(super) spots: Vec<u32>,
-    pub(super) group: Group,
-}
+const GONE: u32 = u32::MAX;
 
-/// Groups a component: its spots in order of id, and every pair of them that may be one thing.
-pub(super) fn groups(spots: &[Spot], edges: &[Edge], here: Surroundings, ties: &Ties) -> Vec<Told> {
-    let nodes = Vec::with_capacity(2 * spots.len());
-    let mut work = Work { spots, here, ties, nodes, heap: BinaryHeap::new(), least: log_odds(MERGED_P) };
-    work.begin(edges);
-    while let Some(Candidate { sum, pair: (a, b) }) = work.heap.pop() {
-        if work.node(a).part_of.is_none() && work.node(b).part_of.is_none() {
-            let joined = work.join(a, b, probability(sum));
-            work.consider_all_near(joined);
+/// Groups spots, given in the order of sweeping, with every pair of them that may be one thing.
+pub(super) fn groups(spots: &[Spot], edges: &[Edge], lamps: &Lamps, ties: &Ties) -> Vec<Told> {
+    let mut work = Work::of(spots, edges, lamps, ties);
+    while let Some(candidate) = work.heap.pop() {
+        if work.is_current(&candidate) {
+            let [a, b] = candidate.nodes;
+            work.join(a, b, probability(candidate.sum));
+            work.consider_all_near(a);
         }
     }
     work.told()
 }
 
-impl Work<'_> {
-    fn node(&self, at: u32) -> &Node {
-        &self.nodes[at as usize]
+/// The place of each in the order of ids: it does not hang on what else is there, or on how kinds are numbered.
+fn ranks(spots: &[Spot]) -> Vec<u32> {
+    let mut order: Vec<(ObservationId, u32)> = spots.iter().map(|it| it.id).zip(0..).collect();
+    order.sort_unstable();
+    let mut ranks = vec![0; spots.len()];
+    for (rank, (_, at)) in (0..).zip(order) {
+        ranks[at as usize] = rank;
+    }
+    ranks
+}
+
+impl<'a> Work<'a> {
+    fn of(spots: &'a [Spot], edges: &[Edge], lamps: &'a Lamps, ties: &'a Ties) -> Self {
+        let births = u32::try_from(spots.len()).unwrap_or(GONE);
+        let node = |at| Node { members: [at; 2], named: at, sure: 0.0 };
+        let mut work = Self {
+            spots,
+            lamps,
+            ties,
+            clusters: spots.iter().map(|spot| Cluster::of(spot, lamps)).collect(),
+            nodes: (0..births).map(node).collect(),
+            neighbours: Neighbours::of(spots.len(), edges),
+            born: ranks(spots),
+            births,
+            best: vec![Candidate::NONE; spots.len()],
+            next_member: (0..births).collect(),
+            heap: BinaryHeap::new(),
+            least: log_odds(MERGED_P),
+        };
+        for at in 0..births {
+            work.consider_near(at, |it, other| it < other);
+        }
+        work.bind();
+        work.begin();
+        work
     }
 
-    fn begin(&mut self, edges: &[Edge]) {
-        for (index, spot) in (0..).zip(self.spots) {
-            let cluster = Cluster::of(spot, index, &self.here);
-            let (members, root) = (vec![index], self.ties.root(spot.id));
-            self.nodes.push(Node { cluster, members, root, sure: 0.0, near: vec![], part_of: None });
-        }
-        for (a, b, place) in edges {
-            self.nodes[*a as usize].near.push((*b, *place));
-            self.nodes[*b as usize].near.push((*a, *place));
-        }
-        self.bind();
-        for (a, b, place) in edges {
-            if self.node(*a).part_of.is_none() && self.node(*b).part_of.is_none() {
-                self.consider(*a, *b, *place);
-            }
-        }
-        // Those that officers bound have become other nodes, which consider their neighbours when they come to be.
+    /// Whether both are still what they were.
+    fn is_current(&self, candidate: &Candidate) -> bool {
+        candidate.nodes.map(|at| self.born[at as usize]) == candidate.born
+    }
+
+    fn members(&self, node: u32) -> impl Iterator<Item = u32> + Clone {
+        let next = |member: &u32| Some(self.next_member[*member as usize]).filter(|next| next != member);
+        std::iter::successors(Some(self.nodes[node as usize].members[0]), next)
+    }
+
+    fn spots_of(&self, node: u32) -> impl Iterator<Item = &'a Spot> + Clone {
+        self.members(node).map(|member| &self.spots[member as usize])
     }
 
     /// Makes one of what officers said is one.
     fn bind(&mut self) {
+        let spots = (0..).zip(self.spots).filter(|(_, spot)| !self.ties.bound_to(spot.id).is_empty());
+        let mut spots: Vec<(u32, &Spot)> = spots.collect();
+        spots.sort_unstable_by_key(|(_, spot)| spot.id);
         let mut bound: BTreeMap<ObservationId, u32> = BTreeMap::new();
-        for index in (0..).zip(self.spots).map(|(index, _): (u32, _)| index) {
-            let root = self.node(index).root;
-            if self.ties.bound_to(root).is_empty() {
-                continue;
+        for (at, spot) in spots {
+            let node = *bound.entry(self.ties.root(spot.id)).or_insert(at);
+            if node != at {
+                self.join(node, at, 1.0);
+                self.consider_near(node, |_, _| true);
             }
-            let into = bound.get(&root).copied();
-            let node = into.map_or(index, |into| self.join(into, index, 1.0));
-            bound.insert(root, node);
-        }
-        for node in bound.into_values().filter(|node| *node as usize >= self.spots.len()) {
-            self.consider_all_near(node);
         }
     }
 
-    fn consider_all_near(&mut self, node: u32) {
-        for (other, place) in self.near(&[node]) {
-            self.consider(node.min(other), node.max(other), place);
+    /// Finds the likeliest candidate of each.
+    fn begin(&mut self) {
+        self.best = (0..).zip(&self.nodes).map(|(at, _)| self.likeliest(at)).collect();
+        let candidates: Vec<Candidate> =
+            (0..).zip(&self.best).filter_map(|(at, _)| self.mutual(at)).collect();
+        self.heap = candidates.into();
+    }
+
+    fn candidate(&self, node: u32, near: &Near) -> Candidate {
+        let (own, its) = (self.born[node as usize], self.born[near.other as usize]);
+        let sum = near.sum;
+        if own < its {
+            Candidate { sum, born: [own, its], nodes: [node, near.other] }
+        } else {
+            Candidate { sum, born: [its, own], nodes: [near.other, node] }
         }
     }
 
-    /// What a cluster is part of by now: itself, or the one that it was last made part of.
-    fn whole(&self, mut at: u32) -> u32 {
-        while let Some(whole) = self.node(at).part_of {
-            at = whole;
+    fn likeliest(&self, node: u32) -> Candidate {
+        let mut best = Candidate::NONE;
+        for near in self.neighbours.of_node(node) {
+            if near.sum >= best.sum && near.sum >= self.least {
+                best = best.max(self.candidate(node, near));
+            }
         }
-        at
+        best
     }
 
-    /// Clusters near these, in order, each once with the weight of its nearest pair.
-    fn near(&self, nodes: &[u32]) -> Vec<(u32, f64)> {
-        let all = nodes.iter().flat_map(|at| &self.node(*at).near);
-        let mut near: Vec<(u32, f64)> = all.map(|(other, place)| (self.whole(*other), *place)).collect();
-        near.retain(|(other, _)| !nodes.contains(other));
-        near.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.total_cmp(&a.1)));
-        near.dedup_by_key(|it| it.0);
-        near
+    /// The best candidate of a node when it is the best one of both.
+    fn mutual(&self, node: u32) -> Option<Candidate> {
+        let best = Some(self.best[node as usize]).filter(|it| it.sum >= self.least)?;
+        Some(best).filter(|it| self.best[it.partner(node) as usize] == *it)
     }
 
-    /// Two nodes become a new one.
-    fn join(&mut self, a: u32, b: u32, probability: f64) -> u32 {
-        let index = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        let near = self.near(&[a, b]);
-        let (one, other) = (self.node(a), self.node(b));
-        let pairs = f64::from(one.cluster.count) * f64::from(other.cluster.count);
+    /// One node becomes a part of another.
+    fn join(&mut self, whole: u32, part: u32, probability: f64) {
+        let (a, b) = (whole as usize, part as usize);
+        self.neighbours.join(whole, part);
+        let (one, other) = (&self.nodes[a], &self.nodes[b]);
+        let ([first, end], [begin, last]) = (one.members, other.members);
+        let pairs = f64::from(self.clusters[a].count) * f64::from(self.clusters[b].count);
         let sure = one.sure + other.sure + probability * pairs;
-        let (cluster, root) = (one.cluster.with(&other.cluster, &self.here), one.root.min(other.root));
-        let root = if self.ties.bound_to(one.root).is_empty() { other.root } else { one.root }.min(root);
-        let mut members = std::mem::take(&mut self.nodes[a as usize].members);
-        members.append(&mut self.nodes[b as usize].members);
-        for part in [a, b] {
-            let part = &mut self.nodes[part as usize];
-            (part.part_of, part.near) = (Some(index), Vec::new());
-        }
-        self.nodes.push(Node { cluster, members, root, sure, near, part_of: None });
-        index
+        let arrived =
+            |named: &u32| (self.spots[*named as usize].arrived_at_ms, self.spots[*named as usize].id);
+        let named = std::cmp::min_by_key(one.named, other.named, arrived);
+        let nature = self.spots[named as usize].nature;
+        self.clusters[a] = self.clusters[a].with(&self.clusters[b], nature, self.lamps);
+        self.nodes[a] = Node { members: [first, last], named, sure };
+        self.next_member[end as usize] = begin;
+        (self.born[a], self.born[b]) = (self.births, GONE);
+        self.births += 1;
     }
 
-    fn consider(&mut self, a: u32, b: u32, nearest: f64) {
-        let Some(sum) = self.evidence(a, b, nearest, self.least).map(|it| it.sum()) else { return };
-        if sum >= self.least && !self.node(a).cluster.is_too_large_with(&self.node(b).cluster) {
-            self.heap.push(Candidate { sum, pair: (a, b) });
+    /// Weighs a node against those near it that are wanted.
+    fn consider_near(&mut self, node: u32, is_wanted: impl Fn(u32, u32) -> bool) {
+        for at in self.neighbours.own(node) {
+            let Some(near) = self.neighbours.at(at).filter(|it| is_wanted(node, it.other)) else { continue };
+            let sum = self.weighed(node, near.other, near.place);
+            self.neighbours.weigh(at, sum);
         }
     }
 
-    /// What speaks for two nodes being one; `None` where officers said that they are not, or where it is surely less than
-    /// `least`.
+    /// Weighs a new node against those near it, and finds the best candidates that there are now.
+    fn consider_all_near(&mut self, node: u32) {
+        self.consider_near(node, |_, _| true);
+        self.best[node as usize] = self.likeliest(node);
+        for at in self.neighbours.own(node) {
+            let Some(near) = self.neighbours.at(at) else { continue };
+            let candidate = self.candidate(node, &near);
+            self.hear(near.other, candidate);
+        }
+        let own = self.mutual(node);
+        self.heap.extend(own);
+    }
+
+    /// A node hears of a new candidate; who held one of its parts for the best looks around anew.
+    fn hear(&mut self, node: u32, candidate: Candidate) {
+        let best = self.best[node as usize];
+        if candidate > best {
+            self.best[node as usize] = candidate;
+        } else if best.sum >= self.least && !self.is_current(&best) {
+            self.best[node as usize] = self.likeliest(node);
+            let own = self.mutual(node);
+            self.heap.extend(own);
+        }
+    }
+
+    /// What speaks for two nodes being one; −∞ where they cannot be made one.
+    fn weighed(&self, a: u32, b: u32, nearest: f64) -> f64 {
+        let sum = self.evidence(a, b, nearest, self.least).map(|it| it.sum());
+        let sum = sum.filter(|sum| *sum >= self.least && !self.are_too_large(a, b));
+        sum.unwrap_or(f64::NEG_INFINITY)
+    }
+
+    fn oldest_first(&self, a: u32, b: u32) -> (u32, u32) {
+        if self.born[a as usize] < self.born[b as usize] { (a, b) } else { (b, a) }
+    }
+
+    fn are_too_large(&self, a: u32, b: u32) -> bool {
+        let (a, b) = self.oldest_first(a, b);
+        self.clusters[a as usize].is_too_large_with(&self.clusters[b as usize])
+    }
+
+    /// What speaks for two nodes being one, the older first; `None` where officers said that they are not, or where it is
+    /// surely less than `least`.
     fn evidence(&self, a: u32, b: u32, nearest: f64, least: f64) -> Option<Evidence> {
-        let (one, other) = (self.node(a), self.node(b));
-        let evidence = Evidence::of(&one.cluster, &other.cluster, nearest, &self.here);
-        let is_point = one.cluster.nature.geometry == Geometry::Point;
-        let most = if is_point { most_of_walkers(one.cluster.count.min(other.cluster.count)) } else { 0.0 };
-        if evidence.sum() + most < least || self.are_apart(one, other) {
+        let (a, b) = self.oldest_first(a, b);
+        let (one, other) = (&self.clusters[a as usize], &self.clusters[b as usize]);
+        let evidence = Evidence::of(one, other, nearest, self.lamps);
+        let most = if one.nature.geometry == Geometry::Point { most_of_walkers(one, other) } else { 0.0 };
+        if evidence.sum() + most < least || self.are_apart(a, b) {
             return None;
         }
-        Some(Evidence { walker: if is_point { self.walkers(one, other) } else { 0.0 }, ..evidence })
+        Some(Evidence { walker: if most > 0.0 { self.walkers(a, b) } else { 0.0 }, ..evidence })
     }
 
-    fn are_apart(&self, one: &Node, other: &Node) -> bool {
-        let root = |member: &u32| self.ties.root(self.spots[*member as usize].id);
-        self.ties.is_any_apart()
-            && one.members.iter().any(|a| {
-                let a = root(a);
-                other.members.iter().any(|b| self.ties.are_apart(a, root(b)))
-            })
+    fn are_apart(&self, one: u32, other: u32) -> bool {
+        let roots = |node| self.spots_of(node).map(|it| self.ties.root(it.id));
+        self.ties.is_any_apart() && roots(one).any(|a| roots(other).any(|b| self.ties.are_apart(a, b)))
     }
 
     /// What the walkers weigh: who is in both, by the two taps that lie nearest; and who pointed at one and, that day, not at
     /// the other.
-    fn walkers(&self, one: &Node, other: &Node) -> f64 {
-        let spot = |member: &u32| &self.spots[*member as usize];
-        let own = |a: &Spot, there: &Node| {
-            let taps = there.members.iter().map(spot).filter(|b| b.id.series == a.id.series);
+    fn walkers(&self, one: u32, other: u32) -> f64 {
+        let own = |a: &Spot| {
+            let taps = self.spots_of(other).filter(|b| b.id.series == a.id.series);
             let weight = |b: &Spot| Some(weight_of_walker(a, b, a.ground?.apart_m2(&b.ground?)));
             taps.filter_map(weight).max_by(f64::total_cmp)
         };
-        let both: f64 = one.members.iter().filter_map(|a| own(spot(a), other)).sum();
-        let is_silent = |a: &Spot, there: &Node| {
-            let is_there = |b: &u32| spot(b).id.series == a.id.series;
-            there.members.iter().any(|b| is_same_day(a, spot(b))) && !there.members.iter().any(is_there)
-        };
-        let silent = |here: &Node, there: &Node| {
-            let silent = here.members.iter().filter(|a| is_silent(spot(a), there));
-            silent.take(SILENT_VOICES).count()
-        };
-        let hours_ms = one.cluster.gap_ms(&other.cluster);
-        let voices = if hours_ms < DAY_MS / 2 { silent(one, other) + silent(other, one) } else { 0 };
-        both + weight_of_silence(voices)
+        let (here, there) = (&self.clusters[one as usize], &self.clusters[other as usize]);
+        let may_share = here.may_share_walkers(there);
+        let both: f64 = if may_share { self.spots_of(one).filter_map(own).sum() } else { 0.0 };
+        let silent = |one, other| if here.is_of_the_hours_of(there) { self.silent(one, other) } else { 0 };
+        both + weight_of_silence(silent(one, other) + silent(other, one))
     }
 
-    /// The groups that came to be, each with those that it may be one with.
-    fn told(mut self) -> Vec<Told> {
-        let whole = (0_u32..).zip(&self.nodes).filter(|(_, it)| it.part_of.is_none());
-        let groups: Vec<(u32, Group)> = whole.map(|(at, _)| (at, self.group(at))).collect();
-        let mut told = |(at, group): (u32, Group)| {
-            let node = &mut self.nodes[at as usize];
-            Told { name: node.cluster.named.1, spots: std::mem::take(&mut node.members), group }
+    /// How many pointed at one and, that day, not at the other.
+    fn silent(&self, one: u32, other: u32) -> usize {
+        let may_share = self.clusters[one as usize].may_share_walkers(&self.clusters[other as usize]);
+        let is_silent = |a: &&Spot| {
+            let mut there = self.spots_of(other);
+            there.clone().any(|b| is_same_day(a, b))
+                && !(may_share && there.any(|b| b.id.series == a.id.series))
         };
-        groups.into_iter().map(&mut told).collect()
-    }
-
-    fn name(&self, at: u32) -> ObservationId {
-        self.spots[self.node(at).cluster.named.1 as usize].id
-    }
-
-    fn group(&self, at: u32) -> Group {
-        let Node { cluster, members, sure, .. } = self.node(at);
-        let mut members: Vec<ObservationId> =
-            members.iter().map(|member| self.spots[*member as usize].id).collect();
-        members.sort_unstable();
-        let pairs = f64::from(cluster.count) * f64::from(cluster.count - 1) / 2.0;
-        let confidence = if pairs > 0.0 { (sure / pairs).min(1.0) } else { 1.0 };
-        let mut suggestions: Vec<Suggestion> = self
-            .near(&[at])
-            .into_iter()
-            .filter_map(|(other, place)| self.suggestion(at, other, place))
-            .collect();
-        suggestions
-            .sort_by(|a, b| b.probability.total_cmp(&a.probability).then_with(|| a.finding.cmp(&b.finding)));
-        let (id, geometry) = (self.name(at), cluster.nature.geometry);
-        let groupings = self.ties.about(&members);
-        Group { id, members, geometry, confidence, lamp: cluster.lamp, suggestions, groupings }
-    }
-
-    fn suggestion(&self, at: u32, other: u32, nearest: f64) -> Option<Suggestion> {
-        let evidence = self.evidence(at.min(other), at.max(other), nearest, log_odds(SUGGESTED_P))?;
-        let probability = probability(evidence.sum());
-        let Evidence { place, walker, time, light } = evidence;
-        let parts =
-            [(place, Doubt::Apart), (walker, Doubt::SameWalker), (time, Doubt::Time), (light, Doubt::Light)];
-        let least = parts.into_iter().min_by(|a, b| a.0.total_cmp(&b.0))?.1;
-        let doubt = if self.node(at).cluster.is_too_large_with(&self.node(other).cluster) {
-            Doubt::Extent
-        } else {
-            least
-        };
-        let finding = self.name(other);
-        (probability >= SUGGESTED_P).then_some(Suggestion { finding, probability, doubt })
+        self.spots_of(one).filter(is_silent).take(SILENT_VOICES).count()
     }
 }

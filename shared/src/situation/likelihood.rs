@@ -13,8 +13,8 @@
 
 use super::lamps::Lamps;
 use super::nature::{Geometry, Nature};
+use super::reach::Reach;
 use super::spot::{Ground, Spot};
-use crate::geo::Metres;
 use crate::light::Light;
 use crate::time::{DAY_MS, seconds};
 
@@ -57,10 +57,15 @@ pub(super) fn log_odds(probability: f64) -> f64 {
     ((probability / (1.0 - probability)).ln() - CALIBRATED[0]) / CALIBRATED[1]
 }
 
-/// The weight of place of two observations of one nature where no lamps are known, in log-odds.
-pub(super) fn weight_of_place(a: &Spot, b: &Spot, apart_m2: f64) -> f64 {
-    let m2 = a.variance_m2 + b.variance_m2 + 2.0 * (COMMON_SPREADS * a.nature.spread_m).powi(2);
-    tail_ln(apart_m2 / m2) - (std::f64::consts::TAU * m2 * a.nature.per_m2()).ln()
+/// Places with less odds than these make one thing of no two observations, whatever else speaks for it.
+const HOPELESS_ODDS: f64 = 0.038;
+
+/// The weight of place of two observations of one nature where no lamps are known, in log-odds; `None` when they are
+/// hopelessly far apart.
+pub(super) fn weight_of_place(a: &Spot, b: &Spot, apart_m2: f64) -> Option<f64> {
+    let m2 = a.variance_m2() + b.variance_m2() + 2.0 * common_m2(a.nature);
+    let odds = tail(apart_m2 / m2) / (std::f64::consts::TAU * m2 * a.nature.per_m2());
+    (odds >= HOPELESS_ODDS).then(|| odds.ln())
 }
 
 /// What one walker's taps, so far apart, weigh.
@@ -75,185 +80,177 @@ pub(super) fn weight_of_silence(walkers: usize) -> f64 {
     (SILENT * f64::from(walkers)).min(SILENT_MOST)
 }
 
-/// What walkers weigh at most for two groups of which the smaller has so many voices.
-pub(super) fn most_of_walkers(voices: u32) -> f64 {
-    SILENT_MOST + OWN_MOST * f64::from(voices)
+/// What walkers weigh at most for two groups.
+pub(super) fn most_of_walkers(a: &Cluster, b: &Cluster) -> f64 {
+    if a.may_share_walkers(b) {
+        return SILENT_MOST + OWN_MOST * f64::from(a.count.min(b.count));
+    }
+    if a.is_of_the_hours_of(b) { SILENT_MOST } else { 0.0 }
 }
-
-/// Directions in which a group is measured.
-const DIRECTIONS: usize = 8;
 
 /// What a group of observations says of its thing.
 #[derive(Debug, Clone)]
 pub(super) struct Cluster {
     pub(super) nature: &'static Nature,
-    /// Who named it: the first that arrived.
-    pub(super) named: (i64, u32),
     pub(super) count: u32,
-    /// Precision in 1/m² and weighted mean of the places; the precision is 0 where nobody could say where.
-    pub(super) precision: f64,
-    pub(super) middle_m: Metres,
-    /// Logarithm of how likely some thing is at all to be where it says.
-    thing_ln: f64,
+    /// Precision in 1/m²; 0 where nobody could say where.
+    precision: f64,
+    /// How precisely it says where its thing is, in 1/m².
+    trusted: f64,
+    /// Mean of the places, weighted by precision.
+    middle: Ground,
+    /// How likely some thing is at all to be where it says.
+    thing: f64,
     pub(super) lamp: Option<u32>,
     between_ms: [i64; 2],
     /// Seen by day, seen in the dark.
     seen: [bool; 2],
-    reaches_m: [[f64; 2]; DIRECTIONS],
-}
-
-/// Where a component lies, and the lamps around it.
-pub(super) struct Surroundings<'a> {
-    pub(super) origin: Ground,
-    pub(super) lamps: &'a Lamps,
-}
-
-impl Surroundings<'_> {
-    pub(super) fn place_m(&self, ground: &Ground) -> Metres {
-        let [north_m, east_m] = self.origin.to(ground);
-        [east_m, north_m]
-    }
-
-    fn ground(&self, [east_m, north_m]: Metres) -> Ground {
-        let Ground { north_m: north, east_m: east, narrowing } = self.origin;
-        Ground { north_m: north + north_m, east_m: east + east_m / narrowing, narrowing }
-    }
+    /// A bit for each walker, some of which share one: without a bit in common there is no walker in common.
+    walkers: u64,
+    reach: Reach,
+    /// No place lies farther from the middle, in metres.
+    radius_m: f64,
 }
 
 impl Cluster {
-    pub(super) fn of(spot: &Spot, index: u32, here: &Surroundings) -> Self {
-        let place_m = spot.ground.map(|ground| here.place_m(&ground));
-        let along = |direction: usize| {
-            place_m.map_or([f64::INFINITY, f64::NEG_INFINITY], |it| [projected(it, direction); 2])
-        };
+    pub(super) fn of(spot: &Spot, lamps: &Lamps) -> Self {
         let mut cluster = Self {
             nature: spot.nature,
-            named: (spot.arrived_at_ms, index),
             count: 1,
-            precision: place_m.map_or(0.0, |_| 1.0 / spot.variance_m2),
-            middle_m: place_m.unwrap_or_default(),
-            thing_ln: 0.0,
+            precision: spot.ground.map_or(0.0, |_| 1.0 / spot.variance_m2()),
+            trusted: 0.0,
+            middle: spot.ground.unwrap_or(Ground { north_m: 0.0, east_m: 0.0, narrowing: 1.0 }),
+            thing: 0.0,
             lamp: None,
             between_ms: [spot.at_ms; 2],
             seen: [spot.light == Some(Light::Daylight), spot.light == Some(Light::Dark)],
-            reaches_m: std::array::from_fn(along),
+            walkers: walker_bit(spot),
+            reach: spot.ground.map_or(Reach::NOWHERE, |_| Reach::SPOT),
+            radius_m: 0.0,
         };
-        cluster.look_for_its_thing(here);
+        cluster.look_for_its_thing(lamps);
         cluster
     }
 
-    /// Both as one.
-    pub(super) fn with(&self, other: &Self, here: &Surroundings) -> Self {
+    /// Both as one thing of this nature.
+    pub(super) fn with(&self, other: &Self, nature: &'static Nature, lamps: &Lamps) -> Self {
         let precision = self.precision + other.precision;
         let share = if precision > 0.0 { other.precision / precision } else { 0.0 };
-        let [east_m, north_m] = [0, 1].map(|axis| other.middle_m[axis] - self.middle_m[axis]);
-        let first = if self.named <= other.named { self } else { other };
+        let middle = self.middle.towards(&other.middle, share);
+        let seen = |it: &Self| {
+            let [north_m, east_m] = middle.to(&it.middle);
+            (it.reach.seen_from([east_m, north_m]), it.radius_m + north_m.hypot(east_m))
+        };
+        let ((reach, radius_m), (its_reach, its_radius_m)) = (seen(self), seen(other));
+        let ([from, to], [its_from, its_to]) = (self.between_ms, other.between_ms);
         let mut cluster = Self {
-            nature: first.nature,
-            named: first.named,
+            nature,
             count: self.count + other.count,
             precision,
-            middle_m: [self.middle_m[0] + share * east_m, self.middle_m[1] + share * north_m],
-            thing_ln: 0.0,
+            trusted: 0.0,
+            middle,
+            thing: 0.0,
             lamp: None,
-            between_ms: [
-                self.between_ms[0].min(other.between_ms[0]),
-                self.between_ms[1].max(other.between_ms[1]),
-            ],
+            between_ms: [from.min(its_from), to.max(its_to)],
             seen: [self.seen[0] || other.seen[0], self.seen[1] || other.seen[1]],
-            reaches_m: std::array::from_fn(|at| joined(self.reaches_m[at], other.reaches_m[at])),
+            walkers: self.walkers | other.walkers,
+            reach: reach.with(&its_reach),
+            radius_m: radius_m.max(its_radius_m),
         };
-        cluster.look_for_its_thing(here);
+        cluster.look_for_its_thing(lamps);
         cluster
     }
 
-    /// How precisely it says where its thing is, in 1/m²: people who walk together stand alike, and phones err more often far
-    /// than they tell, so many voices are never as precise as independent ones would be.
-    fn trusted(&self) -> f64 {
-        let common_m = COMMON_SPREADS * self.nature.spread_m;
-        1.0 / (1.0 / self.precision + common_m * common_m)
+    /// Weighs each thing that may be meant, and names the lamp that is likelier than all else together. People who walk
+    /// together stand alike, and phones err more often far than they tell, so many voices are never as precise as
+    /// independent ones would be.
+    fn look_for_its_thing(&mut self, lamps: &Lamps) {
+        self.trusted = 1.0 / (1.0 / self.precision + common_m2(self.nature));
+        (self.thing, self.lamp) = things(self.nature, self.trusted, || self.middle, lamps);
     }
 
     /// What the places of two groups weigh for one thing, in log-odds.
-    fn weight_of_place(&self, other: &Self, here: &Surroundings) -> f64 {
-        let (own, its) = (self.trusted(), other.trusted());
-        let share = its / (own + its);
-        let [east_m, north_m] = [0, 1].map(|axis| other.middle_m[axis] - self.middle_m[axis]);
-        let apart_m2 = east_m * east_m + north_m * north_m;
-        let middle_m = [self.middle_m[0] + share * east_m, self.middle_m[1] + share * north_m];
-        let both_ln = things(self.nature, own + its, middle_m, here).0.ln();
-        tail_ln(apart_m2 * own * share) + both_ln - self.thing_ln - other.thing_ln
+    fn weight_of_place(&self, other: &Self, lamps: &Lamps) -> f64 {
+        let both = self.trusted + other.trusted;
+        let share = other.trusted / both;
+        let middle = || self.middle.towards(&other.middle, share);
+        let (things, _) = things(self.nature, both, middle, lamps);
+        let apart = self.middle.apart_m2(&other.middle) * self.trusted * share;
+        (things * tail(apart) / (self.thing * other.thing)).ln()
     }
 
-    /// Weighs each thing that may be meant, and names the lamp that is likelier than all else together.
-    fn look_for_its_thing(&mut self, here: &Surroundings) {
-        let (sum, lamp) = things(self.nature, self.trusted(), self.middle_m, here);
-        (self.thing_ln, self.lamp) = (sum.ln(), lamp);
-    }
-
-    /// Whether both together are longer or wider than such a thing is; measured in eight directions.
+    /// Whether both together are longer or wider than such a thing is.
     pub(super) fn is_too_large_with(&self, other: &Self) -> bool {
-        let sizes = std::array::from_fn::<f64, DIRECTIONS, _>(|at| {
-            let [from, to] = joined(self.reaches_m[at], other.reaches_m[at]);
-            (to - from).max(0.0)
-        });
-        let length_m = sizes.iter().copied().fold(0.0, f64::max);
-        let width_m = sizes.iter().copied().fold(f64::INFINITY, f64::min);
+        let [north_m, east_m] = self.middle.to(&other.middle);
+        // Most are so small that nothing need be measured.
+        let room_m = self.nature.length_m.min(self.nature.width_m) - self.radius_m - other.radius_m;
+        if room_m >= 0.0 && north_m * north_m + east_m * east_m <= room_m * room_m {
+            return false;
+        }
+        let both = self.reach.with(&other.reach.seen_from([east_m, north_m]));
+        let [length_m, width_m] = both.length_and_width_m().map(f64::from);
         length_m > self.nature.length_m || width_m > self.nature.width_m
     }
 
     /// How long after the last of one the first of the other was seen.
-    pub(super) fn gap_ms(&self, other: &Self) -> i64 {
+    fn gap_ms(&self, other: &Self) -> i64 {
         let ([from, to], [its_from, its_to]) = (self.between_ms, other.between_ms);
         from.max(its_from).saturating_sub(to.min(its_to)).max(0)
     }
+
+    /// Whether they were seen within half a day.
+    pub(super) fn is_of_the_hours_of(&self, other: &Self) -> bool {
+        self.gap_ms(other) < DAY_MS / 2
+    }
+
+    /// Whether a walker can have pointed at both.
+    pub(super) fn may_share_walkers(&self, other: &Self) -> bool {
+        self.walkers & other.walkers != 0
+    }
+}
+
+/// The bit that stands for its walker: of all bits of the number, mixed (Knuth, TAOCP 3, 6.4).
+fn walker_bit(spot: &Spot) -> u64 {
+    let number = u128::from_le_bytes(*spot.id.series.as_bytes());
+    let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_0c29_2545_f491);
+    1 << (mixed >> 122)
 }
 
 /// How many things one measurement of a place can be of, and the lamp that is likelier than all else together.
-fn things(nature: &Nature, precision: f64, middle_m: Metres, here: &Surroundings) -> (f64, Option<u32>) {
+fn things(
+    nature: &Nature,
+    precision: f64,
+    middle: impl FnOnce() -> Ground,
+    lamps: &Lamps,
+) -> (f64, Option<u32>) {
     let spread_m2 = std::f64::consts::TAU / precision;
-    let mut sum = nature.per_m2() * spread_m2;
-    let mut best = (0.0, None);
-    if nature.of_lamps && precision > 0.0 && !here.lamps.is_empty() {
-        let (mut of_lamps, mut is_known) = (0.0, false);
-        for (lamp, m2) in here.lamps.near(&here.ground(middle_m)) {
-            let likely = LAMP_MEANT * tail_ln(precision * m2).exp();
-            (of_lamps, is_known) = (of_lamps + likely, true);
-            if likely > best.0 {
-                best = (likely, Some(lamp));
-            }
-        }
-        if is_known {
-            sum = of_lamps + OTHER_PER_M2 * spread_m2;
+    let anything = nature.per_m2() * spread_m2;
+    if !nature.of_lamps || lamps.is_empty() || precision <= 0.0 {
+        return (anything, None);
+    }
+    let (mut sum, mut best, mut is_known) = (OTHER_PER_M2 * spread_m2, (0.0, None), false);
+    for (lamp, m2) in lamps.near(&middle()) {
+        let likely = LAMP_MEANT * tail(precision * m2);
+        (sum, is_known) = (sum + likely, true);
+        if likely > best.0 {
+            best = (likely, Some(lamp));
         }
     }
-    (sum, best.1.filter(|_| best.0 > 0.5 * sum))
+    if is_known { (sum, best.1.filter(|_| best.0 > 0.5 * sum)) } else { (anything, None) }
 }
 
-/// Logarithm of how likely a place is to lie so many squared deviations off: phones err far more often than a normal
-/// distribution has it (Student's t in the plane).
-fn tail_ln(deviations2: f64) -> f64 {
-    -(FREEDOM / 2.0 + 1.0) * (1.0 + deviations2 / FREEDOM).ln()
+/// How likely a place is to lie so many squared deviations off, against none: phones err far more often than a normal
+/// distribution has it (Student's t in the plane with 7 degrees of freedom, so the power is 4.5).
+fn tail(deviations2: f64) -> f64 {
+    let near = 1.0 / (1.0 + deviations2 / FREEDOM);
+    let near2 = near * near;
+    near2 * near2 * near.sqrt()
 }
 
-fn joined(one: [f64; 2], other: [f64; 2]) -> [f64; 2] {
-    [one[0].min(other[0]), one[1].max(other[1])]
-}
-
-fn projected([east_m, north_m]: Metres, direction: usize) -> f64 {
-    /// Cosines of multiples of 22.5°.
-    const COSINES: [f64; DIRECTIONS] = [
-        1.0,
-        0.923_879_532_511_286_7,
-        std::f64::consts::FRAC_1_SQRT_2,
-        0.382_683_432_365_089_8,
-        0.0,
-        -0.382_683_432_365_089_8,
-        -std::f64::consts::FRAC_1_SQRT_2,
-        -0.923_879_532_511_286_7,
-    ];
-    let sine = if direction < 4 { COSINES[4 - direction] } else { COSINES[direction - 4] };
-    east_m * COSINES[direction] + north_m * sine
+/// Variance along one axis that all voices share, in m².
+fn common_m2(nature: &Nature) -> f64 {
+    let common_m = COMMON_SPREADS * nature.spread_m;
+    common_m * common_m
 }
 
 /// What speaks for two groups being of one thing, each part in log-odds.
@@ -267,10 +264,12 @@ pub(super) struct Evidence {
 
 impl Evidence {
     /// The evidence for two groups, but for what their walkers say; `nearest` is the weight of their nearest pair.
-    pub(super) fn of(a: &Cluster, b: &Cluster, nearest: f64, here: &Surroundings) -> Self {
-        let place = match a.nature.geometry {
-            Geometry::Line => nearest,
-            Geometry::Point | Geometry::Area => a.weight_of_place(b, here),
+    pub(super) fn of(a: &Cluster, b: &Cluster, nearest: f64, lamps: &Lamps) -> Self {
+        let is_spot = a.count + b.count == 2 && (lamps.is_empty() || !a.nature.of_lamps);
+        let place = if a.nature.geometry == Geometry::Line || is_spot {
+            nearest
+        } else {
+            a.weight_of_place(b, lamps)
         };
         let days = seconds(a.gap_ms(b)) / seconds(DAY_MS);
         let is_other_light = (a.seen == [true, false] && b.seen == [false, true])

@@ -1,19 +1,22 @@
 //! Findings kept merged: what changes is merged anew with what it can have to do with, and nothing else.
 //!
-//! Promises: after any history, in any order, the groups are those that merging all anew gives.
+//! Promises: after any history, in any order, the groups are those that merging all anew gives; work in proportion to
+//! what has changed and the groups around it, however far things of its kind lie side by side.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::agglomerate::{Told, weighed};
-use super::components::{cell, cells, merged, runs};
+use super::agglomerate::Told;
 use super::group::Group;
 use super::lamps::{Lamp, Lamps};
 use super::nature::{Geometry, Nature};
 use super::observation::Observation;
+use super::plots::{Plot, by_kind, plots, shared_out};
 use super::spot::Spot;
 use super::ties::Ties;
 use crate::id::{CategoryId, ObservationId, RecordId};
 use crate::statement::{Feeling, Grouped};
+
+mod anew;
 
 /// What merging anew has changed: groups by the id that names them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -40,9 +43,13 @@ pub struct Merged {
     named_by: Vec<u32>,
     /// At each spot the group that it names.
     group_by_name: Vec<Option<Box<Group>>>,
-    /// Spots around which something has changed, and names of groups that may be no more.
+    /// Spots that are to be merged anew, and such that may have lost a suggestion.
     changed: BTreeSet<u32>,
-    stale: BTreeMap<u32, ObservationId>,
+    shaken: BTreeSet<u32>,
+    /// Groups that are no more as they were told last.
+    before: BTreeMap<ObservationId, Box<Group>>,
+    /// Names of groups that nobody was told of yet.
+    unheard: BTreeSet<u32>,
     are_ties_old: bool,
 }
 
@@ -60,15 +67,28 @@ impl Merged {
         }
         all.spots.sort_unstable_by_key(|it| it.id);
         all.spots.dedup_by_key(|it| it.id);
-        let cells = cells(&all.spots);
         all.named_by = vec![0; all.spots.len()];
         all.group_by_name = vec![None; all.spots.len()];
-        for told in merged(&all.spots, &cells, &all.ties, &all.lamps) {
-            all.keep(told);
-        }
         all.spot_by_id = (0..).zip(&all.spots).map(|(at, it)| (it.id, at)).collect();
+        let mut cells: Vec<(u64, u32)> = (0..).zip(&all.spots).map(|(at, spot)| (spot.cell, at)).collect();
+        cells.sort_unstable();
         all.spots_by_cell = cells.into_iter().collect();
+        all.merge_plots();
+        all.settle();
         all
+    }
+
+    /// Merges each plot by itself; what lies at the seams, and what officers bound, is to be merged anew.
+    fn merge_plots(&mut self) {
+        let mut kinds = by_kind(&self.spots);
+        let plots = plots(&mut kinds);
+        for told in shared_out(&plots, |plot| self.merged(plot.numbers().collect())).into_iter().flatten() {
+            self.keep(told);
+        }
+        let at_seam = |plot: &Plot, at: &u32| plot.is_at_seam(&self.spots[*at as usize]);
+        let at_seams = plots.iter().flat_map(|plot| plot.numbers().filter(|at| at_seam(plot, at)));
+        let bound = self.ties.bound_sets().flatten().filter_map(|id| self.spot_by_id.get(id));
+        self.changed = at_seams.chain(bound.copied()).collect();
     }
 
     /// The number of its category, feeling and geometry.
@@ -95,7 +115,7 @@ impl Merged {
         for at in spots {
             self.named_by[at as usize] = name;
         }
-        self.group_by_name[name as usize] = Some(Box::new(group));
+        self.group_by_name[name as usize] = Some(group);
     }
 
     /// An observation is there, or is another than it was.
@@ -117,7 +137,7 @@ impl Merged {
         self.spots[at as usize] = spot;
         self.named_by[at as usize] = at;
         self.spot_by_id.insert(it.id, at);
-        self.spots_by_cell.extend(cell(&spot).map(|cell| (cell, at)));
+        self.spots_by_cell.insert((spot.cell, at));
         self.changed.insert(at);
     }
 
@@ -125,16 +145,13 @@ impl Merged {
     pub fn remove(&mut self, id: ObservationId) {
         let Some(at) = self.spot_by_id.remove(&id) else { return };
         let spot = self.spots[at as usize];
-        if let Some(cell) = cell(&spot) {
-            self.spots_by_cell.remove(&(cell, at));
-        }
-        let near = self.near(&spot);
-        self.changed.extend(near);
+        self.spots_by_cell.remove(&(spot.cell, at));
+        let (near, members): (Vec<u32>, Vec<u32>) = (self.near(&spot).collect(), self.members(at).collect());
+        self.shaken.extend(near);
+        self.changed.extend(members);
         self.changed.remove(&at);
-        let name = self.named_by[at as usize];
-        if let Some(Some(group)) = self.group_by_name.get(name as usize) {
-            self.stale.insert(name, group.id);
-        }
+        self.shaken.remove(&at);
+        self.set_aside(self.named_by[at as usize]);
         self.free.push(at);
     }
 
@@ -144,60 +161,6 @@ impl Merged {
             self.groupings.insert(id, grouped);
             self.are_ties_old = true;
         }
-    }
-
-    /// Spots that one may be one with, or that officers bound it to.
-    fn near(&self, spot: &Spot) -> Vec<u32> {
-        let within = runs(spot).flat_map(|(from, to)| self.spots_by_cell.range((from, 0)..=(to, u32::MAX)));
-        let near = within.map(|(_, at)| *at).filter(|at| weighed(spot, &self.spots[*at as usize]).is_some());
-        let bound = self.ties.bound_to(spot.id).iter().filter_map(|id| self.spot_by_id.get(id)).copied();
-        near.chain(bound).collect()
-    }
-
-    /// Merges anew what has changed, and tells which groups have.
-    pub fn settle(&mut self) -> Regrouped {
-        if std::mem::take(&mut self.are_ties_old) {
-            let ties = Ties::of(&self.groupings);
-            let differing = ties.differing(&self.ties);
-            self.ties = ties;
-            self.changed.extend(differing.iter().filter_map(|id| self.spot_by_id.get(id)));
-        }
-        let mut affected = self.affected();
-        affected.sort_unstable_by_key(|at| self.spots[*at as usize].id);
-        let mut stale: BTreeMap<u32, ObservationId> = std::mem::take(&mut self.stale);
-        for at in &affected {
-            let name = self.named_by[*at as usize];
-            stale.extend(self.group_by_name[name as usize].as_ref().map(|group| (name, group.id)));
-        }
-        let before: BTreeMap<ObservationId, Box<Group>> = stale
-            .keys()
-            .filter_map(|name| self.group_by_name[*name as usize].take())
-            .map(|it| (it.id, it))
-            .collect();
-        let spots: Vec<Spot> = affected.iter().map(|at| self.spots[*at as usize]).collect();
-        let after = merged(&spots, &cells(&spots), &self.ties, &self.lamps);
-        let mut regrouped = Regrouped { gone: before.keys().copied().collect(), ..Regrouped::default() };
-        for mut told in after {
-            told.name = affected[told.name as usize];
-            told.spots.iter_mut().for_each(|at| *at = affected[*at as usize]);
-            regrouped.gone.remove(&told.group.id);
-            if before.get(&told.group.id).map(|it| &**it) != Some(&told.group) {
-                regrouped.come.insert(told.group.id);
-            }
-            self.keep(told);
-        }
-        regrouped
-    }
-
-    /// All spots of the components in which something has changed.
-    fn affected(&mut self) -> Vec<u32> {
-        let mut reached = std::mem::take(&mut self.changed);
-        let mut ahead: Vec<u32> = reached.iter().copied().collect();
-        while let Some(at) = ahead.pop() {
-            let near = self.near(&self.spots[at as usize]);
-            ahead.extend(near.into_iter().filter(|other| reached.insert(*other)));
-        }
-        reached.into_iter().collect()
     }
 
     /// The group of an observation.

@@ -43,6 +43,15 @@ impl Ground {
         [there.north_m - self.north_m, (there.east_m - self.east_m) * narrowing]
     }
 
+    /// The place so far on the way to another: 0 is here, 1 is there.
+    pub(super) fn towards(&self, there: &Self, share: f64) -> Self {
+        Self {
+            north_m: self.north_m + share * (there.north_m - self.north_m),
+            east_m: self.east_m + share * (there.east_m - self.east_m),
+            narrowing: self.narrowing + share * (there.narrowing - self.narrowing),
+        }
+    }
+
     pub(super) fn apart_m2(&self, there: &Self) -> f64 {
         let [north_m, east_m] = self.to(there);
         north_m * north_m + east_m * east_m
@@ -57,14 +66,23 @@ impl Ground {
 
     /// Row and column of the cell of this side that holds the place.
     pub(super) fn cell(&self, side_m: f64) -> (i64, i64) {
-        let row = floor(self.north_m / side_m);
+        let row = self.row(side_m);
         (row, self.column(row, side_m))
+    }
+
+    pub(super) fn row(&self, side_m: f64) -> i64 {
+        floor(self.north_m / side_m)
     }
 
     /// The column in another row: rows narrow towards the poles.
     pub(super) fn column(&self, row: i64, side_m: f64) -> i64 {
-        floor(self.east_m * narrowing_of_row(row, side_m) / side_m)
+        column(self, narrowing_of_row(row, side_m), side_m)
     }
+}
+
+/// The column in a row that is so narrow.
+pub(super) fn column(ground: &Ground, narrowing: f64, side_m: f64) -> i64 {
+    floor(ground.east_m * narrowing / side_m)
 }
 
 fn narrowing(north: f64) -> f64 {
@@ -72,7 +90,8 @@ fn narrowing(north: f64) -> f64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "fewer rows than 2^53")]
-fn narrowing_of_row(row: i64, side_m: f64) -> f64 {
+/// How narrow a row of cells is.
+pub(super) fn narrowing_of_row(row: i64, side_m: f64) -> f64 {
     narrowing((row as f64 + 0.5) * side_m / EARTH_RADIUS_M)
 }
 
@@ -87,9 +106,9 @@ pub(super) struct Spot {
     pub(super) id: ObservationId,
     /// Where, if anybody could say.
     pub(super) ground: Option<Ground>,
-    /// Variance along one axis of where the thing is, in m²: of the fix, and of where people stand.
-    pub(super) variance_m2: f64,
-    /// Variance of the fix alone.
+    /// The number of its cell in the order of sweeping; 0 when it lies nowhere.
+    pub(super) cell: u64,
+    /// Variance of the fix along one axis, in m².
     pub(super) fix_m2: f64,
     pub(super) at_ms: i64,
     pub(super) arrived_at_ms: i64,
@@ -104,10 +123,11 @@ impl Spot {
         let nature = Nature::of(it);
         let known = it.accuracy_m.filter(|accuracy_m| accuracy_m.is_finite()).unwrap_or(UNKNOWN_ACCURACY_M);
         let fix_m2 = (known.max(1.0) / ACCURACY).powi(2);
+        let ground = it.position.map(Ground::of);
         Self {
             id: it.id,
-            ground: it.position.map(Ground::of),
-            variance_m2: fix_m2 + nature.spread_m * nature.spread_m,
+            ground,
+            cell: ground.map_or(0, |ground| super::sweep::cell(kind, nature, &ground)),
             fix_m2,
             at_ms: it.at_ms,
             arrived_at_ms: it.arrived_at_ms.unwrap_or(i64::MAX),
@@ -115,6 +135,11 @@ impl Spot {
             nature,
             light: it.light,
         }
+    }
+
+    /// Variance along one axis of where the thing is, in m²: of the fix, and of where people stand.
+    pub(super) fn variance_m2(&self) -> f64 {
+        self.fix_m2 + self.nature.spread_m * self.nature.spread_m
     }
 }
 

@@ -127,6 +127,46 @@ proptest! {
     }
 }
 
+/// A street so long, and so full, that plots and regions end in the middle of it.
+fn street() -> impl Strategy<Value = Vec<Observation>> {
+    let one = (0_u8..30, 0.0..700.0_f64, 3.0..25.0_f64, 0_i64..40);
+    let categories = prop::sample::select(&["lighting", "deserted", "littering"][..]);
+    (categories, prop::collection::vec(one, 0..90)).prop_map(|(category, all)| {
+        let numbered = (1..).zip(all);
+        let one = |(number, (who, north_m, accuracy_m, day)): (u64, (u8, f64, f64, i64))| Observation {
+            category: category.parse().unwrap(),
+            at_ms: day * crate::time::DAY_MS,
+            arrived_at_ms: Some(day),
+            // Some stand in the same spot.
+            ..observation(who, number, (north_m / 3.0).floor() * 3.0, accuracy_m.floor())
+        };
+        numbered.map(one).collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn merged_by_plots_or_one_by_one_is_as_merged_in_one_piece(
+        (there, shuffled) in street().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle())),
+        portion in 1_usize..20, is_lit in any::<bool>()
+    ) {
+        let lamps = if is_lit { lamps() } else { Lamps::default() };
+        let by_plots = Merged::of(&there, BTreeMap::new(), lamps.clone());
+        let all = (0..u32::try_from(there.len()).unwrap()).collect();
+        let in_one_piece = by_plots.merged(all).into_iter().map(|it| (it.group.id, *it.group));
+        let in_one_piece: BTreeMap<ObservationId, Group> = in_one_piece.collect();
+        prop_assert_eq!(&by_name(&by_plots), &in_one_piece);
+        let mut one_by_one = Merged::of([], BTreeMap::new(), lamps);
+        for portion in shuffled.chunks(portion) {
+            for it in portion {
+                one_by_one.put(it);
+            }
+            one_by_one.settle();
+        }
+        prop_assert_eq!(&by_name(&one_by_one), &in_one_piece);
+    }
+}
+
 fn grouped(one: &[ObservationId], apart: &[ObservationId]) -> BTreeMap<RecordId, Grouped> {
     let grouped = Grouped { at_ms: 1, one: one.to_vec(), apart: apart.to_vec(), replaces: vec![] };
     [(id(99, 1), grouped)].into()
