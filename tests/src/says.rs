@@ -29,13 +29,17 @@ pub fn off_m(observation: &Value, (lat, lon): (f64, f64)) -> f64 {
 pub const LIGHTING: &str = "lighting";
 
 /// “It is dark here.”
-pub fn dark_at((lat, lon): (f64, f64)) -> Statement {
-    let at_ms = clock_ms();
+pub fn dark_at(at: (f64, f64)) -> Statement {
+    pointed_out(Feeling::Unsafe, LIGHTING, at, clock_ms())
+}
+
+/// Something of that category, measured within 6 m.
+pub fn pointed_out(feeling: Feeling, category: &str, (lat, lon): (f64, f64), at_ms: i64) -> Statement {
     let fix =
         Fix { lat, lon, accuracy_m: 6.0, fixed_at_ms: at_ms, source: FixSource::Device, estimated: None };
     let place = Place { fix: Some(fix), ..Place::default() };
-    let category = LIGHTING.parse().expect("a category");
-    Statement::Observed(Observed { at_ms, feeling: Feeling::Unsafe, category, place })
+    let category = category.parse().expect("a category");
+    Statement::Observed(Observed { at_ms, feeling, category, place })
 }
 
 /// “And this is how it looks.”

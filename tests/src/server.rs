@@ -254,6 +254,16 @@ impl Server {
         serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"))
     }
 
+    /// Starts one that has the demonstration's base map and a walk on it: with the loop, as pairs of latitude and longitude.
+    pub async fn start_mapped() -> (Self, Walk, Vec<(f64, f64)>) {
+        let server = Self::start().await;
+        server.take_basemap();
+        let walk = server.create_walk_with_loop("Slingan");
+        let planned = server.desk(Role::Officer).walk(walk.id).await;
+        let line = planned.walk.loop_line.iter().map(|[lon, lat]| (*lat, *lon)).collect();
+        (server, walk, line)
+    }
+
     /// Gives it the demonstration's base map.
     pub fn take_basemap(&self) {
         let map = place::demonstration("helsinki.pmtiles");

@@ -253,16 +253,13 @@ async fn desk_screens(language: &str, themes: &[Theme]) {
 
 /// A municipality with a map, and a walk on it where three said that it is dark at the loop's first corner.
 async fn mapped() -> (Server, Walk, (f64, f64)) {
-    let server = Server::start().await;
-    server.take_basemap();
-    let walk = server.create_walk_with_loop("Slingan");
-    let [lon, lat] = server.desk(Role::Officer).walk(walk.id).await.walk.loop_line[0];
+    let (server, walk, line) = Server::start_mapped().await;
     for voice in 0_u8..3 {
         let phone = server.join(&walk).await;
-        phone.say(&dark_at(beside((lat, lon), f64::from(voice) * 4.0, 0.0))).await;
+        phone.say(&dark_at(beside(line[0], f64::from(voice) * 4.0, 0.0))).await;
         phone.send().await.unwrap();
     }
-    (server, walk, (lat, lon))
+    (server, walk, line[0])
 }
 
 /// A map that has drawn something.

@@ -11,42 +11,23 @@ use tests::browser::{Browser, Kind, in_turn};
 use tests::journey::Walker;
 use tests::officer::officer;
 use tests::says::off_m;
-use tests::server::{Server, Walk};
+use tests::server::Server;
 use tests::wait;
 
 const LONG: Duration = Duration::from_mins(3);
 
-/// A server with a base map, and a walk with a loop on it.
-async fn mapped() -> (Server, Walk, (f64, f64)) {
-    let server = Server::start().await;
-    server.take_basemap();
-    let walk = server.create_walk_with_loop("Slingan");
-    let [lon, lat] = server.desk(Role::Officer).walk(walk.id).await.walk.loop_line[0];
-    (server, walk, (lat, lon))
-}
-
-/// Waits until the map has drawn something of the ground.
-async fn draws(browser: &Browser, chart: &str) {
-    let drawn = async || {
-        let count = browser.attribute(chart, "data-features").await?.parse::<u32>().ok()?;
-        (count > 0).then_some(())
-    };
-    if wait::patiently(wait::PATIENCE, drawn).await.is_none() {
-        browser.missed::<()>("the ground is drawn").await;
-    }
-}
-
 #[tokio::test]
 async fn a_pin_is_dragged_by_a_finger_and_both_places_are_kept() {
     in_turn(LONG, async {
-        let (server, walk, here) = mapped().await;
+        let (server, walk, line) = Server::start_mapped().await;
+        let here = line[0];
         let walker = Walker::joins(Kind::Chromium, &walk, here).await;
         let browser = &walker.browser;
         browser.shows("check-map", "data-state", "ready").await;
         walker.leaves().await;
         walker.points_at("unsafe", "lighting").await;
         walker.is_done().await;
-        draws(browser, "chart").await;
+        browser.draws_the_ground("chart").await;
         browser.find(".map-pin").await;
         browser.drags(".map-pin", 60.0, -40.0).await;
         let desk = server.desk(Role::Officer);
@@ -72,10 +53,10 @@ const NO_FILES: &str =
 #[tokio::test]
 async fn without_a_private_file_system_the_map_is_kept_in_the_cache_and_drawn_off_line() {
     in_turn(LONG, async {
-        let (mut server, walk, here) = mapped().await;
+        let (mut server, walk, line) = Server::start_mapped().await;
         let browser = Browser::start(Kind::Chromium).await;
         browser.before_each_page(NO_FILES).await;
-        let walker = Walker::joins_in(browser, &walk, here).await;
+        let walker = Walker::joins_in(browser, &walk, line[0]).await;
         let browser = &walker.browser;
         browser.shows("check-map", "data-state", "ready").await;
         let pieces = "caches.open('lykta-maps').then(it => it.keys()).then(it => it.length)";
@@ -85,7 +66,7 @@ async fn without_a_private_file_system_the_map_is_kept_in_the_cache_and_drawn_of
         server.kill();
         browser.reload().await;
         walker.is_on("walk").await;
-        draws(browser, "chart").await;
+        browser.draws_the_ground("chart").await;
     })
     .await;
 }
@@ -93,14 +74,15 @@ async fn without_a_private_file_system_the_map_is_kept_in_the_cache_and_drawn_of
 #[tokio::test]
 async fn a_loop_is_drawn_along_the_streets_and_a_step_can_be_taken_back() {
     in_turn(LONG, async {
-        let (server, _, (lat, lon)) = mapped().await;
+        let (server, _, line) = Server::start_mapped().await;
+        let (lat, lon) = line[0];
         let browser = officer(Kind::Chromium, &server).await;
         browser.open(&server.url("/desk/walks/new")).await;
         let written = format!("{lat:.6}, {lon:.6}\n{:.6}, {:.6}", lat + 0.000_9, lon + 0.000_9);
         browser.tap("walk-points-open").await;
         browser.write("walk-points", &written).await;
         browser.press(Key::Tab).await;
-        draws(&browser, "walk-chart").await;
+        browser.draws_the_ground("walk-chart").await;
         let before = points(&browser).await;
         assert_eq!(before.len(), 2);
         browser.clicks_beside("walk-chart", -0.25, 0.25).await;

@@ -22,20 +22,10 @@ const PIECE_BYTES: u64 = 128 * 1024;
 const MAP: &str = "/api/v1/surroundings/map";
 const SECOND_HALF: &str = "/a/walker.later.";
 
-/// A server with a base map, and a walk with a loop on it.
-async fn mapped() -> (Server, Walk, Vec<(f64, f64)>) {
-    let server = Server::start().await;
-    server.take_basemap();
-    let walk = server.create_walk_with_loop("Slingan");
-    let planned = server.desk(Role::Officer).walk(walk.id).await;
-    let line = planned.walk.loop_line.iter().map(|[lon, lat]| (*lat, *lon)).collect();
-    (server, walk, line)
-}
-
 #[tokio::test]
 async fn the_map_is_drawn_off_line_from_the_phones_own_disk() {
     in_turn(LONG, async {
-        let (mut server, walk, line) = mapped().await;
+        let (mut server, walk, line) = Server::start_mapped().await;
         let walker = Walker::joins(Kind::Chromium, &walk, line[0]).await;
         walker.browser.shows("check-map", "data-state", "ready").await;
         walker.browser.says("Kartan ligger på telefonen").await;
@@ -49,14 +39,14 @@ async fn the_map_is_drawn_off_line_from_the_phones_own_disk() {
         browser.stand_at(line[0], 6.0).await;
         browser.open(&server.url("/")).await;
         walker.goes_on(&walk).await;
-        draws_the_ground(browser).await;
+        browser.draws_the_ground("chart").await;
         walker.points_at("unsafe", "lighting").await;
         walker.is_done().await;
         let there = walks(browser, &steps(&line)[..6]).await;
         walker.points_at("safe", "life").await;
         walker.is_done().await;
         walker.counts(2, 0).await;
-        draws_the_ground(browser).await;
+        browser.draws_the_ground("chart").await;
         browser.screenshot("map-offline").await;
         let said = walker.own_head().await;
 
@@ -78,7 +68,7 @@ async fn the_map_is_drawn_off_line_from_the_phones_own_disk() {
 #[tokio::test]
 async fn a_whole_loop_is_walked_with_the_server_dead_and_everything_arrives() {
     in_turn(LONG, async {
-        let (mut server, walk, line) = mapped().await;
+        let (mut server, walk, line) = Server::start_mapped().await;
         let walker = Walker::joins(Kind::Chromium, &walk, line[0]).await;
         let browser = &walker.browser;
         browser.shows("check-map", "data-state", "ready").await;
@@ -95,7 +85,7 @@ async fn a_whole_loop_is_walked_with_the_server_dead_and_everything_arrives() {
             // The same map, not one opened anew.
             browser.shows("chart", "data-seen", "before").await;
         }
-        draws_the_ground(browser).await;
+        browser.draws_the_ground("chart").await;
         browser.screenshot("loop-walked").await;
         browser.tap("end-walk").await;
         walker.is_on("end").await;
@@ -132,14 +122,14 @@ async fn a_whole_loop_is_walked_with_the_server_dead_and_everything_arrives() {
 #[tokio::test]
 async fn before_the_walk_one_points_out_places_from_home_by_a_finger_on_the_map() {
     in_turn(LONG, async {
-        let (server, walk, line) = mapped().await;
+        let (server, walk, line) = Server::start_mapped().await;
         let home = beside(line[0], 7_000.0, 3_000.0);
         let walker = Walker::joins(Kind::Chromium, &walk, home).await;
         let browser = &walker.browser;
         browser.shows("check-map", "data-state", "ready").await;
         browser.find("ready-early").await;
         walker.leaves().await;
-        draws_the_ground(browser).await;
+        browser.draws_the_ground("chart").await;
         browser.find("chart-follow").await;
         browser.screenshot("from-home").await;
         browser.lays_finger("chart").await;
@@ -159,22 +149,10 @@ async fn before_the_walk_one_points_out_places_from_home_by_a_finger_on_the_map(
     .await;
 }
 
-/// Waits until something of the ground is drawn.
-async fn draws_the_ground(browser: &Browser) {
-    let mut last = None;
-    let drawn = async || {
-        last = browser.attribute("chart", "data-features").await;
-        last.as_ref()?.parse::<u32>().is_ok_and(|count| count > 0).then_some(())
-    };
-    if wait::patiently(wait::PATIENCE, drawn).await.is_none() {
-        browser.missed::<()>(&format!("of the ground, {last:?} is drawn")).await;
-    }
-}
-
 #[tokio::test]
 async fn a_map_that_was_cut_off_is_gone_on_with_where_it_broke() {
     in_turn(LONG, async {
-        let (server, walk, line) = mapped().await;
+        let (server, walk, line) = Server::start_mapped().await;
         let gate = Gate::before(&server).await;
         gate.breaks(MAP, 1, Break::Half);
         let walker = Walker::joins(Kind::Chromium, &gate.before_walk(&walk), line[0]).await;
@@ -203,7 +181,7 @@ async fn a_map_that_was_cut_off_is_gone_on_with_where_it_broke() {
 #[tokio::test]
 async fn a_map_that_is_said_to_be_here_has_all_that_draws_it() {
     in_turn(LONG, async {
-        let (_server, walk, line) = mapped().await;
+        let (_server, walk, line) = Server::start_mapped().await;
         let walker = Walker::joins(Kind::Chromium, &walk, line[0]).await;
         let browser = &walker.browser;
         browser.shows("check-map", "data-state", "ready").await;
@@ -239,7 +217,7 @@ async fn held(browser: &Browser, name: &str) -> (u64, String) {
 #[tokio::test]
 async fn another_walkers_finding_is_agreed_with_and_that_can_be_taken_back() {
     in_turn(LONG, async {
-        let (server, walk, line) = mapped().await;
+        let (server, walk, line) = Server::start_mapped().await;
         another_says_it_is_dark(&server, &walk, line[0]).await;
         knows_a_lamp(&server, beside(line[0], 60.0, 0.0));
         let walker = Walker::joins(Kind::Chromium, &walk, beside(line[0], 20.0, 0.0)).await;
@@ -318,7 +296,7 @@ async fn a_browser_that_cannot_draw_says_so_and_has_the_list_in_firefox() {
 }
 
 async fn without_graphics(kind: Kind) {
-    let (server, walk, line) = mapped().await;
+    let (server, walk, line) = Server::start_mapped().await;
     another_says_it_is_dark(&server, &walk, line[0]).await;
     let browser = Browser::start_without_graphics(kind).await;
     let walker = Walker::joins_in(browser, &walk, beside(line[0], 20.0, 0.0)).await;
@@ -342,7 +320,7 @@ async fn records_from_the_list(walker: &Walker) {
 #[tokio::test]
 async fn recording_does_not_wait_for_the_second_half_of_the_app() {
     in_turn(LONG, async {
-        let (server, walk, line) = mapped().await;
+        let (server, walk, line) = Server::start_mapped().await;
         let gate = Gate::before(&server).await;
         gate.breaks(SECOND_HALF, 0, Break::Silent);
         let walker = Walker { browser: Browser::start(Kind::Chromium).await };
@@ -375,7 +353,7 @@ async fn recording_does_not_wait_for_the_second_half_of_the_app() {
         assert!(!browser.has("later-again").await);
         browser.back().await;
         walker.is_on("walk").await;
-        draws_the_ground(browser).await;
+        browser.draws_the_ground("chart").await;
     })
     .await;
 }

@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use shared::geo::{Fix, FixSource, Place, Position};
-use shared::statement::{Feeling, Observed, Statement, Tracked};
+use shared::geo::Position;
+use shared::statement::{Feeling, Statement, Tracked};
 use shared::time::DAY_MS;
-use shared::wire::Role;
 use tests::browser::{Browser, Kind, in_turn};
 use tests::officer::officer;
 use tests::phone::Phone;
+use tests::says::pointed_out;
 use tests::server::{Server, Walk};
 use tests::stroll::{STEP_MS, steps};
 use tests::wait::clock_ms;
@@ -20,13 +20,6 @@ type LatLon = (f64, f64);
 
 fn position((lat, lon): LatLon) -> Position {
     Position::new(lat, lon).unwrap()
-}
-
-fn pointed_out(feeling: Feeling, category: &str, (lat, lon): LatLon, at_ms: i64) -> Statement {
-    let fix =
-        Fix { lat, lon, accuracy_m: 6.0, fixed_at_ms: at_ms, source: FixSource::Device, estimated: None };
-    let place = Place { fix: Some(fix), ..Place::default() };
-    Statement::Observed(Observed { at_ms, feeling, category: category.parse().unwrap(), place })
 }
 
 /// The whole way, ending then.
@@ -79,13 +72,9 @@ async fn number(desk: &Browser, selector: &str) -> u64 {
 #[tokio::test]
 async fn a_period_is_told_beside_the_one_before_in_words_bars_and_tables() {
     in_turn(LONG, async {
-        let server = Server::start().await;
-        server.take_basemap();
+        let (server, walk, line) = Server::start_mapped().await;
         let areas = tests::place::demonstration("areas.geojson");
         server.run_well(&["areas", "import", areas.to_str().unwrap()]);
-        let walk = server.create_walk_with_loop("Slingan");
-        let planned = server.desk(Role::Officer).walk(walk.id).await;
-        let line: Vec<LatLon> = planned.walk.loop_line.iter().map(|[lon, lat]| (*lat, *lon)).collect();
         autumn(&server, &walk, &steps(&line)).await;
         let desk = officer(Kind::Chromium, &server).await;
         let day = "return new Date(Date.now() - 9 * 864e5).toISOString().slice(0, 10)";

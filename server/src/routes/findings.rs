@@ -9,7 +9,7 @@ use shared::export::finding_feature;
 use shared::id::ObservationId;
 use shared::situation::{Finding, Observation, Revisit};
 use shared::statement::{Decided, Grouped, Statement};
-use shared::wire::{NewDecision, NewGrouping, Problem, Role};
+use shared::wire::{NewDecision, NewGrouping, Problem, Role, WalkCard};
 
 use super::lists::list as answer;
 use super::{observations, walks};
@@ -50,9 +50,7 @@ pub(super) async fn questions(
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
 ) -> Result<Json<Vec<Finding>>, Refusal> {
-    let walk = walks::found(&app, &id).await?.walk;
-    let picture = app.pictures.current().await?;
-    Ok(Json(asked_on(&walk, &picture).iter().map(|it| seen_by(&account, it)).collect()))
+    of_walk(&app, &account, &id, asked_on).await
 }
 
 /// What the paper of a walk numbers: what the walk asks about, then what was pointed out on it before it began.
@@ -64,9 +62,19 @@ pub(super) async fn numbered(
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
 ) -> Result<Json<Vec<Finding>>, Refusal> {
-    let walk = walks::found(&app, &id).await?.walk;
+    of_walk(&app, &account, &id, on_paper).await
+}
+
+/// Findings that have to do with a walk, as somebody may see them.
+async fn of_walk(
+    app: &App,
+    account: &Account,
+    id: &str,
+    chosen: impl Fn(&WalkCard, &Picture) -> Vec<Finding>,
+) -> Result<Json<Vec<Finding>>, Refusal> {
+    let walk = walks::found(app, id).await?.walk;
     let picture = app.pictures.current().await?;
-    Ok(Json(on_paper(&walk, &picture).iter().map(|it| seen_by(&account, it)).collect()))
+    Ok(Json(chosen(&walk, &picture).iter().map(|it| seen_by(account, it)).collect()))
 }
 
 /// A finding as somebody may see it: planners without the walkers' own words and photos.

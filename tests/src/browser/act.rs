@@ -119,6 +119,18 @@ impl Browser {
         self.find(hook).await.send_keys(path).await.unwrap_or_else(|error| panic!("{hook}: {error}"));
     }
 
+    /// Waits until a map has drawn something of the ground.
+    pub async fn draws_the_ground(&self, chart: &str) {
+        let mut last = None;
+        let drawn = async || {
+            last = self.attribute(chart, "data-features").await;
+            last.as_ref()?.parse::<u32>().is_ok_and(|count| count > 0).then_some(())
+        };
+        if wait::patiently(PATIENCE, drawn).await.is_none() {
+            self.missed::<()>(&format!("of the ground, {last:?} is drawn")).await;
+        }
+    }
+
     /// What it says.
     pub async fn text(&self, hook: &str) -> String {
         self.find(hook).await.text().await.unwrap_or_default()
