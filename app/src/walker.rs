@@ -66,7 +66,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::live::{self, Live, Scope, follow, unfollowed};
 use crate::platform::dom::{El, after_paint, el};
-use crate::platform::{address, page};
+use crate::platform::page;
 use crate::{t, text};
 use later::Part;
 use screen::Screen;
@@ -136,10 +136,7 @@ fn arrive(walker: Walker, before: Screen, now: Screen) {
     page::set_title(&title(now));
     // The first screen does not take the focus from the page.
     if before != Screen::Opening {
-        after_paint(|| {
-            page::focus("screen-title");
-            address::scroll_to_top();
-        });
+        after_paint(page::arrive);
     }
 }
 

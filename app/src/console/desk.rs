@@ -15,7 +15,7 @@ use super::filters::Filters;
 use super::findings::draft::Words;
 use super::route::{Place, Route};
 use crate::platform::desk::{self as browser, Entry};
-use crate::platform::{address, page, settings};
+use crate::platform::{page, settings};
 
 const KEYS_KEY: &str = "desk-keys";
 
@@ -104,10 +104,7 @@ impl Desk {
         self.route.set(route);
         if elsewhere {
             // The page of the new place is not there yet.
-            request_animation_frame(|| {
-                page::focus("screen-title");
-                address::scroll_to_top();
-            });
+            request_animation_frame(page::arrive);
         }
     }
 

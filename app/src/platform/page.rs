@@ -134,6 +134,15 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Shows a new screen from its top and moves focus to its heading, unless somebody was quicker and writes there already.
+pub fn arrive() {
+    let at = document().and_then(|document| document.active_element()).map(|it| it.tag_name());
+    if !matches!(at.as_deref(), Some("INPUT" | "TEXTAREA" | "SELECT")) {
+        focus("screen-title");
+        super::address::scroll_to_top();
+    }
+}
+
 /// The id of the element that has the focus, if it has one.
 #[cfg(feature = "console")]
 pub fn focused() -> Option<String> {
