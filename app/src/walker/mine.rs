@@ -137,6 +137,8 @@ async fn save_all(walker: Walker) {
 
 async fn give_all(walker: Walker) -> Option<()> {
     let (store, walk) = (walker.store()?, walker.walk.now()?);
+    // The words that were typed last may be on their way to the disk.
+    walker.has_written().await;
     let json = bundle(&store, &walk).await.ok()?;
     give_out(&format!("lykta-{}.json", walk.kept.code.to_ascii_lowercase()), &json).await
 }

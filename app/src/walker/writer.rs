@@ -104,6 +104,13 @@ impl Walker {
         writer.line.borrow().len() + writer.aside.borrow().len()
     }
 
+    /// Waits until what stands in line is written, or cannot be now.
+    pub async fn has_written(self) {
+        while self.writer().busy.get() {
+            time::sleep(20).await;
+        }
+    }
+
     fn writer(self) -> Rc<Writer> {
         self.kept(|kept| kept.writer.clone())
     }
