@@ -660,7 +660,6 @@ desk-sheet-line = Line { $n }
 desk-sheet-category = What it is about
 desk-sheet-text = In their words
 desk-sheet-where = Where, in words
-desk-sheet-severity = How bad
 desk-sheet-proposal = Proposal
 desk-sheet-placed = On the map
 desk-sheet-not-placed = Not on the map
@@ -818,8 +817,6 @@ desk-key-next = Next finding
 desk-key-previous = Previous finding
 desk-key-answer = Write the answer
 desk-key-merge = Merge with another
-desk-key-search = Search
-desk-key-back = Back
 desk-key-help = This list
 
 # Observations
@@ -1023,7 +1020,7 @@ desk-times = When, unsafe findings per { $base ->
         [km] walked kilometre
        *[walker] participant
     }
-desk-times-how = On top: unsafe observations by hour of the day. Below: findings for each kilometre walked then or in that light; no number below one kilometre.
+desk-times-how = On top: unsafe observations by hour of the day. Below: how often then and in that light, without a number where there is too little to go by.
 desk-hours = Observations by hour of the day
 desk-hour = Hour
 desk-time-of-day = Time of day

@@ -646,7 +646,7 @@ desk-paper-feeling = ♥ / !
 desk-paper-how-bad = Hur illa
 desk-paper-proposal = Förslag
 desk-paper-hand-in = Lämna in
-desk-paper-hand-in-how = Ge bladet till den som leder vandringen samma kväll. Samordnaren skriver in det i Lykta, och det väger lika mycket som det som kommer från telefoner. Har du telefon med dig kan du också gå med, med koden { $code }.
+desk-paper-hand-in-how = Ge bladet till den som leder vandringen samma kväll. Det skrivs in i Lykta och väger lika mycket som det som kommer från telefoner. Har du telefon kan du också gå med: { $code }.
 desk-paper-never = Bladet ersätter aldrig en polisanmälan. Är det bråttom, ring 112.
 
 # Blad som skrivs in
@@ -654,7 +654,7 @@ desk-paper-never = Bladet ersätter aldrig en polisanmälan. Är det bråttom, r
 desk-type-in = Skriv in blad
 desk-bundle = Läs in en fil från en telefon
 desk-bundle-file = Fil som någon sparat i appen
-desk-bundle-hint = För den som inte kunnat skicka: Mina platser, Spara som fil. Samma fil kan läsas in flera gånger utan att något blir dubbelt. Filen säger själv vilken vandring den hör till.
+desk-bundle-hint = För den som inte kunnat skicka: Mina platser, Spara som fil. Filen vet vilken vandring den hör till, och kan läsas in flera gånger utan att något blir dubbelt.
 desk-bundle-reading = Läser in …
 desk-bundle-unreadable = Filen kunde inte läsas, eller är större än 64 MB. Inget är ändrat. Större filer läses in på servern med lykta import bundle.
 desk-bundle-taken = { $n } av { $of } uppgifter var nya på { $title }.
@@ -666,7 +666,6 @@ desk-sheet-line = Rad { $n }
 desk-sheet-category = Vad det gäller
 desk-sheet-text = Med deras ord
 desk-sheet-where = Var, med ord
-desk-sheet-severity = Hur illa
 desk-sheet-proposal = Förslag
 desk-sheet-placed = På kartan
 desk-sheet-not-placed = Inte på kartan
@@ -824,8 +823,6 @@ desk-key-next = Nästa fynd
 desk-key-previous = Förra fyndet
 desk-key-answer = Skriv svar
 desk-key-merge = Slå ihop med ett annat
-desk-key-search = Sök
-desk-key-back = Tillbaka
 desk-key-help = Den här listan
 
 # Iakttagelser
@@ -1029,7 +1026,7 @@ desk-times = När, otrygga fynd per { $base ->
         [km] gången kilometer
        *[walker] deltagare
     }
-desk-times-how = Överst: otrygga iakttagelser per timme på dygnet. Under: fynd per kilometer som gicks då eller i det ljuset; inget tal under en kilometer.
+desk-times-how = Överst: otrygga iakttagelser per timme på dygnet. Under: hur ofta då och i det ljuset, utan tal där underlaget är för litet.
 desk-hours = Iakttagelser per timme på dygnet
 desk-hour = Klockan
 desk-time-of-day = Tid på dygnet

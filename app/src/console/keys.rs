@@ -69,8 +69,8 @@ pub fn KeysDialog() -> impl IntoView {
             ("K", t!("desk-key-previous")),
             ("E", t!("desk-key-answer")),
             ("M", t!("desk-key-merge")),
-            ("/", t!("desk-key-search")),
-            ("Esc", t!("desk-key-back")),
+            ("/", t!("desk-search")),
+            ("Esc", t!("back")),
             ("?", t!("desk-key-help")),
         ];
         keys.map(|(key, words)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{words}</dd></div> }).collect_view()

@@ -125,7 +125,7 @@ fn LineField(typing: Typing, index: usize, row: Row) -> impl IntoView {
                     </select>
                 </div>
                 <div class="field">
-                    <label for=format!("{}-bad", row.id())>{t!("desk-sheet-severity")}</label>
+                    <label for=format!("{}-bad", row.id())>{t!("desk-paper-how-bad")}</label>
                     <select id=format!("{}-bad", row.id()) data-test="sheet-severity" on:change=set(|line, it| line.severity = it)>
                         {["", "0", "1", "2", "3"].map(|level| {
                             let named = if level.is_empty() { "–".to_owned() } else { format!("{level} · {}", text(&format!("severity-{level}"), &[])) };
