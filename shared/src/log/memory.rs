@@ -11,13 +11,21 @@ use crate::record::{Head, Record};
 /// A log that lasts as long as its process.
 #[derive(Debug, Default, Clone)]
 pub struct MemoryLog {
-    texts_by_series: RefCell<BTreeMap<SeriesId, Vec<String>>>,
+    kept: RefCell<BTreeMap<SeriesId, Kept>>,
+}
+
+/// What there is of a series.
+#[derive(Debug, Clone)]
+struct Kept {
+    texts: Vec<String>,
+    /// Where it ends: hashed once, for hashing is most of what simulated phones and servers do.
+    head: Head,
 }
 
 impl MemoryLog {
     fn read_now(&self, series: SeriesId, after: u64, limit: usize) -> Vec<Record> {
-        let logs = self.texts_by_series.borrow();
-        let texts = logs.get(&series).map(Vec::as_slice).unwrap_or_default();
+        let kept = self.kept.borrow();
+        let texts = kept.get(&series).map(|it| it.texts.as_slice()).unwrap_or_default();
         let numbered = (1..).zip(texts).skip_while(|(number, _)| *number <= after).take(limit);
         numbered
             .map(|(number, text)| Record { id: RecordId { series, number }, text: text.clone() })
@@ -25,8 +33,7 @@ impl MemoryLog {
     }
 
     fn head_now(&self, series: SeriesId) -> Head {
-        let logs = self.texts_by_series.borrow();
-        logs.get(&series).into_iter().flatten().fold(Head::empty(series), |head, text| head.then(text))
+        self.kept.borrow().get(&series).map_or_else(|| Head::empty(series), |it| it.head)
     }
 }
 
@@ -42,7 +49,11 @@ impl Log for MemoryLog {
         let held = self.read_now(series, first.saturating_sub(1), texts.len());
         let fresh = fresh(self.head_now(series), first, texts, &held)?;
         if !fresh.is_empty() {
-            self.texts_by_series.borrow_mut().entry(series).or_default().extend_from_slice(fresh);
+            let mut kept = self.kept.borrow_mut();
+            let nothing = || Kept { texts: Vec::new(), head: Head::empty(series) };
+            let own = kept.entry(series).or_insert_with(nothing);
+            own.head = fresh.iter().fold(own.head, |head, text| head.then(text));
+            own.texts.extend_from_slice(fresh);
         }
         Ok(Appended { head: self.head_now(series), fresh: fresh.len() })
     }
@@ -52,7 +63,7 @@ impl Log for MemoryLog {
     }
 
     async fn series(&self) -> Result<Vec<SeriesId>, Infallible> {
-        Ok(self.texts_by_series.borrow().keys().copied().collect())
+        Ok(self.kept.borrow().keys().copied().collect())
     }
 
     async fn read(&self, series: SeriesId, after: u64, limit: usize) -> Result<Vec<Record>, Infallible> {
