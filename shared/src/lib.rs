@@ -12,6 +12,8 @@ mod outside;
 pub mod id;
 pub mod time;
 
+mod threads;
+
 pub mod geo;
 
 pub mod position;

@@ -8,6 +8,7 @@ mod revisit;
 
 mod nature;
 mod spot;
+mod union;
 
 mod lamps;
 mod ties;

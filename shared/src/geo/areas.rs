@@ -65,6 +65,11 @@ impl<'a> AreaIndex<'a> {
 
     /// The area that holds the position, as [`area_of`](super::area_of) tells it.
     pub fn area_of(&self, position: Position) -> Option<&'a Area> {
+        Some(&self.areas[self.number_of(position)?])
+    }
+
+    /// The same as its number among the areas given.
+    pub fn number_of(&self, position: Position) -> Option<usize> {
         let coord: Coord = position.point().into();
         let [column, row] = self.sides(coord);
         let inside = |at: f64| (-MARGIN..=real(ACROSS) + MARGIN).contains(&at);
@@ -74,7 +79,7 @@ impl<'a> AreaIndex<'a> {
         let cell = bounded(row) * ACROSS + bounded(column);
         let here = &self.entries[self.starts[cell]..self.starts[cell + 1]];
         let holds = |entry: &&Entry| !entry.is_crossed || touches(&self.areas[entry.area], coord);
-        here.iter().find(holds).map(|entry| &self.areas[entry.area])
+        here.iter().find(holds).map(|entry| entry.area)
     }
 
     /// How many cells east and north of the south-western corner.

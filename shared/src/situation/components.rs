@@ -9,16 +9,17 @@ use super::agglomerate::{Edge, Told, alone, groups};
 use super::lamps::Lamps;
 use super::spot::Spot;
 use super::ties::Ties;
+use super::union::Union;
 use crate::id::ObservationId;
 
 /// Merges spots, given in the order of sweeping, with every pair of them that may be one thing.
 pub(super) fn merged(spots: &[Spot], edges: &[Edge], lamps: &Lamps, ties: &Ties) -> Vec<Told> {
     let mut union = Union::new(spots.len());
     for (a, b, _) in edges {
-        union.join(*a, *b);
+        union.join(*a as usize, *b as usize);
     }
-    let mut bound: BTreeMap<ObservationId, u32> = BTreeMap::new();
-    for (at, spot) in (0..).zip(spots).filter(|(_, spot)| !ties.bound_to(spot.id).is_empty()) {
+    let mut bound: BTreeMap<ObservationId, usize> = BTreeMap::new();
+    for (at, spot) in spots.iter().enumerate().filter(|(_, spot)| !ties.bound_to(spot.id).is_empty()) {
         union.join(*bound.entry(ties.root(spot.id)).or_insert(at), at);
     }
     let components = Components::of(union, edges);
@@ -35,29 +36,6 @@ pub(super) fn merged(spots: &[Spot], edges: &[Edge], lamps: &Lamps, ties: &Ties)
     all
 }
 
-/// Disjoint sets (Tarjan 1975): each spot points at a smaller one of its component, or at itself.
-struct Union(Vec<u32>);
-
-impl Union {
-    fn new(count: usize) -> Self {
-        Self((0..u32::try_from(count).unwrap_or(u32::MAX)).collect())
-    }
-
-    fn root(&mut self, mut at: u32) -> u32 {
-        while self.0[at as usize] != at {
-            let above = self.0[self.0[at as usize] as usize];
-            self.0[at as usize] = above;
-            at = above;
-        }
-        at
-    }
-
-    fn join(&mut self, a: u32, b: u32) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.0[a.max(b) as usize] = a.min(b);
-    }
-}
-
 /// Spots and edges sorted by component.
 struct Components {
     /// Where each component's spots begin, and where all end.
@@ -70,20 +48,20 @@ struct Components {
 
 impl Components {
     fn of(mut union: Union, edges: &[Edge]) -> Self {
-        let count = u32::try_from(union.0.len()).unwrap_or(u32::MAX);
-        let mut number = vec![0_u32; count as usize];
+        let mut number = vec![0_u32; union.count()];
         let mut components = 0;
-        for at in 0..count {
+        for at in 0..union.count() {
             let root = union.root(at);
             if root == at {
-                number[at as usize] = components;
+                number[at] = components;
                 components += 1;
             } else {
-                number[at as usize] = number[root as usize];
+                number[at] = number[root];
             }
         }
+        let count = u32::try_from(number.len()).unwrap_or(u32::MAX);
         let (begins, spots) = sorted(0..count, components, |at| number[*at as usize]);
-        let mut within = vec![0_u32; count as usize];
+        let mut within = vec![0_u32; number.len()];
         for (place, spot) in (0..).zip(&spots) {
             within[*spot as usize] = place - begins[number[*spot as usize] as usize];
         }

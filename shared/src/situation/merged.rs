@@ -8,15 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::agglomerate::Told;
 use super::group::Group;
 use super::lamps::{Lamp, Lamps};
-use super::nature::{Geometry, Nature};
 use super::observation::Observation;
-use super::plots::{Plot, by_kind, plots, shared_out};
-use super::spot::Spot;
+use super::plots::{by_kind, plots};
+use super::spot::{MOST_CATEGORIES, Spot};
 use super::ties::{SaidApart, Ties};
 use crate::id::{CategoryId, ObservationId, RecordId};
-use crate::statement::{Feeling, Grouped};
+use crate::statement::Grouped;
+use crate::threads::{both, shared_out};
 
 mod anew;
+
+/// So many observations are looked through in one go.
+const CHUNK: usize = 20_000;
 
 /// What merging anew has changed: groups by the id that names them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -61,58 +64,77 @@ impl Merged {
         groupings: BTreeMap<RecordId, Grouped>,
         lamps: Lamps,
     ) -> Self {
+        let there: Vec<&Observation> = observations.into_iter().collect();
         let mut all = Self { lamps, groupings, ..Self::default() };
-        for it in observations {
-            let kind = all.kind(it);
-            all.spots.push(Spot::of(it, kind));
+        for it in there.iter().filter(|it| !it.apart.is_empty()) {
             all.take_apart(it.id, &it.apart);
         }
         all.ties = Ties::of(&all.groupings, &all.said_apart);
         all.are_ties_old = false;
+        all.spots = all.spots_of(&there);
         all.spots.sort_unstable_by_key(|it| it.id);
         all.spots.dedup_by_key(|it| it.id);
         all.named_by = vec![0; all.spots.len()];
         all.group_by_name = vec![None; all.spots.len()];
-        all.spot_by_id = (0..).zip(&all.spots).map(|(at, it)| (it.id, at)).collect();
-        let mut cells: Vec<(u64, u32)> = (0..).zip(&all.spots).map(|(at, spot)| (spot.cell, at)).collect();
-        cells.sort_unstable();
-        all.spots_by_cell = cells.into_iter().collect();
+        let numbered = || (0..).zip(&all.spots);
+        let by_id = || numbered().map(|(at, it)| (it.id, at)).collect();
+        let by_cell = || numbered().map(|(at, it)| (it.cell, at)).collect();
+        (all.spot_by_id, all.spots_by_cell) = both(by_id, by_cell);
         all.merge_plots();
         all.settle();
         all
+    }
+
+    /// The observations as merging sees them, in their order.
+    fn spots_of(&mut self, there: &[&Observation]) -> Vec<Spot> {
+        let chunks: Vec<&[&Observation]> = there.chunks(CHUNK).collect();
+        // Each chunk numbers the categories that it comes across by itself.
+        let made = shared_out(&chunks, |chunk| {
+            let (mut spots, mut categories) = (Vec::with_capacity(chunk.len()), Vec::new());
+            for it in *chunk {
+                let number = categories.iter().position(|known| *known == &it.category);
+                let number = number.unwrap_or_else(|| {
+                    categories.push(&it.category);
+                    categories.len() - 1
+                });
+                spots.push(Spot::of(it, u16::try_from(number).unwrap_or(MOST_CATEGORIES)));
+            }
+            (spots, categories)
+        });
+        let mut spots = Vec::with_capacity(there.len());
+        for (own, categories) in made {
+            let numbers: Vec<u16> = categories.into_iter().map(|it| self.number(it)).collect();
+            spots.extend(own.into_iter().map(|it| it.renumbered(&numbers)));
+        }
+        spots
     }
 
     /// Merges each plot by itself; what lies at the seams, and what officers bound, is to be merged anew.
     fn merge_plots(&mut self) {
         let mut kinds = by_kind(&self.spots);
         let plots = plots(&mut kinds);
-        for told in shared_out(&plots, |plot| self.merged(plot.numbers().collect())).into_iter().flatten() {
-            self.keep(told);
+        let merged = shared_out(&plots, |plot| {
+            let at_seams = plot.numbers().filter(|at| plot.is_at_seam(&self.spots[*at as usize]));
+            (at_seams.collect::<Vec<u32>>(), self.merged(plot.numbers().collect()))
+        });
+        for (at_seams, told) in merged {
+            self.changed.extend(at_seams);
+            for told in told {
+                self.keep(told);
+            }
         }
-        let at_seam = |plot: &Plot, at: &u32| plot.is_at_seam(&self.spots[*at as usize]);
-        let at_seams = plots.iter().flat_map(|plot| plot.numbers().filter(|at| at_seam(plot, at)));
         let bound = self.ties.bound_sets().flatten().filter_map(|id| self.spot_by_id.get(id));
-        self.changed = at_seams.chain(bound.copied()).collect();
+        self.changed.extend(bound);
     }
 
-    /// The number of its category, feeling and geometry.
-    fn kind(&mut self, it: &Observation) -> u16 {
-        let known = self.category_numbers.get(&it.category).copied();
-        let number = known.unwrap_or_else(|| {
-            let next = u16::try_from(self.category_numbers.len()).unwrap_or(u16::MAX / 6 - 1);
-            self.category_numbers.insert(it.category.clone(), next);
+    /// The number of a category, which it keeps.
+    fn number(&mut self, category: &CategoryId) -> u16 {
+        let known = self.category_numbers.get(category).copied();
+        known.unwrap_or_else(|| {
+            let next = u16::try_from(self.category_numbers.len()).unwrap_or(MOST_CATEGORIES);
+            self.category_numbers.insert(category.clone(), next);
             next
-        });
-        let feeling = match it.feeling {
-            Feeling::Unsafe => 0,
-            Feeling::Safe => 1,
-        };
-        let geometry = match Nature::of(it).geometry {
-            Geometry::Point => 0,
-            Geometry::Line => 1,
-            Geometry::Area => 2,
-        };
-        number * 6 + feeling * 3 + geometry
+        })
     }
 
     fn keep(&mut self, Told { name, spots, group }: Told) {
@@ -134,8 +156,7 @@ impl Merged {
     /// An observation is there, or is another than it was.
     pub fn put(&mut self, it: &Observation) {
         self.take_apart(it.id, &it.apart);
-        let kind = self.kind(it);
-        let spot = Spot::of(it, kind);
+        let spot = Spot::of(it, self.number(&it.category));
         if let Some(at) = self.spot_by_id.get(&it.id) {
             if self.spots[*at as usize] == spot {
                 return;

@@ -34,6 +34,7 @@ use super::finding::Finding;
 use super::statistics::{Together, Trait};
 use crate::id::AreaId;
 use crate::statement::Feeling;
+use crate::threads::both;
 use crate::time::Period;
 use counted::Counting;
 use limits::Reckoned;
@@ -121,8 +122,11 @@ pub fn situation(material: &Material) -> Situation {
     let (walked, walked_before) = (walked_of(now), before.map(walked_of));
     let rates = Rates::new((now, &walked), before.zip(walked_before.as_ref()));
     let counting = Counting { now, before, walked: &walked, rates: &rates, hour_of };
-    let (spots, streets) = (spots::spots(now), streets::of(material));
-    let emerging = emerging::emerging_places(material);
+    // Of a large town each side takes a second.
+    let (emerging, (spots, together, streets)) = both(
+        || emerging::emerging_places(material),
+        || (spots::spots(now), spots::together_at_places(now), streets::of(material)),
+    );
     let reckoned = Reckoned { base: rates.base, walked: &walked, spots: &spots, streets: streets.as_ref() };
     Situation {
         area: material.area.clone(),
@@ -144,7 +148,7 @@ pub fn situation(material: &Material) -> Situation {
         by_when: counting.by_when(),
         by_severity: counting.by_severity(),
         by_hour: counting.by_hour(),
-        together: spots::together_at_places(now),
+        together,
         strongest: ranking::strongest(material, &spots, &emerging),
         best: best(now),
         limits: limits::limits(material, &reckoned),

@@ -1,15 +1,14 @@
-//! Observations cut into plots of ground that are merged each by itself, on all threads there are.
+//! Observations cut into plots of ground that are merged each by itself.
 //!
 //! Promises: a plot holds some ten thousand observations of one kind, so that what it needs is small and near; what lies
 //! along the seams is told, for there a group may go on in the next plot.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::spot::{Ground, Spot};
 
 /// A plot of more spots than these is cut in two; in tests seams run everywhere.
-const MOST: usize = if cfg!(test) { 8 } else { 50_000 };
+const MOST: usize = if cfg!(test) { 8 } else { 100_000 };
 
 /// Spots of one kind on one plot.
 pub(super) struct Plot<'a> {
@@ -84,34 +83,6 @@ impl Plot<'_> {
     }
 }
 
-/// On how many threads work is done: the browser has one.
-fn threads() -> usize {
-    if cfg!(target_arch = "wasm32") { 1 } else { std::thread::available_parallelism().map_or(1, usize::from) }
-}
-
-/// What is made of each, in their order; each by the thread that has nothing else to do.
-pub(super) fn shared_out<P: Sync, T: Send>(parts: &[P], of: impl Fn(&P) -> T + Sync) -> Vec<T> {
-    let threads = threads().min(parts.len());
-    if threads < 2 {
-        return parts.iter().map(of).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let taken = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));
-        let taken = taken.map_while(|at| Some((at, parts.get(at)?)));
-        taken.map(|(at, part)| (at, of(part))).collect::<Vec<_>>()
-    };
-    let mut made: Vec<(usize, T)> = std::thread::scope(|scope| {
-        let begun: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let joined = |it: std::thread::ScopedJoinHandle<'_, _>| {
-            it.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        begun.into_iter().flat_map(joined).collect()
-    });
-    made.sort_unstable_by_key(|(at, _)| *at);
-    made.into_iter().map(|(_, made)| made).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -147,11 +118,5 @@ mod tests {
                 prop_assert!(ends[0].0 == ends[1].0 || (ends[0].1 && ends[1].1));
             }
         }
-    }
-
-    #[test]
-    fn what_is_made_of_each_comes_in_their_order() {
-        let parts: Vec<u32> = (0..100).collect();
-        assert!(shared_out(&parts, |part| part * part).into_iter().eq((0..100).map(|it| it * it)));
     }
 }

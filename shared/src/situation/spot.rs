@@ -3,11 +3,12 @@
 //! Promises: distances on the sphere to a ten-thousandth, anywhere but within a kilometre of the poles; the seam of the
 //! ground lies at 169° W, in the sea.
 
-use super::nature::Nature;
+use super::nature::{Geometry, Nature};
 use super::observation::Observation;
 use crate::geo::Position;
 use crate::id::ObservationId;
 use crate::light::Light;
+use crate::statement::Feeling;
 
 /// Mean Earth radius of IUGG, in metres.
 const EARTH_RADIUS_M: f64 = 6_371_008.8;
@@ -118,9 +119,31 @@ pub(super) struct Spot {
     pub(super) light: Option<Light>,
 }
 
+/// Feelings times geometries: so many kinds are there in each category.
+const KINDS: u16 = 6;
+
+/// More categories than these are taken for one.
+pub(super) const MOST_CATEGORIES: u16 = u16::MAX / KINDS - 1;
+
+/// The number of a category, feeling and geometry.
+fn kind(category: u16, feeling: Feeling, geometry: Geometry) -> u16 {
+    let feeling = match feeling {
+        Feeling::Unsafe => 0,
+        Feeling::Safe => 1,
+    };
+    let geometry = match geometry {
+        Geometry::Point => 0,
+        Geometry::Line => 1,
+        Geometry::Area => 2,
+    };
+    category * KINDS + feeling * 3 + geometry
+}
+
 impl Spot {
-    pub(super) fn of(it: &Observation, kind: u16) -> Self {
+    /// An observation of a category with this number.
+    pub(super) fn of(it: &Observation, category: u16) -> Self {
         let nature = Nature::of(it);
+        let kind = kind(category, it.feeling, nature.geometry);
         let known = it.accuracy_m.filter(|accuracy_m| accuracy_m.is_finite()).unwrap_or(UNKNOWN_ACCURACY_M);
         let fix_m2 = (known.max(1.0) / ACCURACY).powi(2);
         let ground = it.position.map(Ground::of);
@@ -135,6 +158,13 @@ impl Spot {
             nature,
             light: it.light,
         }
+    }
+
+    /// The same where each category has another number.
+    pub(super) fn renumbered(self, numbers: &[u16]) -> Self {
+        let category = numbers.get(usize::from(self.kind / KINDS)).copied().unwrap_or(MOST_CATEGORIES);
+        let kind = category * KINDS + self.kind % KINDS;
+        Self { kind, cell: super::sweep::of_kind(self.cell, kind), ..self }
     }
 
     /// Variance along one axis of where the thing is, in m²: of the fix, and of where people stand.

@@ -20,9 +20,17 @@ fn side_m(nature: &Nature) -> f64 {
     nature.reach_m * WIDER
 }
 
+/// Bits of a row and a column.
+const PLACE_BITS: u32 = 48;
+
 fn key(kind: u16, row: i64, column: i64) -> u64 {
     let part = |number: i64| (number + (1 << 22)).clamp(1, (1 << 24) - 1).unsigned_abs();
-    (u64::from(kind) << 48) | (part(row) << 24) | part(column)
+    (u64::from(kind) << PLACE_BITS) | (part(row) << 24) | part(column)
+}
+
+/// The same cell for another kind of the same nature; 0 stays nowhere.
+pub(super) fn of_kind(cell: u64, kind: u16) -> u64 {
+    if cell == 0 { 0 } else { (u64::from(kind) << PLACE_BITS) | (cell & ((1 << PLACE_BITS) - 1)) }
 }
 
 /// The cells around a spot, as runs of numbers.

@@ -64,8 +64,8 @@ pub(super) fn strongest(
             vulnerable_near: vulnerable.and_then(|all| Some(near(all, it.finding.position?))),
         })
         .collect();
-    let ranked = prioritised(&known, material.knowledge.weights);
-    ranked.into_iter().take(STRONGEST_SHOWN).filter_map(|it| Some(told(open.get(&it.id)?, it))).collect()
+    let ranked = prioritised(&known, material.knowledge.weights, STRONGEST_SHOWN);
+    ranked.into_iter().filter_map(|it| Some(told(open.get(&it.id)?, it))).collect()
 }
 
 fn told(sighted: &Sighted, priority: Priority) -> RankedFinding {

@@ -8,9 +8,9 @@
 //! reason; this is for the eye, and for areas of whatever shape.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use crate::geo::Metres;
+use crate::situation::union::Union;
 
 /// The cluster of each point; `None` for noise (Ester, Kriegel, Sander & Xu, KDD 1996). A core point has at least
 /// `fewest` points, itself among them, at most `reach_m` away. With a reach that is no length above 0, all is noise.
@@ -18,92 +18,107 @@ pub fn clusters(points_m: &[Metres], reach_m: f64, fewest: usize) -> Vec<Option<
     if !(reach_m.is_finite() && reach_m > 0.0) {
         return vec![None; points_m.len()];
     }
-    let near = Near::new(points_m, reach_m);
-    let is_core: Vec<bool> =
-        (0..points_m.len()).map(|at| near.of(at).take(fewest).count() == fewest).collect();
-    let mut labels = vec![None; points_m.len()];
-    let (mut label, mut reached) = (0, Vec::new());
-    for index in near.in_callers_order() {
-        if is_core[index] && labels[index].is_none() {
-            labels[index] = Some(label);
-            reached.push(index);
-            while let Some(core) = reached.pop() {
-                for other in near.of(core) {
-                    if labels[other].is_none() {
-                        labels[other] = Some(label);
-                        reached.extend(is_core[other].then_some(other));
-                    }
-                }
-            }
-            label += 1;
+    let swept = Swept::new(points_m, reach_m);
+    let mut near = vec![1_usize; points_m.len()];
+    swept.pairs(|a, b| {
+        near[a] += 1;
+        near[b] += 1;
+    });
+    let is_core: Vec<bool> = near.iter().map(|count| *count >= fewest).collect();
+    let mut union = Union::new(points_m.len());
+    swept.pairs(|a, b| {
+        if is_core[a] && is_core[b] {
+            union.join(a, b);
         }
+    });
+    let mut labels = swept.numbered(&is_core, &mut union);
+    // Few counts leave nobody who is within reach of a core and is none.
+    if near.iter().zip(&is_core).any(|(count, is_core)| *count > 1 && !is_core) {
+        let known = labels.clone();
+        swept.pairs(|a, b| {
+            let (border, core) = if is_core[a] { (b, a) } else { (a, b) };
+            if is_core[core] && !is_core[border] {
+                labels[border] = labels[border].min(known[core]);
+            }
+        });
     }
-    near.in_callers_order().map(|at| labels[at]).collect()
+    let told = |place: &usize| Some(labels[*place]).filter(|label| *label != NOISE);
+    swept.places.iter().map(told).collect()
 }
 
-/// Points sorted into squares with a side of the reach: what is near lies in the same or in neighbouring squares.
-struct Near {
-    points_m: Vec<Metres>,
-    /// Where each of the caller's points stands among the sorted ones.
-    sorted: Vec<usize>,
-    square: Vec<usize>,
-    /// For each square, the points of it and of those around it: a run for each of three columns.
-    runs: Vec<[Range<usize>; 3]>,
+const NOISE: usize = usize::MAX;
+
+/// From a square to the one north of it.
+const ROW: u64 = 1 << 32;
+
+/// Points in the order of squares with a side of the reach, row by row northwards: what is near lies in the same or in
+/// neighbouring squares.
+struct Swept {
+    /// The square of each point, and where it lies.
+    points: Vec<(u64, Metres)>,
+    /// Where each of the caller's points stands among these.
+    places: Vec<usize>,
     squared_m2: f64,
 }
 
-impl Near {
+impl Swept {
     fn new(points_m: &[Metres], reach_m: f64) -> Self {
-        let key = |point: &Metres| point.map(|axis| floor(axis / reach_m));
-        let mut order: Vec<([i64; 2], usize)> = points_m.iter().map(key).zip(0..).collect();
+        let square = |[east_m, north_m]: &Metres| side(north_m / reach_m) * ROW + side(east_m / reach_m);
+        let mut order: Vec<(u64, usize)> = points_m.iter().map(square).zip(0..).collect();
         order.sort_unstable();
-        let mut sorted = vec![0; order.len()];
-        let (mut square, mut starts): (_, Vec<([i64; 2], usize)>) = (Vec::with_capacity(order.len()), vec![]);
-        for (at, (key, index)) in order.iter().enumerate() {
-            sorted[*index] = at;
-            if starts.last().is_none_or(|(last, _)| last != key) {
-                starts.push((*key, at));
+        let mut places = vec![0; order.len()];
+        for (place, (_, at)) in order.iter().enumerate() {
+            places[*at] = place;
+        }
+        let points = order.iter().map(|(square, at)| (*square, points_m[*at])).collect();
+        Self { points, places, squared_m2: reach_m * reach_m }
+    }
+
+    /// Every two that are at most the reach apart, each two once.
+    fn pairs(&self, mut meet: impl FnMut(usize, usize)) {
+        let mut above = 0;
+        for (at, (square, here)) in self.points.iter().enumerate() {
+            let mut look = |from: usize, to: u64| {
+                let there = self.points[from..].iter().take_while(|(square, _)| *square <= to);
+                for (other, (_, there)) in (from..).zip(there) {
+                    let [east_m, north_m] = [here[0] - there[0], here[1] - there[1]];
+                    if east_m * east_m + north_m * north_m <= self.squared_m2 {
+                        meet(at, other);
+                    }
+                }
+            };
+            // The rest of its own square and the one east of it; the three north of it.
+            look(at + 1, square + 1);
+            let from = square + ROW - 1;
+            above += self.points[above..].iter().take_while(|(square, _)| *square < from).count();
+            look(above, square + ROW + 1);
+        }
+    }
+
+    /// Numbers the clusters in the order of the caller's points: the number of each core, and of nobody else.
+    fn numbered(&self, is_core: &[bool], union: &mut Union) -> Vec<usize> {
+        let mut labels = vec![NOISE; is_core.len()];
+        let mut clusters = 0;
+        for place in self.places.iter().copied().filter(|place| is_core[*place]) {
+            let root = union.root(place);
+            if labels[root] == NOISE {
+                labels[root] = clusters;
+                clusters += 1;
             }
-            square.push(starts.len() - 1);
+            labels[place] = labels[root];
         }
-        let start = |key: [i64; 2]| match starts.partition_point(|(it, _)| *it < key) {
-            at if at < starts.len() => starts[at].1,
-            _ => order.len(),
-        };
-        let run = |[east, north]: [i64; 2]| {
-            start([east, north.saturating_sub(1)])..start([east, north.saturating_add(2)])
-        };
-        let runs = starts
-            .iter()
-            .map(|([east, north], _)| [-1, 0, 1].map(|step| run([east.saturating_add(step), *north])));
-        Self {
-            points_m: order.iter().map(|(_, index)| points_m[*index]).collect(),
-            sorted,
-            square,
-            runs: runs.collect(),
-            squared_m2: reach_m * reach_m,
-        }
-    }
-
-    fn in_callers_order(&self) -> impl Iterator<Item = usize> {
-        self.sorted.iter().copied()
-    }
-
-    /// All at most the reach away, itself among them.
-    fn of(&self, at: usize) -> impl Iterator<Item = usize> {
-        let here = self.points_m[at];
-        let runs = self.runs[self.square[at]].iter().flat_map(Clone::clone);
-        runs.filter(move |other| {
-            let there = self.points_m[*other];
-            let [east_m, north_m] = [here[0] - there[0], here[1] - there[1]];
-            east_m * east_m + north_m * north_m <= self.squared_m2
-        })
+        labels
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "beyond the type's bounds it stops there")]
-fn floor(number: f64) -> i64 {
-    number.floor() as i64
+/// A row or column as a number that has one below and one above it, also beyond the ends of the grid.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "held to what a part of a number holds"
+)]
+fn side(sides: f64) -> u64 {
+    (sides.floor() + f64::from(1_u32 << 31)).clamp(1.0, f64::from(u32::MAX - 2)) as u64
 }
 
 /// How many points each cluster has, by its number.

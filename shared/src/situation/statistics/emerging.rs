@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::grid::{Grid, NoGrid};
 use super::real;
 use crate::geo::Metres;
+use crate::threads::shared_out;
 use crate::time::DAY_MS;
 use cylinders::{Best, Cylinders};
 
@@ -137,16 +138,29 @@ fn told(cylinders: &Cylinders, best: Best, chance: &[f64]) -> Emerging {
     }
 }
 
+/// So many deals are looked through side by side.
+const AT_ONCE: usize = 16;
+
 /// The best of each deal. Once so many are as good as the best found that it cannot be reported any more, no more are
 /// dealt: the answer would be the same.
 fn by_chance(cylinders: &Cylinders, mut dealt: Dealt, scan: &Scan, found: f64) -> Vec<f64> {
     let mut chance = Pcg32::new(scan.seed, 0);
     let most_as_good = REPORTED_P * real(scan.deals + 1);
     let (mut best, mut as_good) = (Vec::new(), 0);
-    while best.len() < scan.deals && real(as_good) < most_as_good {
-        dealt.anew(&mut chance);
-        best.push(cylinders.best(&dealt.recent()));
-        as_good += usize::from(best.last().is_some_and(|it| *it >= found));
+    while best.len() < scan.deals {
+        let mut deal = || {
+            dealt.anew(&mut chance);
+            dealt.recent()
+        };
+        let some: Vec<Recent> = (best.len()..scan.deals).take(AT_ONCE).map(|_| deal()).collect();
+        // However many are looked through, as many count as if it were one after the other.
+        for it in shared_out(&some, |recent| cylinders.best(recent)) {
+            if real(as_good) >= most_as_good {
+                return best;
+            }
+            best.push(it);
+            as_good += usize::from(it >= found);
+        }
     }
     best
 }

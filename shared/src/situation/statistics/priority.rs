@@ -183,30 +183,35 @@ pub struct Priority {
     pub steps_up: Vec<Step>,
 }
 
-/// All findings, what to do first at the front.
-pub fn prioritised(known: &[Known], weights: &Weights) -> Vec<Priority> {
-    let mut order: Vec<&Known> = known.iter().collect();
-    order.sort_by(|a, b| points(b, weights).total_cmp(&points(a, weights)).then(a.id.cmp(&b.id)));
-    let told = |(at, it): (usize, &&Known)| Priority {
+/// The first so many findings, what to do first at the front.
+pub fn prioritised(known: &[Known], weights: &Weights, most: usize) -> Vec<Priority> {
+    let mut order: Vec<(f64, &Known)> = known.iter().map(|it| (points(it, weights), it)).collect();
+    let first = |a: &(f64, &Known), b: &(f64, &Known)| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id));
+    if most < order.len() {
+        order.select_nth_unstable_by(most, first);
+        order.truncate(most);
+    }
+    order.sort_unstable_by(first);
+    let told = |(at, (points, it)): (usize, &(f64, &Known))| Priority {
         id: it.id,
         rank: at + 1,
-        points: points(it, weights),
+        points: *points,
         parts: sorted(parts(it, weights)),
-        steps_up: at.checked_sub(1).map_or_else(Vec::new, |above| steps_past(it, order[above], weights)),
+        steps_up: at.checked_sub(1).map_or_else(Vec::new, |above| steps_past(it, order[above].1, weights)),
     };
     order.iter().enumerate().map(told).collect()
 }
 
-fn sorted(mut parts: Vec<Part>) -> Vec<Part> {
+fn sorted(mut parts: [Part; 6]) -> Vec<Part> {
     parts.sort_by(|a, b| b.points.total_cmp(&a.points).then(a.ground.cmp(&b.ground)));
-    parts
+    parts.into()
 }
 
 fn points(it: &Known, weights: &Weights) -> f64 {
     parts(it, weights).iter().map(|part| part.points).sum()
 }
 
-fn parts(it: &Known, weights: &Weights) -> Vec<Part> {
+fn parts(it: &Known, weights: &Weights) -> [Part; 6] {
     let part = |ground, of: f64, share: Option<f64>| Part {
         ground,
         points: of * share.unwrap_or(0.0),
@@ -215,7 +220,7 @@ fn parts(it: &Known, weights: &Weights) -> Vec<Part> {
     };
     let yes = |holds: bool| Some(if holds { 1.0 } else { 0.0 });
     let beyond_first = |count: usize, half| Some(saturating(count.saturating_sub(1), half));
-    vec![
+    [
         part(Ground::Severity, weights.severity, it.severity.map(|it| f64::from(it.level()) / 3.0)),
         part(Ground::Voices, weights.voices, beyond_first(it.voices, weights.half_voices)),
         part(Ground::Persistence, weights.persistence, beyond_first(it.walks, weights.half_walks)),
@@ -276,7 +281,7 @@ mod tests {
     }
 
     fn order(known: &[Known]) -> Vec<u64> {
-        prioritised(known, &Weights::default()).iter().map(|it| it.id.number).collect()
+        prioritised(known, &Weights::default(), known.len()).iter().map(|it| it.id.number).collect()
     }
 
     #[test]
@@ -284,7 +289,7 @@ mod tests {
         let many = Known { voices: 7, walks: 3, ..finding(1) };
         let worst = Known { severity: Some(bad(3)), vulnerable_near: Some(1), ..finding(2) };
         let some = Known { voices: 4, severity: Some(bad(0)), ..finding(3) };
-        let ranked = prioritised(&[some, many, worst], &Weights::default());
+        let ranked = prioritised(&[some, many, worst], &Weights::default(), 9);
         let found: Vec<_> = ranked.iter().map(|it| (it.id.number, it.rank, it.points.to_string())).collect();
         assert_eq!(found, [(2, 1, "3.5".to_owned()), (1, 2, "3".to_owned()), (3, 3, "1.5".to_owned())]);
         let third = &ranked[2];
@@ -344,13 +349,17 @@ mod tests {
         fn the_order_of_arrival_changes_nothing(
             (there, shuffled) in several().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle()))
         ) {
-            let weights = Weights::default();
-            prop_assert_eq!(prioritised(&there, &weights), prioritised(&shuffled, &weights));
+            let ranked = |of: &[Known], most| prioritised(of, &Weights::default(), most);
+            let all = ranked(&there, there.len());
+            prop_assert_eq!(&ranked(&shuffled, there.len() + 1), &all);
+            for most in 0..there.len() {
+                prop_assert_eq!(&ranked(&shuffled, most), &all[..most]);
+            }
         }
 
         #[test]
         fn each_step_alone_leads_past_the_one_above_and_the_parts_are_the_whole(there in several()) {
-            let ranked = prioritised(&there, &Weights::default());
+            let ranked = prioritised(&there, &Weights::default(), there.len());
             for it in &ranked {
                 prop_assert!((it.parts.iter().map(|part| part.points).sum::<f64>() - it.points).abs() < 1e-9);
                 for step in &it.steps_up {
