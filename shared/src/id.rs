@@ -17,8 +17,19 @@ pub struct InvalidId {
     pub expected: &'static str,
 }
 
-macro_rules! text_serde {
-    ($name:ident) => {
+macro_rules! text_form {
+    ($name:ident, $pattern:expr, $expected:literal) => {
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                let text = utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::Type::String);
+                text.pattern(Some($pattern)).description(Some($expected)).into()
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {}
+
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 fmt::Display::fmt(self, f)
@@ -41,11 +52,9 @@ macro_rules! text_serde {
 }
 
 macro_rules! hex_id {
-    ($(#[$doc:meta])* $name:ident, $bytes:literal, $expected:literal) => {
+    ($(#[$doc:meta])* $name:ident, $bytes:literal, $digits:literal, $expected:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[cfg_attr(feature = "openapi", schema(value_type = String))]
         pub struct $name([u8; $bytes]);
 
         impl $name {
@@ -78,24 +87,24 @@ macro_rules! hex_id {
             }
         }
 
-        text_serde!($name);
+        text_form!($name, concat!("^[0-9a-f]{", $digits, "}$"), $expected);
     };
 }
 
 hex_id! {
     /// One writer's densely numbered run of records: a phone in one walk, or a desk in one sign-in.
     /// 128 random bits, new for each walk, so that nobody can tie one resident's walks together.
-    SeriesId, 16, "a series (32 hexadecimal digits)"
+    SeriesId, 16, 32, "a series (32 hexadecimal digits)"
 }
 
 hex_id! {
     /// SHA-256 of a photo's bytes: its name everywhere.
-    BlobHash, 32, "a photo's SHA-256 (64 hexadecimal digits)"
+    BlobHash, 32, 64, "a photo's SHA-256 (64 hexadecimal digits)"
 }
 
 hex_id! {
     /// Running SHA-256 over a series up to a record; see [`crate::record::Chain`].
-    Digest, 32, "a digest (64 hexadecimal digits)"
+    Digest, 32, 64, "a digest (64 hexadecimal digits)"
 }
 
 /// The highest number that a record can have: what every reader of JSON and every database holds exactly.
@@ -130,17 +139,8 @@ impl FromStr for RecordId {
     }
 }
 
-text_serde!(RecordId);
-
-#[cfg(feature = "openapi")]
-impl utoipa::PartialSchema for RecordId {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-        String::schema()
-    }
-}
-
-#[cfg(feature = "openapi")]
-impl utoipa::ToSchema for RecordId {}
+// Numbers of sixteen digits are read too, and will not come.
+text_form!(RecordId, "^[0-9a-f]{32}-[1-9][0-9]{0,14}$", "a record (series-number)");
 
 /// A walk is named by the record that planned it.
 pub type WalkId = RecordId;
@@ -152,8 +152,6 @@ macro_rules! slug_id {
     ($(#[$doc:meta])* $name:ident, $expected:literal) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[cfg_attr(feature = "openapi", schema(value_type = String))]
         pub struct $name(String);
 
         impl $name {
@@ -183,7 +181,7 @@ macro_rules! slug_id {
             }
         }
 
-        text_serde!($name);
+        text_form!($name, "^[a-z0-9_-]{1,64}$", $expected);
     };
 }
 

@@ -25,7 +25,7 @@ const MAX_PIECE_BYTES: usize = 16 * CHUNK_BYTES;
 
 /// How much of a photo is here: `Upload-Offset`, and `Upload-Length` once it is all here and checked.
 #[utoipa::path(head, path = "/blobs/{sha256}", tag = "phones", security(("phone" = [])),
-    params(("sha256" = String, Path)), responses((status = 200), (status = 401), (status = 404)))]
+    params(("sha256" = inline(shared::id::BlobHash), Path)), responses((status = 200), (status = 401), (status = 404)))]
 pub(super) async fn offset(
     State(app): State<App>,
     Extension(OwnSeries(series)): Extension<OwnSeries>,
@@ -41,7 +41,7 @@ pub(super) async fn offset(
 
 /// The next piece of a photo: the bytes from `Upload-Offset` on, of `Upload-Length`.
 #[utoipa::path(patch, path = "/blobs/{sha256}", tag = "phones", security(("phone" = [])),
-    params(("sha256" = String, Path), ("upload-offset" = u64, Header), ("upload-length" = u64, Header)),
+    params(("sha256" = inline(shared::id::BlobHash), Path), ("upload-offset" = u64, Header), ("upload-length" = u64, Header)),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201), (status = 204), (status = 404, body = Problem), (status = 409, body = Problem),
         (status = 422, body = Problem)))]
@@ -68,7 +68,7 @@ pub(super) async fn receive(
 
 /// A whole photo at once.
 #[utoipa::path(put, path = "/blobs/{sha256}", tag = "phones", security(("phone" = [])),
-    params(("sha256" = String, Path)), request_body(content = Vec<u8>, content_type = "image/jpeg"),
+    params(("sha256" = inline(shared::id::BlobHash), Path)), request_body(content = Vec<u8>, content_type = "image/jpeg"),
     responses((status = 201), (status = 404, body = Problem), (status = 413, body = Problem),
         (status = 422, body = Problem)))]
 pub(super) async fn receive_whole(
@@ -88,7 +88,7 @@ pub(super) async fn receive_whole(
 
 /// A photo, as it was checked.
 #[utoipa::path(get, path = "/blobs/{sha256}", tag = "desk", security(("session" = []), ("token" = [])),
-    params(("sha256" = String, Path)),
+    params(("sha256" = inline(shared::id::BlobHash), Path)),
     responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 404, body = Problem)))]
 pub(super) async fn show(State(app): State<App>, Path(blob): Path<String>) -> Result<Response, Refusal> {
     let blob = blob.parse().map_err(|_| Refusal::NoSuch("photo"))?;

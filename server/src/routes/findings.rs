@@ -43,7 +43,7 @@ pub(super) fn asked_for(picture: &Picture, filter: &Filter, account: &Account) -
 
 /// What a follow-up walk asks about: the findings of the walk that it follows, in the order in which phones number them.
 #[utoipa::path(get, path = "/walks/{id}/questions", tag = "data", security(("session" = []), ("token" = [])),
-    params(("id" = String, Path)),
+    params(("id" = inline(shared::id::RecordId), Path)),
     responses((status = 200, body = Vec<Finding>), (status = 404, body = Problem)))]
 pub(super) async fn questions(
     State(app): State<App>,
@@ -55,7 +55,7 @@ pub(super) async fn questions(
 
 /// What the paper of a walk numbers: what the walk asks about, then what was pointed out on it before it began.
 #[utoipa::path(get, path = "/walks/{id}/paper", tag = "data", security(("session" = []), ("token" = [])),
-    params(("id" = String, Path)),
+    params(("id" = inline(shared::id::RecordId), Path)),
     responses((status = 200, body = Vec<Finding>), (status = 404, body = Problem)))]
 pub(super) async fn numbered(
     State(app): State<App>,
@@ -89,7 +89,7 @@ pub(super) fn seen_by(account: &Account, finding: &Finding) -> Finding {
 
 /// One finding, by the id of any of its observations.
 #[utoipa::path(get, path = "/findings/{id}", tag = "data", security(("session" = []), ("token" = [])),
-    params(("id" = String, Path)), responses((status = 200, body = Finding), (status = 404, body = Problem)))]
+    params(("id" = inline(shared::id::RecordId), Path)), responses((status = 200, body = Finding), (status = 404, body = Problem)))]
 pub(super) async fn one(
     State(app): State<App>,
     Extension(account): Extension<Account>,
@@ -101,7 +101,7 @@ pub(super) async fn one(
 
 /// The observations of a finding, whatever each of them is about. Planners get them without free text and photos.
 #[utoipa::path(get, path = "/findings/{id}/observations", tag = "data", security(("session" = []), ("token" = [])),
-    params(("id" = String, Path)),
+    params(("id" = inline(shared::id::RecordId), Path)),
     responses((status = 200, body = Vec<Observation>), (status = 404, body = Problem)))]
 pub(super) async fn members(
     State(app): State<App>,
@@ -121,7 +121,7 @@ fn found<'a>(picture: &'a Picture, id: &str) -> Result<&'a Finding, Refusal> {
 
 /// Decides on a finding. The decision is a record in the officer's own series; the answer is the finding after it.
 #[utoipa::path(post, path = "/findings/{id}/decisions", tag = "desk", security(("session" = []), ("token" = [])),
-    params(("id" = String, Path)), request_body = NewDecision,
+    params(("id" = inline(shared::id::RecordId), Path)), request_body = NewDecision,
     responses((status = 201, body = Finding), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn decide(
     State(app): State<App>,
@@ -173,7 +173,7 @@ fn decided(decision: NewDecision) -> Decided {
 /// Says which observations are of one thing and which are not. It is a record in the officer's own series, and holds until it
 /// is superseded; the answer is the finding after it.
 #[utoipa::path(post, path = "/findings/{id}/grouping", tag = "desk", security(("session" = []), ("token" = [])),
-    params(("id" = String, Path)), request_body = NewGrouping,
+    params(("id" = inline(shared::id::RecordId), Path)), request_body = NewGrouping,
     responses((status = 201, body = Finding), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn group(
     State(app): State<App>,

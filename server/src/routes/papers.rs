@@ -15,7 +15,7 @@ use crate::{body, papers};
 
 /// The sheets of a walk that were typed in.
 #[utoipa::path(get, path = "/walks/{id}/papers", tag = "desk", security(("session" = []), ("token" = [])),
-    params(("id" = String, Path)), responses((status = 200, body = Vec<TypedSheet>), (status = 404, body = Problem)))]
+    params(("id" = inline(shared::id::RecordId), Path)), responses((status = 200, body = Vec<TypedSheet>), (status = 404, body = Problem)))]
 pub(super) async fn list(
     State(app): State<App>,
     Path(id): Path<String>,
@@ -26,7 +26,7 @@ pub(super) async fn list(
 
 /// Types a sheet in. Its id is a random series; typing the same in again changes nothing.
 #[utoipa::path(put, path = "/walks/{id}/papers/{sheet}", tag = "desk", security(("session" = []), ("token" = [])),
-    params(("id" = String, Path), ("sheet" = String, Path)), request_body = PaperSheet,
+    params(("id" = inline(shared::id::RecordId), Path), ("sheet" = inline(shared::id::SeriesId), Path)), request_body = PaperSheet,
     responses((status = 204), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn write(
     State(app): State<App>,
@@ -45,7 +45,7 @@ pub(super) async fn write(
 
 /// Takes everything of a sheet back, as a walker withdraws.
 #[utoipa::path(delete, path = "/walks/{id}/papers/{sheet}", tag = "desk", security(("session" = []), ("token" = [])),
-    params(("id" = String, Path), ("sheet" = String, Path)), responses((status = 204), (status = 404, body = Problem)))]
+    params(("id" = inline(shared::id::RecordId), Path), ("sheet" = inline(shared::id::SeriesId), Path)), responses((status = 204), (status = 404, body = Problem)))]
 pub(super) async fn take_back(
     State(app): State<App>,
     Path((walk, sheet)): Path<(String, String)>,

@@ -22,7 +22,7 @@ use crate::surroundings::around;
 
 /// The situation of one neighbourhood in a period, beside another period.
 #[utoipa::path(get, path = "/areas/{id}/situation", tag = "data", security(("session" = []), ("token" = [])),
-    params(("id" = String, Path), filter::Asked,
+    params(("id" = inline(shared::id::AreaId), Path), filter::Asked,
         ("compare" = Option<String>, Query, description = "What it is compared with: `before` (as many days right before; as if left out), `last-year` or `nothing`. A period without `from` is compared with nothing.")),
     responses((status = 200, body = Situation), (status = 404, body = Problem)))]
 pub(super) async fn of_area(

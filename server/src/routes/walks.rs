@@ -49,7 +49,7 @@ pub(super) async fn list(
 
 /// One walk.
 #[utoipa::path(get, path = "/walks/{id}", tag = "data", security(("session" = []), ("token" = [])),
-    params(("id" = String, Path)), responses((status = 200, body = PlannedWalk), (status = 404, body = Problem)))]
+    params(("id" = inline(shared::id::RecordId), Path)), responses((status = 200, body = PlannedWalk), (status = 404, body = Problem)))]
 pub(super) async fn one(
     State(app): State<App>,
     Extension(account): Extension<Account>,
@@ -61,7 +61,7 @@ pub(super) async fn one(
 
 /// The QR code of the link that lets phones join, for the poster.
 #[utoipa::path(get, path = "/walks/{id}/qr.svg", tag = "desk", security(("session" = []), ("token" = [])),
-    params(("id" = String, Path)),
+    params(("id" = inline(shared::id::RecordId), Path)),
     responses((status = 200, content_type = "image/svg+xml", body = String), (status = 404, body = Problem)))]
 pub(super) async fn poster_code(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
     let row = found(&app, &id).await?;
@@ -85,7 +85,7 @@ pub(super) async fn plan(
 
 /// Plans a walk anew. The new plan is a record beside the old one; phones that joined hear of it.
 #[utoipa::path(put, path = "/walks/{id}", tag = "desk", security(("session" = []), ("token" = [])),
-    params(("id" = String, Path)), request_body = NewWalk,
+    params(("id" = inline(shared::id::RecordId), Path)), request_body = NewWalk,
     responses((status = 200, body = PlannedWalk), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn replan(
     State(app): State<App>,

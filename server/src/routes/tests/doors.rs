@@ -94,6 +94,26 @@ fn the_contract_tells_of_every_refusal_that_comes_before_a_handler() {
     }
 }
 
+#[test]
+fn the_contract_tells_what_every_id_looks_like() {
+    let document = serde_json::to_value(openapi::contract()).unwrap();
+    let mut ids = 0;
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        let operations = methods.as_object().unwrap().values();
+        let parameters = operations.flat_map(|it| it["parameters"].as_array().into_iter().flatten());
+        for parameter in parameters.filter(|it| it["in"] == "path" && it["name"] != "code") {
+            let schema = &parameter["schema"];
+            let named = schema["$ref"].as_str().and_then(|it| it.strip_prefix('#'));
+            let schema = named.map_or(schema, |pointer| document.pointer(pointer).unwrap());
+            assert!(schema["pattern"].is_string(), "{path}: {parameter}");
+            ids += 1;
+        }
+    }
+    assert!(ids > 10, "{ids}");
+    let series = &document["components"]["schemas"]["SeriesId"];
+    assert_eq!(series["pattern"], "^[0-9a-f]{32}$");
+}
+
 #[tokio::test]
 async fn an_address_that_is_not_there_and_a_wrong_method_are_problems_too() {
     let world = World::new().await;
