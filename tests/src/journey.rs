@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use shared::id::SeriesId;
 use shared::record::{Head, Receipt};
 use tempfile::TempDir;
 
@@ -118,12 +119,20 @@ impl Walker {
     /// The last receipt that the phone keeps, and what the server says it holds, asked with the phone's token.
     pub async fn receipts(&self, server: &Server) -> (Receipt, Receipt) {
         let kept = self.browser.rows("receipts").await;
-        let walks = self.browser.rows("walks").await;
-        let token = walks.iter().find_map(token).expect("a walk that can be read");
+        let token = self.pack().await["token"].as_str().expect("a token").to_owned();
         let http = server::http::client();
         let heads = http.get(server.url("/api/v1/records/heads")).bearer_auth(token);
         let heads: serde_json::Value = heads.send().await.expect("an answer").json().await.expect("JSON");
         (receipt(&kept[0]), receipt(&heads["heads"][0]))
+    }
+
+    /// The series that the phone writes.
+    pub async fn series(&self) -> SeriesId {
+        self.pack().await["series"].as_str().and_then(|it| it.parse().ok()).expect("a series")
+    }
+
+    async fn pack(&self) -> serde_json::Value {
+        self.browser.rows("walks").await.iter().find_map(pack).expect("a walk that can be read")
     }
 
     /// Takes a photo of what was just pointed at, and waits until it is saved.
@@ -136,10 +145,10 @@ impl Walker {
 }
 
 /// The token in a walk's row, as today's app writes it or as the first one did.
-fn token(walk: &serde_json::Value) -> Option<String> {
+/// What the phone was given when it joined.
+fn pack(walk: &serde_json::Value) -> Option<serde_json::Value> {
     let read = |text: &serde_json::Value| serde_json::from_str::<serde_json::Value>(text.as_str()?).ok();
-    let pack = read(&walk["pack"]).or_else(|| Some(read(&walk["json"])?["pack"].clone()))?;
-    pack["token"].as_str().map(ToOwned::to_owned)
+    read(&walk["pack"]).or_else(|| Some(read(&walk["json"])?["pack"].clone()))
 }
 
 fn receipt(row: &serde_json::Value) -> Receipt {

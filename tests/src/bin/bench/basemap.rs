@@ -100,13 +100,20 @@ fn run(command: &mut Command) -> Result<(f64, u64), String> {
     let mut child = started.map_err(|error| format!("not run: {error}"))?;
     let mut peak_kib = 0;
     loop {
-        peak_kib = peak_kib.max(crate::peak_kib(child.id()));
+        peak_kib = peak_kib.max(family_kib(child.id()));
         match child.try_wait().unwrap() {
             Some(status) if status.success() => return Ok((begun.elapsed().as_secs_f64(), peak_kib)),
             Some(status) => return Err(format!("ends with {status}")),
             None => std::thread::sleep(BETWEEN_LOOKS),
         }
     }
+}
+
+/// The most memory that a process, or one that it started, ever held: some programs come in a wrapper.
+fn family_kib(pid: u32) -> u64 {
+    let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+    let children = children.split_whitespace().filter_map(|child| child.parse().ok());
+    children.map(family_kib).fold(crate::peak_kib(pid), u64::max)
 }
 
 fn size(path: &Path) -> u64 {

@@ -1,4 +1,4 @@
-//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|load|wire|phone|map|findings|merging|million|peers|position|situation|basemap]`.
+//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|load|wire|line|phone|map|findings|merging|million|peers|position|situation|basemap]`.
 //!
 //! Promises: real programs only: the release server with SQLite's `synchronous=FULL`, and Chromium for the phone. Each
 //! line says how it was measured.
@@ -11,6 +11,7 @@
 
 mod basemap;
 mod findings;
+mod line;
 mod load;
 mod map;
 mod merging;
@@ -84,6 +85,9 @@ async fn main() {
     }
     if is_wanted("wire") {
         print(wire::measure().await);
+    }
+    if is_wanted("line") {
+        print(line::measure().await);
     }
     if is_wanted("phone") {
         print(phone::measure().await);

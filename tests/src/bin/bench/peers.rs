@@ -38,7 +38,7 @@ fn compared(raster: &Raster, theirs: &str) -> Figure {
     Figure::new("Gi* of the cells: ours less PySAL's", format!("{most:.1e} at most"), "z of every cell")
 }
 
-fn figure(line: &str) -> Option<Figure> {
+pub(crate) fn figure(line: &str) -> Option<Figure> {
     let mut parts = line.split('\t');
     Some(Figure::new(parts.next()?, parts.next()?.to_owned(), parts.next()?))
 }

@@ -31,20 +31,25 @@ pub(crate) async fn measure() -> Vec<Figure> {
     walker.counts(OBSERVATIONS, OBSERVATIONS).await;
     assert_eq!(server.desk(Role::Planner).list("/observations").await.len(), OBSERVATIONS);
     let heard = line.heard.lock().unwrap().clone();
-    let pushes = pushes(&heard);
-    let (heads, bodies) =
-        pushes.iter().fold((0, 0), |(heads, bodies), (head, body)| (heads + head, bodies + body));
-    let figure = format!(
-        "{} bytes of body, and {} of headers in {} request(s)",
-        bodies / OBSERVATIONS,
-        heads / OBSERVATIONS,
-        pushes.len()
-    );
+    let figure = told(&heard, OBSERVATIONS);
     let how = format!(
         "{OBSERVATIONS} observations with words, when and severity ({records} records) sent by Chromium after a walk \
          without net; gzip; bytes divided by observations"
     );
     vec![Figure::new("on the line per realistic observation", figure, &how)]
+}
+
+/// What was pushed, by observation.
+pub(crate) fn told(heard: &[Vec<u8>], observations: usize) -> String {
+    let pushes = pushes(heard);
+    let (heads, bodies) =
+        pushes.iter().fold((0, 0), |(heads, bodies), (head, body)| (heads + head, bodies + body));
+    format!(
+        "{} bytes of body, and {} of headers in {} request(s)",
+        bodies / observations,
+        heads / observations,
+        pushes.len()
+    )
 }
 
 async fn say_realistically(browser: &Browser, walker: &Walker, number: usize) {
@@ -83,13 +88,13 @@ async fn say_realistically(browser: &Browser, walker: &Walker, number: usize) {
 }
 
 /// A line between browser and server that keeps what the browser says.
-struct Recorder {
-    port: u16,
-    heard: Arc<Mutex<Vec<Vec<u8>>>>,
+pub(crate) struct Recorder {
+    pub(crate) port: u16,
+    pub(crate) heard: Arc<Mutex<Vec<Vec<u8>>>>,
 }
 
 impl Recorder {
-    async fn start(server: u16) -> Self {
+    pub(crate) async fn start(server: u16) -> Self {
         let port = free_port();
         let listener = TcpListener::bind(("127.0.0.1", port)).await.expect("a free port");
         let heard = Arc::new(Mutex::new(Vec::new()));
