@@ -63,14 +63,17 @@ async fn the_packages_program_starts_as_its_unit_says_and_answers() {
     assert!(page.await.contains("<html"), "the app is in it");
 }
 
-/// In a mount namespace of its own: a copy of this machine that forgets everything written to it, and the package
-/// installed there, started as its user with its settings, and purged.
-const INSTALL: &str = r#"
-set -e
+/// In a mount namespace of its own: a copy of this machine that forgets everything written to it, with the package.
+const COPY: &str = r#"
 mount -t tmpfs lykta-tests "$1" && mkdir "$1/up" "$1/work" "$1/root" &&
 mount -t overlay overlay -o "lowerdir=/,upperdir=$1/up,workdir=$1/work" "$1/root" &&
-mount -t proc proc "$1/root/proc" && mount --bind /dev "$1/root/dev" || { echo "no copy"; exit 0; }
-cp "$2" "$1/root/lykta.deb"
+mount -t proc proc "$1/root/proc" && mount --rbind /dev "$1/root/dev" &&
+cp "$2" "$1/root/lykta.deb" || { echo "no copy"; exit 0; }
+"#;
+
+/// The package is installed there, started as its user with its settings, and purged.
+const INSTALL: &str = r#"
+set -e
 exec chroot "$1/root" sh -e -c '
 dpkg --install /lykta.deb
 dpkg --status lykta | grep Status
@@ -91,12 +94,96 @@ test ! -e /usr/bin/lykta && test ! -e /etc/lykta && echo "gone"
 ' "$3"
 "#;
 
+/// The copy is booted, with systemd as its first process and a network of its own, and looks for itself.
+const BOOT: &str = r#"
+mount -t sysfs -o ro sysfs "$1/root/sys" &&
+mount -t tmpfs -o mode=755 lykta-tests "$1/root/sys/fs/cgroup" && mkdir "$1/root/sys/fs/cgroup/systemd" &&
+{ mount -t cgroup -o none,name=systemd lykta-tests "$1/root/sys/fs/cgroup/systemd" ||
+  mount -t cgroup2 lykta-tests "$1/root/sys/fs/cgroup"; } &&
+mount -t tmpfs -o mode=755 lykta-tests "$1/root/run" && ip link set lo up &&
+touch "$1/root/said" && mount --bind "$3" "$1/root/said" && test -x /lib/systemd/systemd || { echo "no copy"; exit 0; }
+rm -f "$1/root/usr/sbin/policy-rc.d"
+printf '%s' "$4" > "$1/root/look"
+cat > "$1/root/etc/systemd/system/lykta-tests.service" <<'UNIT'
+[Unit]
+DefaultDependencies=no
+[Service]
+Type=oneshot
+ExecStart=/bin/bash /look
+ExecStopPost=/bin/systemctl --no-block exit
+StandardOutput=append:/said
+StandardError=append:/said
+UNIT
+exec chroot "$1/root" env -i container=lykta-tests PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+    /lib/systemd/systemd --system --unit=lykta-tests.service --show-status=no
+"#;
+
+/// What the booted copy does and says.
+const LOOK: &str = r#"
+set -e
+dpkg --install /lykta.deb
+answers() {
+    for _ in $(seq 200); do
+        if exec 3<>/dev/tcp/127.0.0.1/8080; then
+            printf 'GET /healthz HTTP/1.0\r\n\r\n' >&3 && head -1 <&3 && return
+        fi 2>/dev/null
+        sleep 0.1
+    done
+    journalctl --no-pager --unit lykta
+    false
+}
+server() { systemctl show --property MainPID --value lykta; }
+echo "at first: $(systemctl is-active lykta) $(answers)"
+first=$(server)
+echo "runs as $(stat --format %U /proc/$first), $(grep -E '^(NoNewPrivs|Seccomp):' /proc/$first/status | tr -d '\t' | paste -sd ' ')"
+stat --format 'data %a %U' /var/lib/lykta
+kill -KILL "$first"
+until [ "$(server)" != "$first" ] && [ "$(server)" != 0 ]; do sleep 0.1; done
+echo "after a kill: $(systemctl is-active lykta) $(answers)"
+systemctl restart lykta
+echo "after a restart: $(answers)"
+systemctl stop lykta
+echo "stopped: $(systemctl show --property Result --value lykta)"
+dpkg --purge lykta
+systemctl cat lykta || echo "gone"
+"#;
+
+#[test]
+fn systemd_starts_the_package_shut_in_and_again_after_a_kill() {
+    let Some(package) = package() else { return };
+    let (root, said) = (tempfile::tempdir().unwrap(), tempfile::NamedTempFile::new().unwrap());
+    let mut boot = Command::new("timeout");
+    boot.args(["--signal=KILL", "180", "unshare", "--mount", "--pid", "--fork", "--kill-child", "--net"]);
+    boot.args(["--cgroup", "--uts", "--ipc", "sh", "-c", &format!("{COPY}{BOOT}"), "boot"]);
+    let ended = boot.arg(root.path()).arg(package).arg(said.path()).arg(LOOK).output();
+    let told = ended.as_ref().is_ok_and(|it| !String::from_utf8_lossy(&it.stdout).contains("no copy"));
+    let said = std::fs::read_to_string(said.path()).unwrap();
+    if !told {
+        eprintln!("SKIPPED: only root on a Linux with overlays and systemd can boot a copy of this machine");
+        return;
+    }
+    for line in [
+        "at first: active HTTP/1.1 200 OK",
+        "runs as lykta, NoNewPrivs:1 Seccomp:2",
+        "data 700 lykta",
+        "after a kill: active HTTP/1.1 200 OK",
+        "after a restart: HTTP/1.1 200 OK",
+        "stopped: success",
+        "gone",
+    ] {
+        assert!(said.contains(line), "{line} is not in\n{said}");
+    }
+}
+
 #[test]
 fn the_package_is_installed_started_and_purged_on_a_copy_of_this_machine() {
     let Some(package) = package() else { return };
     let root = tempfile::tempdir().unwrap();
     let mut install = Command::new("unshare");
-    install.args(["--mount", "sh", "-c", INSTALL, "install"]).arg(root.path()).arg(package);
+    install
+        .args(["--mount", "sh", "-c", &format!("{COPY}{INSTALL}"), "install"])
+        .arg(root.path())
+        .arg(package);
     let ended = install.arg(free_port().to_string()).output();
     let said =
         ended.as_ref().map(|ended| String::from_utf8_lossy(&ended.stdout).into_owned()).unwrap_or_default();
