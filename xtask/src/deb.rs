@@ -1,7 +1,7 @@
 //! The Debian package of the server, with the app inside.
 //!
-//! Promises: the package that is left was unpacked, its unit was looked through, and its program was started and
-//! answered.
+//! Promises: the package that is left was unpacked, its unit was looked through, its program was started and answered; and
+//! where root can boot a copy of this machine, systemd started it there, shut in, and again after a kill.
 
 use crate::failure::Failure;
 use crate::place::Place;
