@@ -136,7 +136,7 @@ impl Server {
         if let Some(assets) = &self.assets {
             serve.arg("--assets").arg(assets);
         }
-        serve.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        serve.envs(self.settings());
         serve.stdin(Stdio::null()).stdout(log.try_clone().expect("a log file")).stderr(log);
         self.child = Some(serve.spawn().expect("the server starts"));
     }
@@ -220,7 +220,12 @@ impl Server {
         let mut command = surrounded(Command::new(place::lykta()));
         command.args(arguments).arg("--data").arg(self.data.path());
         command.args(["--public-url", &self.url("")]);
+        command.envs(self.settings());
         command
+    }
+
+    fn settings(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.settings.iter().map(|(name, value)| (*name, value.as_str()))
     }
 
     /// Runs a command of `lykta` on this server's data.

@@ -109,10 +109,12 @@ impl Store {
         Ok(assets.into_iter().map(lamp).collect())
     }
 
-    /// The lamp posts in a box, as `[lon, lat]`, those in its middle first: degrees east are less than half as long.
+    /// The lamp posts in a box, of the register, else of the base map, as `[lon, lat]`, those in its middle first: degrees east
+    /// are less than half as long.
     pub async fn lamps(&self, bbox: &BoundingBox) -> Result<Vec<[f64; 2]>, StoreError> {
         let rows: Vec<(f64, f64)> = sqlx::query_as(
-            "SELECT lon, lat FROM assets WHERE kind = 'lamp'
+            "SELECT lon, lat FROM assets
+             WHERE kind = COALESCE((SELECT kind FROM assets WHERE kind = $6 LIMIT 1), $7)
              AND lat BETWEEN $1 AND $2 AND lon BETWEEN $3 AND $4
              ORDER BY (lat - ($1 + $2) / 2) * (lat - ($1 + $2) / 2) * 5 + (lon - ($3 + $4) / 2) * (lon - ($3 + $4) / 2)
              LIMIT $5",
@@ -122,6 +124,8 @@ impl Store {
         .bind(bbox.west)
         .bind(bbox.east)
         .bind(MOST)
+        .bind(LAMP)
+        .bind(MAP_LAMP)
         .fetch_all(&self.readers)
         .await?;
         Ok(rows.into_iter().map(|(lon, lat)| [lon, lat]).collect())

@@ -197,6 +197,8 @@ async fn without_a_register_of_lamps_the_map_tells_where_it_is_dark() {
     let (lit, unlit) = (vec![at(12.0)], vec![at(45.0), at(302.0)]);
     let marks = Marks { lamps: vec![at(-20.0)], lit, unlit, ..Marks::default() };
     world.app.store.replace_marks(&marks).await.unwrap();
+    let along = async || world.get(&phone.token, "/surroundings").await.json()["lamps"].clone();
+    assert!((along().await[0][1].as_f64().unwrap() - at(-20.0)[1]).abs() < 1e-6, "the phone takes it along");
     let found = told().await;
     assert_eq!(found[0], (Some(20.0), Some(true), Some(false)), "a lamp is near");
     assert_eq!(found[1], (Some(55.0), Some(false), Some(true)), "the way is dark");
@@ -205,6 +207,7 @@ async fn without_a_register_of_lamps_the_map_tells_where_it_is_dark() {
     let post = crate::import::points::read(b"nummer,lat,lon\n17,65.617,22.137\n").unwrap();
     world.app.store.replace_assets("lamp", &post.assets).await.unwrap();
     assert_eq!(told().await[3], (Some(15.0), None, Some(false)), "the register counts before the map");
+    assert_eq!(along().await, json!([[22.137, 65.617]]), "on the phone too");
     world.app.store.replace_marks(&Marks::default()).await.unwrap();
     world.app.store.replace_assets("lamp", &[]).await.unwrap();
     assert_eq!(told().await[0], (None, None, None), "another map takes its knowledge away");
