@@ -132,8 +132,8 @@ function points(c, theme, font) {
     over("asset", "circle", "assets", {
       minzoom: 14.5,
       paint: {
-        "circle-color": c.post, "circle-radius": grows(15, 1.6, 17, 3.2, 19, 5),
-        "circle-stroke-color": c.postEdge, "circle-stroke-width": grows(15, 0.5, 18, 1.5),
+        "circle-color": c.lamp, "circle-radius": grows(15, 1.6, 17, 3.2, 19, 5),
+        "circle-stroke-color": c.lampEdge, "circle-stroke-width": grows(15, 0.5, 18, 1.5),
       },
     }),
     over("asset-name", "symbol", "assets", {

@@ -14,7 +14,7 @@ const light = {
   thing: "#7d7264", stop: "#60788f", onStop: "#ffffff",
   loop: "#ffb400", loopEdge: "#6b4a00", loopBed: "#ffffff", loopBedStrength: 0.5, walked: "#b98600", track: "#2563a8",
   safe: "#0e7c66", onSafe: "#ffffff", unsafe: "#b93a1b", onUnsafe: "#ffffff", raised: "#ffffff", ink: "#14202b",
-  amber: "#ffb400", onAmber: "#14202b", post: "#5b6874", postEdge: "#ffffff", area: "#7a4f00", draft: "#2563a8",
+  amber: "#ffb400", onAmber: "#14202b", area: "#7a4f00", draft: "#2563a8",
 };
 
 const dark = {
@@ -29,7 +29,7 @@ const dark = {
   thing: "#7f94a7", stop: "#8aa3ba", onStop: "#0e1b2a",
   loop: "#ffb400", loopEdge: "#0e1b2a", loopBed: "#ffb400", loopBedStrength: 0.16, walked: "#a9821f", track: "#7fb2f0",
   safe: "#4fd1b3", onSafe: "#0e1b2a", unsafe: "#ff8a66", onUnsafe: "#0e1b2a", raised: "#16273a", ink: "#eaf0f5",
-  amber: "#ffb400", onAmber: "#14202b", post: "#a9bac8", postEdge: "#0e1b2a", area: "#ffb400", draft: "#7fb2f0",
+  amber: "#ffb400", onAmber: "#14202b", area: "#ffb400", draft: "#7fb2f0",
 };
 
 const night = {
@@ -44,7 +44,7 @@ const night = {
   thing: "#566a7c", stop: "#5d7387", onStop: "#060c14",
   loop: "#d99a08", loopEdge: "#060c14", loopBed: "#d99a08", loopBedStrength: 0.14, walked: "#7d5f16", track: "#6a9bd6",
   safe: "#35a189", onSafe: "#04100d", unsafe: "#d97152", onUnsafe: "#140603", raised: "#0d1824", ink: "#cfd9e2",
-  amber: "#d99a08", onAmber: "#0b121a", post: "#8396a6", postEdge: "#060c14", area: "#d99a08", draft: "#6a9bd6",
+  amber: "#d99a08", onAmber: "#0b121a", area: "#d99a08", draft: "#6a9bd6",
 };
 
 const THEMES = { light, dark, night };
