@@ -646,7 +646,7 @@ desk-paper-feeling = ♥ / !
 desk-paper-how-bad = Hur illa
 desk-paper-proposal = Förslag
 desk-paper-hand-in = Lämna in
-desk-paper-hand-in-how = Ge bladet till den som leder vandringen samma kväll. Det skrivs in i Lykta och väger lika mycket som det som kommer från telefoner. Har du telefon kan du också gå med: { $code }.
+desk-paper-hand-in-how = Ge bladet till den som leder vandringen samma kväll. Det skrivs in i Lykta och väger lika mycket som det som kommer från telefoner. Har du telefon kan du också gå med, med koden { $code }.
 desk-paper-never = Bladet ersätter aldrig en polisanmälan. Är det bråttom, ring 112.
 
 # Blad som skrivs in

@@ -52,7 +52,7 @@ macro_rules! text_form {
 }
 
 macro_rules! hex_id {
-    ($(#[$doc:meta])* $name:ident, $bytes:literal, $digits:literal, $expected:literal) => {
+    ($(#[$doc:meta])* $name:ident, $bytes:literal, $expected:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name([u8; $bytes]);
@@ -87,24 +87,24 @@ macro_rules! hex_id {
             }
         }
 
-        text_form!($name, concat!("^[0-9a-f]{", $digits, "}$"), $expected);
+        text_form!($name, format!("^[0-9a-f]{{{}}}$", 2 * $bytes), $expected);
     };
 }
 
 hex_id! {
     /// One writer's densely numbered run of records: a phone in one walk, or a desk in one sign-in.
     /// 128 random bits, new for each walk, so that nobody can tie one resident's walks together.
-    SeriesId, 16, 32, "a series (32 hexadecimal digits)"
+    SeriesId, 16, "a series (32 hexadecimal digits)"
 }
 
 hex_id! {
     /// SHA-256 of a photo's bytes: its name everywhere.
-    BlobHash, 32, 64, "a photo's SHA-256 (64 hexadecimal digits)"
+    BlobHash, 32, "a photo's SHA-256 (64 hexadecimal digits)"
 }
 
 hex_id! {
     /// Running SHA-256 over a series up to a record; see [`crate::record::Chain`].
-    Digest, 32, 64, "a digest (64 hexadecimal digits)"
+    Digest, 32, "a digest (64 hexadecimal digits)"
 }
 
 /// The highest number that a record can have: what every reader of JSON and every database holds exactly.

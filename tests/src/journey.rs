@@ -144,8 +144,7 @@ impl Walker {
     }
 }
 
-/// The token in a walk's row, as today's app writes it or as the first one did.
-/// What the phone was given when it joined.
+/// What the phone was given when it joined, from a walk's row as today's app writes it or as the first one did.
 fn pack(walk: &serde_json::Value) -> Option<serde_json::Value> {
     let read = |text: &serde_json::Value| serde_json::from_str::<serde_json::Value>(text.as_str()?).ok();
     read(&walk["pack"]).or_else(|| Some(read(&walk["json"])?["pack"].clone()))

@@ -18,6 +18,7 @@ pub fn clusters(points_m: &[Metres], reach_m: f64, fewest: usize) -> Vec<Option<
     if !(reach_m.is_finite() && reach_m > 0.0) {
         return vec![None; points_m.len()];
     }
+    // Pairs are met anew each time and never kept: where points lie dense there are far more of them.
     let swept = Swept::new(points_m, reach_m);
     let mut near = vec![1_usize; points_m.len()];
     swept.pairs(|a, b| {

@@ -147,7 +147,7 @@ fn by_chance(cylinders: &Cylinders, mut dealt: Dealt, scan: &Scan, found: f64) -
     let mut chance = Pcg32::new(scan.seed, 0);
     let most_as_good = REPORTED_P * real(scan.deals + 1);
     let (mut best, mut as_good) = (Vec::new(), 0);
-    while best.len() < scan.deals {
+    while best.len() < scan.deals && real(as_good) < most_as_good {
         let mut deal = || {
             dealt.anew(&mut chance);
             dealt.recent()
@@ -156,7 +156,7 @@ fn by_chance(cylinders: &Cylinders, mut dealt: Dealt, scan: &Scan, found: f64) -
         // However many are looked through, as many count as if it were one after the other.
         for it in shared_out(&some, |recent| cylinders.best(recent)) {
             if real(as_good) >= most_as_good {
-                return best;
+                break;
             }
             best.push(it);
             as_good += usize::from(it >= found);

@@ -44,40 +44,11 @@ pub(crate) async fn measure() -> Vec<Figure> {
 /// Sentences of words that come up on walks: no two are alike, as no two people say the same.
 fn said(number: usize, chance: &mut Chance) -> Said {
     const ABOUT: [&str; 6] = ["lighting", "vegetation", "graffiti", "littering", "traffic", "underpass"];
-    const WORDS: [&str; 30] = [
-        "lampan",
-        "är",
-        "trasig",
-        "vid",
-        "skolan",
-        "mörkt",
-        "buskarna",
-        "skymmer",
-        "hela",
-        "vägen",
-        "klotter",
-        "på",
-        "elskåpet",
-        "ingen",
-        "ser",
-        "in",
-        "här",
-        "från",
-        "husen",
-        "bilar",
-        "kör",
-        "fort",
-        "förbi",
-        "lekplatsen",
-        "halt",
-        "i",
-        "backen",
-        "mot",
-        "stationen",
-        "sent",
-    ];
+    const WORDS: &str = "lampan är trasig vid skolan mörkt buskarna skymmer hela vägen klotter på elskåpet ingen ser in här från \
+        husen bilar kör fort förbi lekplatsen halt i backen mot stationen sent";
+    let words: Vec<&str> = WORDS.split(' ').collect();
     let mut any = |of: usize| index(chance, of);
-    let text: Vec<&str> = (0..5 + any(8)).map(|_| WORDS[any(WORDS.len())]).collect();
+    let text: Vec<&str> = (0..5 + any(8)).map(|_| words[any(words.len())]).collect();
     let (category, level) = (ABOUT[any(ABOUT.len())], u8::try_from(any(4)).expect("few"));
     let at_ms = 1_795_000_000_000
         + 60_000 * i64::try_from(number).expect("few")
