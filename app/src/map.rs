@@ -25,8 +25,10 @@ pub struct Map {
 /// What a map tells.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Told {
-    /// It is drawn, with so many features of the ground.
+    /// It is drawn and at rest, with so many features of the ground.
     Drawn(u32),
+    /// It begins to show another part of the ground, or the same from nearer or farther.
+    Moves,
     /// A long press, or the other button of the mouse.
     Press(Spot),
     /// A tap where nothing was shown.
@@ -224,6 +226,7 @@ fn told(event: &JsValue) -> Option<Told> {
     let spot = || Some(Spot { lat: number("lat")?, lon: number("lon")? });
     Some(match word("kind")?.as_str() {
         "idle" => Told::Drawn(whole(number("features")?)),
+        "moves" => Told::Moves,
         "press" => Told::Press(spot()?),
         "ground" => Told::Ground(spot()?),
         "tap" => Told::Tap { layer: word("layer")?, id: word("id")? },

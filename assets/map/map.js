@@ -166,6 +166,8 @@ class Chart {
     });
     map.on("dragstart", (event) => this.#panned(event));
     map.on("movestart", (event) => {
+      // Later, for whoever moved it may be the one who is told, and is busy.
+      queueMicrotask(() => this.#tell({ kind: "moves" }));
       if (event.originalEvent instanceof KeyboardEvent) this.#panned(event);
     });
     map.on("error", ({ error }) => console.warn("the map", error?.message ?? error));

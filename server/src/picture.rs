@@ -36,6 +36,7 @@ pub struct Picture {
     pub findings: Pages<Finding>,
     /// Stretches of tracks in order of id.
     pub tracks: Arc<Vec<Track>>,
+    /// Of the observations that do not themselves name their finding.
     memberships: Pages<Membership>,
 }
 
@@ -78,7 +79,7 @@ impl Picture {
 
     /// The finding that an observation belongs to.
     pub fn finding(&self, observation: ObservationId) -> Option<&Finding> {
-        self.findings.get(self.memberships.get(observation)?.finding)
+        self.findings.get(self.memberships.get(observation).map_or(observation, |it| it.finding))
     }
 
     /// One observation.
@@ -88,9 +89,9 @@ impl Picture {
 
     /// The findings that hold what a series observed, each with that observation.
     pub fn findings_of(&self, series: SeriesId) -> impl Iterator<Item = (ObservationId, &Finding)> {
-        let from_first = self.memberships.starting_at(ObservationId { series, number: 0 });
+        let from_first = self.observations.starting_at(ObservationId { series, number: 0 });
         let own = from_first.take_while(move |it| it.id.series == series);
-        own.filter_map(|it| Some((it.id, self.findings.get(it.finding)?)))
+        own.filter_map(|it| Some((it.id, self.finding(it.id)?)))
     }
 }
 

@@ -10,6 +10,8 @@ pub use areas::AreaIndex;
 pub use bearing::{Direction, bearing_deg, bearing_of, direction};
 pub use plane::{Metres, Plane, apart_m};
 
+use std::fmt;
+
 use geo::coordinate_position::{CoordPos, CoordinatePosition};
 use geo::{Distance, Haversine, MultiPolygon, Point};
 use serde::{Deserialize, Serialize};
@@ -19,13 +21,13 @@ use crate::id::AreaId;
 /// A pin that a person set by hand is trusted to this many metres.
 pub const PIN_ACCURACY_M: f64 = 10.0;
 
-/// A point on the globe, WGS 84 (EPSG:4326). Kept to 6 decimals (about 0.1 m), which no phone outdoes.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+/// A point on the globe, WGS 84 (EPSG:4326). Kept to 6 decimals (about 0.1 m), which no phone outdoes, as whole numbers:
+/// a server holds millions.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Degrees", into = "Degrees")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Position {
-    lat: f64,
-    lon: f64,
+    lat_millionths: i32,
+    lon_millionths: i32,
 }
 
 /// A position that is nowhere on the globe.
@@ -36,10 +38,28 @@ pub struct OffGlobe {
     lon: f64,
 }
 
-#[derive(Serialize, Deserialize)]
+/// A position as it is written.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 struct Degrees {
     lat: f64,
     lon: f64,
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Position {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        Degrees::schema()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Position {}
+
+impl fmt::Debug for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "({}, {})", self.lat(), self.lon())
+    }
 }
 
 impl TryFrom<Degrees> for Position {
@@ -51,8 +71,8 @@ impl TryFrom<Degrees> for Position {
 }
 
 impl From<Position> for Degrees {
-    fn from(Position { lat, lon }: Position) -> Self {
-        Self { lat, lon }
+    fn from(position: Position) -> Self {
+        Self { lat: position.lat(), lon: position.lon() }
     }
 }
 
@@ -60,18 +80,20 @@ impl Position {
     /// A position from degrees north and degrees east.
     pub fn new(lat: f64, lon: f64) -> Result<Self, OffGlobe> {
         let on_globe = (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon);
-        let round = |degrees: f64| (degrees * 1e6).round() / 1e6;
-        if on_globe { Ok(Self { lat: round(lat), lon: round(lon) }) } else { Err(OffGlobe { lat, lon }) }
+        if !on_globe {
+            return Err(OffGlobe { lat, lon });
+        }
+        Ok(Self { lat_millionths: millionths(lat), lon_millionths: millionths(lon) })
     }
 
     /// Degrees north.
     pub fn lat(self) -> f64 {
-        self.lat
+        f64::from(self.lat_millionths) / 1e6
     }
 
     /// Degrees east.
     pub fn lon(self) -> f64 {
-        self.lon
+        f64::from(self.lon_millionths) / 1e6
     }
 
     /// Great-circle distance in metres (haversine, mean Earth radius of IUGG).
@@ -81,8 +103,13 @@ impl Position {
 
     /// As a point of the `geo` crate: x east, y north.
     pub fn point(self) -> Point {
-        Point::new(self.lon, self.lat)
+        Point::new(self.lon(), self.lat())
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "180 million at most")]
+fn millionths(degrees: f64) -> i32 {
+    (degrees * 1e6).round() as i32
 }
 
 /// Who found the position of a fix.
@@ -205,7 +232,8 @@ pub struct BoundingBox {
 impl BoundingBox {
     /// Whether the position lies inside or on the edge.
     pub fn contains(&self, position: Position) -> bool {
-        (self.west..=self.east).contains(&position.lon) && (self.south..=self.north).contains(&position.lat)
+        (self.west..=self.east).contains(&position.lon())
+            && (self.south..=self.north).contains(&position.lat())
     }
 }
 

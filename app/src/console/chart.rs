@@ -324,8 +324,10 @@ pub fn ChartFrame(
     let drawn = RwSignal::new(None::<u32>);
     let sight = StoredValue::new(Box::new(sight) as Box<dyn Fn(&Stage) -> Option<[f64; 4]> + Send + Sync>);
     let hear = Callback::new(move |told: Told| {
-        if let Told::Drawn(features) = told {
-            drawn.set(Some(features));
+        match told {
+            Told::Drawn(features) => drawn.set(Some(features)),
+            Told::Moves => drawn.set(None),
+            _ => {}
         }
         on_told.run((told,));
     });

@@ -25,7 +25,7 @@ pub(super) struct Kept {
 impl Kept {
     /// The first picture: these changes are everything there is.
     pub(super) fn of(changes: Changes, lamps: Lamps) -> Self {
-        let there = changes.observations.values().flatten();
+        let there = changes.observations.values().flatten().map(AsRef::as_ref);
         let merged = Merged::of(there, changes.groupings.clone(), lamps);
         let come = merged.groups().map(|group| group.id).collect();
         let mut kept = Self { merged, ..Self::default() };
@@ -55,12 +55,12 @@ impl Kept {
         let names = told_anew.iter().filter_map(|id| self.merged.group_of(*id)).map(|group| group.id);
         let names: BTreeSet<ObservationId> = names.chain(come).collect();
         let mut findings: BTreeMap<_, _> = gone.into_iter().map(|name| (name, None)).collect();
-        findings.extend(names.into_iter().map(|name| (name, self.finding(name))));
+        findings.extend(names.into_iter().map(|name| (name, self.finding(name).map(Arc::new))));
         Arc::make_mut(&mut self.picture).findings.change(findings);
     }
 
     /// Second looks that were added, changed or taken back: the observations that they are about.
-    fn take_looks(&mut self, revisits: &BTreeMap<RecordId, Option<Revisit>>) -> Vec<ObservationId> {
+    fn take_looks(&mut self, revisits: &BTreeMap<RecordId, Option<Arc<Revisit>>>) -> Vec<ObservationId> {
         let mut about = Vec::new();
         for (id, revisit) in revisits {
             if let Some(before) = self.picture.revisits.get(*id) {
@@ -116,12 +116,12 @@ fn memberships(
     merged: &Merged,
     changes: &Changes,
     come: &BTreeSet<ObservationId>,
-) -> BTreeMap<ObservationId, Option<Membership>> {
+) -> BTreeMap<ObservationId, Option<Arc<Membership>>> {
     let withdrawn = changes.observations.iter().filter(|(_, it)| it.is_none());
     let mut memberships: BTreeMap<_, _> = withdrawn.map(|(id, _)| (*id, None)).collect();
     for group in come.iter().filter_map(|name| merged.group_of(*name)) {
-        let of = |id: &ObservationId| (*id, Some(Membership { id: *id, finding: group.id }));
-        memberships.extend(group.members.iter().map(of));
+        let of = |id| (id != group.id).then(|| Arc::new(Membership { id, finding: group.id }));
+        memberships.extend(group.members.iter().map(|id| (*id, of(*id))));
     }
     memberships
 }

@@ -83,15 +83,15 @@ impl<T: Named> Pages<T> {
     }
 
     /// Puts entries in, in the stead of those with their ids; `None` takes one out.
-    pub fn change(&mut self, changes: BTreeMap<RecordId, Option<T>>) {
+    pub fn change(&mut self, changes: BTreeMap<RecordId, Option<Arc<T>>>) {
         if self.pages.is_empty() {
-            let all: Page<T> = changes.into_values().flatten().map(Arc::new).collect();
+            let all: Page<T> = changes.into_values().flatten().collect();
             self.count = all.len();
             self.pages = all.chunks(PAGE).map(|page| Arc::new(page.to_vec())).collect();
             return;
         }
         for (id, entry) in changes {
-            self.change_one(id, entry.map(Arc::new));
+            self.change_one(id, entry);
         }
     }
 
@@ -154,10 +154,10 @@ mod tests {
             for run in runs {
                 let (before, handed_out): (Vec<Entry>, _) = (pages.iter().cloned().collect(), pages.clone());
                 let changes: BTreeMap<_, _> =
-                    run.into_iter().map(|(number, it)| (id(number), it.map(|it| Entry(id(number), it)))).collect();
+                    run.into_iter().map(|(number, it)| (id(number), it.map(|it| Arc::new(Entry(id(number), it))))).collect();
                 for (id, it) in &changes {
                     match it {
-                        Some(it) => drop(map.insert(*id, it.clone())),
+                        Some(it) => drop(map.insert(*id, Entry::clone(it))),
                         None => drop(map.remove(id)),
                     }
                 }

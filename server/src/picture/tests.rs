@@ -72,13 +72,13 @@ fn note(changes: &mut Changes, deed: &Deed) {
     match deed {
         Deed::Observed { which, north_m, text, arrived_at_ms } => {
             let it = observation(*which, *north_m, text.clone(), *arrived_at_ms);
-            changes.observations.insert(it.id, Some(it));
+            changes.observations.insert(it.id, Some(Arc::new(it)));
         }
         Deed::Withdrawn { which } => drop(changes.observations.insert(thing(*which), None)),
         Deed::Looked { which, of, condition } => {
             let (id, of, condition) = (id(9, *which), thing(*of), *condition);
             let it = Revisit { id, of, walk: None, at_ms: 8, condition, light: None, photos: vec![] };
-            changes.revisits.insert(id, Some(it));
+            changes.revisits.insert(id, Some(Arc::new(it)));
         }
         Deed::TakenBack { which } => drop(changes.revisits.insert(id(9, *which), None)),
         Deed::Decided { which, about, replaces, state } => {
@@ -123,8 +123,8 @@ proptest! {
             changes.groupings = changes.groupings.keys().filter_map(|id| Some((*id, first(id)?))).collect();
             kept = kept.after(changes);
         }
-        let observations: Vec<_> = all.observations.values().flatten().cloned().collect();
-        let revisits: Vec<_> = all.revisits.values().flatten().cloned().collect();
+        let observations: Vec<_> = all.observations.values().flatten().map(|it| (**it).clone()).collect();
+        let revisits: Vec<_> = all.revisits.values().flatten().map(|it| (**it).clone()).collect();
         let expected = findings(&observations, &revisits, &all.decisions, &all.groupings, &lamps);
         let picture = &kept.picture;
         prop_assert_eq!(picture.findings.iter().cloned().collect::<Vec<_>>(), expected);
@@ -133,6 +133,9 @@ proptest! {
             for id in &finding.observations {
                 prop_assert_eq!(picture.finding(*id), Some(finding));
             }
+        }
+        for (id, _) in all.observations.iter().filter(|(_, it)| it.is_none()) {
+            prop_assert_eq!(picture.finding(*id), None);
         }
         for series in 0..3 {
             let series = SeriesId::from_bytes([series; 16]);

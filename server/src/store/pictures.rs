@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use futures_util::TryStreamExt as _;
 use serde::de::DeserializeOwned;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, FromRow};
 
 use shared::id::{ObservationId, RecordId};
 use shared::situation::{Observation, Revisit, Track};
@@ -18,9 +21,9 @@ pub struct Changes {
     /// The version that the reader has now.
     pub version: Version,
     /// Observations as they now are; `None` for those that were withdrawn.
-    pub observations: BTreeMap<ObservationId, Option<Observation>>,
+    pub observations: BTreeMap<ObservationId, Option<Arc<Observation>>>,
     /// Second looks as they now are; `None` for those that were taken back.
-    pub revisits: BTreeMap<RecordId, Option<Revisit>>,
+    pub revisits: BTreeMap<RecordId, Option<Arc<Revisit>>>,
     /// Decisions that were added.
     pub decisions: BTreeMap<RecordId, Decided>,
     /// Stretches of tracks that were added.
@@ -31,6 +34,12 @@ pub struct Changes {
 
 const COUNTERS: &str = "SELECT (SELECT value FROM counters WHERE name = 'rebuilds'),
     (SELECT value FROM counters WHERE name = 'revision')";
+
+const OBSERVATIONS: &str = "SELECT id, body FROM observations WHERE revision > $1";
+const REVISITS: &str = "SELECT id, body FROM revisits WHERE revision > $1";
+const DECISIONS: &str = "SELECT id, body FROM decisions WHERE revision > $1";
+const GROUPINGS: &str = "SELECT id, body FROM groupings WHERE revision > $1";
+const TRACKS: &str = "SELECT series, number, walk, body FROM tracks WHERE revision > $1";
 
 impl Store {
     /// The version of the projection now.
@@ -44,41 +53,36 @@ impl Store {
         let mut connection = self.readers.acquire().await?;
         let mut snapshot = database::snapshot(&mut connection).await?;
         let (rebuilds, revision) = sqlx::query_as(COUNTERS).fetch_one(&mut *snapshot).await?;
-        let observations: Vec<(String, Option<String>)> =
-            sqlx::query_as("SELECT id, body FROM observations WHERE revision > $1")
-                .bind(after)
-                .fetch_all(&mut *snapshot)
-                .await?;
-        let revisits: Vec<(String, Option<String>)> =
-            sqlx::query_as("SELECT id, body FROM revisits WHERE revision > $1")
-                .bind(after)
-                .fetch_all(&mut *snapshot)
-                .await?;
-        let decisions: Vec<(String, String)> =
-            sqlx::query_as("SELECT id, body FROM decisions WHERE revision > $1")
-                .bind(after)
-                .fetch_all(&mut *snapshot)
-                .await?;
-        let groupings: Vec<(String, String)> =
-            sqlx::query_as("SELECT id, body FROM groupings WHERE revision > $1")
-                .bind(after)
-                .fetch_all(&mut *snapshot)
-                .await?;
-        let tracks: Vec<TrackRow> =
-            sqlx::query_as("SELECT series, number, walk, body FROM tracks WHERE revision > $1")
-                .bind(after)
-                .fetch_all(&mut *snapshot)
-                .await?;
-        snapshot.commit().await?;
-        Ok(Changes {
+        let changes = Changes {
             version: Version { rebuilds, revision },
-            observations: observations.into_iter().map(standing).collect::<Result<_, StoreError>>()?,
-            revisits: revisits.into_iter().map(standing).collect::<Result<_, StoreError>>()?,
-            decisions: decisions.into_iter().map(stated).collect::<Result<_, StoreError>>()?,
-            groupings: groupings.into_iter().map(stated).collect::<Result<_, StoreError>>()?,
-            tracks: tracks.into_iter().map(track).collect::<Result<_, StoreError>>()?,
-        })
+            observations: read(&mut snapshot, OBSERVATIONS, after, standing).await?,
+            revisits: read(&mut snapshot, REVISITS, after, standing).await?,
+            decisions: read(&mut snapshot, DECISIONS, after, stated).await?,
+            groupings: read(&mut snapshot, GROUPINGS, after, stated).await?,
+            tracks: read(&mut snapshot, TRACKS, after, track).await?,
+        };
+        snapshot.commit().await?;
+        Ok(changes)
     }
+}
+
+/// Row by row, for at the first time they are all rows that there are, in a longer form than what is made of them.
+async fn read<R, T, All>(
+    snapshot: &mut AnyConnection,
+    sql: &'static str,
+    after: i64,
+    read: fn(R) -> Result<T, StoreError>,
+) -> Result<All, StoreError>
+where
+    R: for<'row> FromRow<'row, AnyRow> + Send + Unpin,
+    All: Default + Extend<T>,
+{
+    let mut rows = sqlx::query_as::<_, R>(sql).bind(after).fetch(snapshot);
+    let mut all = All::default();
+    while let Some(row) = rows.try_next().await? {
+        all.extend([read(row)?]);
+    }
+    Ok(all)
 }
 
 type TrackRow = (Vec<u8>, i64, Option<String>, String);
@@ -97,6 +101,7 @@ fn stated<T: DeserializeOwned>((id, body): (String, String)) -> Result<(RecordId
 
 fn standing<T: DeserializeOwned>(
     (id, body): (String, Option<String>),
-) -> Result<(RecordId, Option<T>), StoreError> {
-    Ok((id.parse()?, body.map(|body| serde_json::from_str(&body)).transpose()?))
+) -> Result<(RecordId, Option<Arc<T>>), StoreError> {
+    let standing = body.map(|body| serde_json::from_str(&body)).transpose()?;
+    Ok((id.parse()?, standing.map(Arc::new)))
 }

@@ -3,6 +3,7 @@
 //! Promises: after any history, in any order, the groups are those that merging all anew gives; work in proportion to
 //! what has changed and the groups around it, however far things of its kind lie side by side.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::agglomerate::Told;
@@ -18,8 +19,9 @@ use crate::threads::{both, shared_out};
 
 mod anew;
 
-/// So many observations are looked through in one go.
-const CHUNK: usize = 20_000;
+/// So many observations are there at once while everything is merged anew, and so many of them are one thread's.
+const AT_ONCE: usize = if cfg!(test) { 8 } else { 20_000 };
+const CHUNK: usize = if cfg!(test) { 3 } else { 5_000 };
 
 /// What merging anew has changed: groups by the id that names them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -58,20 +60,23 @@ pub struct Merged {
 }
 
 impl Merged {
-    /// Everything merged anew.
-    pub fn of<'a>(
-        observations: impl IntoIterator<Item = &'a Observation>,
+    /// Everything merged anew, in whatever order it comes; nothing is kept of it but what merging needs.
+    pub fn of<It: Borrow<Observation> + Sync>(
+        observations: impl IntoIterator<Item = It>,
         groupings: BTreeMap<RecordId, Grouped>,
         lamps: Lamps,
     ) -> Self {
-        let there: Vec<&Observation> = observations.into_iter().collect();
         let mut all = Self { lamps, groupings, ..Self::default() };
-        for it in there.iter().filter(|it| !it.apart.is_empty()) {
-            all.take_apart(it.id, &it.apart);
+        let mut coming = observations.into_iter();
+        loop {
+            let there: Vec<It> = coming.by_ref().take(AT_ONCE).collect();
+            if there.is_empty() {
+                break;
+            }
+            all.see(&there);
         }
         all.ties = Ties::of(&all.groupings, &all.said_apart);
         all.are_ties_old = false;
-        all.spots = all.spots_of(&there);
         all.spots.sort_unstable_by_key(|it| it.id);
         all.spots.dedup_by_key(|it| it.id);
         all.named_by = vec![0; all.spots.len()];
@@ -85,13 +90,13 @@ impl Merged {
         all
     }
 
-    /// The observations as merging sees them, in their order.
-    fn spots_of(&mut self, there: &[&Observation]) -> Vec<Spot> {
-        let chunks: Vec<&[&Observation]> = there.chunks(CHUNK).collect();
+    /// Takes in, at the beginning, what merging needs of some observations.
+    fn see<It: Borrow<Observation> + Sync>(&mut self, there: &[It]) {
+        let chunks: Vec<&[It]> = there.chunks(CHUNK).collect();
         // Each chunk numbers the categories that it comes across by itself.
         let made = shared_out(&chunks, |chunk| {
             let (mut spots, mut categories) = (Vec::with_capacity(chunk.len()), Vec::new());
-            for it in *chunk {
+            for it in chunk.iter().map(Borrow::borrow) {
                 let number = categories.iter().position(|known| *known == &it.category);
                 let number = number.unwrap_or_else(|| {
                     categories.push(&it.category);
@@ -101,12 +106,13 @@ impl Merged {
             }
             (spots, categories)
         });
-        let mut spots = Vec::with_capacity(there.len());
         for (own, categories) in made {
             let numbers: Vec<u16> = categories.into_iter().map(|it| self.number(it)).collect();
-            spots.extend(own.into_iter().map(|it| it.renumbered(&numbers)));
+            self.spots.extend(own.into_iter().map(|it| it.renumbered(&numbers)));
         }
-        spots
+        for it in there.iter().map(Borrow::borrow).filter(|it| !it.apart.is_empty()) {
+            self.take_apart(it.id, &it.apart);
+        }
     }
 
     /// Merges each plot by itself; what lies at the seams, and what officers bound, is to be merged anew.

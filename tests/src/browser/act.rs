@@ -119,7 +119,7 @@ impl Browser {
         self.find(hook).await.send_keys(path).await.unwrap_or_else(|error| panic!("{hook}: {error}"));
     }
 
-    /// Waits until a map has drawn something of the ground.
+    /// Waits until a map has drawn something of the ground and, at the desk, is at rest.
     pub async fn draws_the_ground(&self, chart: &str) {
         let mut last = None;
         let drawn = async || {

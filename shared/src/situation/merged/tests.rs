@@ -121,7 +121,7 @@ proptest! {
         deeds in prop::collection::vec(deed(), 0..40), is_lit in any::<bool>()
     ) {
         let lamps = if is_lit { lamps() } else { Lamps::default() };
-        let mut merged = Merged::of([], BTreeMap::new(), lamps.clone());
+        let mut merged = Merged::of::<Observation>([], BTreeMap::new(), lamps.clone());
         let mut history = History::default();
         for deed in deeds {
             history.happens(&mut merged, deed);
@@ -168,7 +168,7 @@ proptest! {
         let in_one_piece = by_plots.merged(all).into_iter().map(|it| (it.group.id, *it.group));
         let in_one_piece: BTreeMap<ObservationId, Group> = in_one_piece.collect();
         prop_assert_eq!(&by_name(&by_plots), &in_one_piece);
-        let mut one_by_one = Merged::of([], BTreeMap::new(), lamps);
+        let mut one_by_one = Merged::of::<Observation>([], BTreeMap::new(), lamps);
         for portion in shuffled.chunks(portion) {
             for it in portion {
                 one_by_one.put(it);

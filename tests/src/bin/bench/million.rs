@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use shared::geo::{AreaIndex, Metres, Place, Position};
+use shared::geo::{AreaIndex, Metres, Place};
 use shared::id::{ObservationId, RecordId, SeriesId};
 use shared::position::simulated::Chance;
 use shared::situation::statistics::{
@@ -28,49 +28,40 @@ const TIMES: usize = 3;
 const HOW: &str = "each by a walker of its own, accuracies of 5–20 m; 20 × 20 km, 60 % in sites of 4 (σ 5 m), half of these \
                    around 40 hot areas";
 
+/// Where they lie, to the centimetre, and how far off each may be.
+type Places = Vec<(Metres, f64)>;
+
+/// The category of what lies at a place.
+type Kind = fn(Metres) -> &'static str;
+
 pub(crate) fn measure() -> Vec<Figure> {
     let mut chance = Chance(1_992);
     let points = observed(&mut chance);
     let accuracies_m: Vec<f64> = points.iter().map(|_| chance.between(5.0, 20.0)).collect();
-    let places: Vec<(Metres, f64)> = points.into_iter().zip(accuracies_m).collect();
-    let observations = observations(&places, category);
-    let before_kib = resident_kib(std::process::id());
-    let (mut merged, mut figures) = merged("twelve categories", &observations);
-    let held_kib = resident_kib(std::process::id()).saturating_sub(before_kib);
-    let more_kib = peak_kib(std::process::id()).saturating_sub(before_kib);
-    figures.push(Figure::new(
-        "memory of it beside the observations themselves",
-        format!("{} MiB after it, {} MiB at most", held_kib / 1_024, more_kib / 1_024),
-        "resident memory of the process, after less before",
-    ));
-    figures.push(one_more(&mut merged, &observations));
-    figures.push(picture(&observations, &merged));
-    drop((observations, merged));
-    let observations = self::observations(&places, |_| "lighting");
-    let (mut merged, of_one) = self::merged("one category", &observations);
-    figures.extend(of_one);
-    figures.push(one_more(&mut merged, &observations));
+    let places: Places = points.into_iter().zip(accuracies_m).collect();
+    // First, for the most that the process ever held is told.
+    let mut figures = picture(&places);
+    for (of, kind) in [("twelve categories", category as Kind), ("one category", |_| "lighting")] {
+        let (mut merged, figure) = merged(of, &places, kind);
+        figures.extend([figure, one_more(&mut merged, &places, kind)]);
+    }
     figures
 }
 
-fn observations(places: &[(Metres, f64)], category: fn(Metres) -> &'static str) -> Vec<Observation> {
-    let plane = plane();
-    let numbered = (0_u32..).zip(places);
-    let observed = numbered.filter_map(|(number, (point_m, accuracy_m))| {
-        Some(observation(number, plane.position(*point_m)?, *accuracy_m, category(*point_m)))
-    });
-    let mut observations: Vec<Observation> = observed.collect();
-    // As the server has them: the order of ids is the order of neither place nor time.
-    observations.sort_unstable_by_key(|it| it.id);
-    observations
+/// One after the other, for as long as it is looked at: as whoever reads them from a database has them.
+fn observations(places: &Places, kind: Kind) -> impl Iterator<Item = Observation> {
+    (0..).zip(places).map(move |(number, place)| observation(number, place, kind))
 }
 
-fn merged(of: &str, observations: &[Observation]) -> (Merged, Vec<Figure>) {
+fn merged(of: &str, places: &Places, kind: Kind) -> (Merged, Figure) {
+    let mut observations: Vec<Observation> = observations(places, kind).collect();
+    // As the server has them: the order of ids is the order of neither place nor time.
+    observations.sort_unstable_by_key(|it| it.id);
     let (mut least_ms, mut merged) = ([f64::INFINITY; 2], Merged::default());
     for _ in 0..TIMES {
         drop(std::mem::take(&mut merged));
         let begun = (wait::now(), processor_ms());
-        merged = Merged::of(observations, BTreeMap::new(), Lamps::default());
+        merged = Merged::of(&observations, BTreeMap::new(), Lamps::default());
         let took_ms = [begun.0.elapsed().as_secs_f64() * 1_000.0, processor_ms() - begun.1];
         least_ms = [0, 1].map(|at| f64::min(least_ms[at], took_ms[at]));
     }
@@ -81,12 +72,11 @@ fn merged(of: &str, observations: &[Observation]) -> (Merged, Vec<Figure>) {
     let found = format!(
         "{wall_ms:.0} ms, {own_ms:.0} ms of processor time, {groups} findings, at most {most} voices in one"
     );
-    let figure = Figure::new(&what, found, &format!("{HOW}; the least of {TIMES}"));
-    (merged, vec![figure])
+    (merged, Figure::new(&what, found, &format!("{HOW}; the least of {TIMES}")))
 }
 
-fn one_more(merged: &mut Merged, observations: &[Observation]) -> Figure {
-    let (median_ms, p95_ms) = one_by_one(merged, observations);
+fn one_more(merged: &mut Merged, places: &Places, kind: Kind) -> Figure {
+    let (median_ms, p95_ms) = one_by_one(merged, places, kind);
     Figure::new(
         "one more of a million",
         format!("{median_ms:.2} ms (p95 {p95_ms:.2} ms)"),
@@ -94,39 +84,55 @@ fn one_more(merged: &mut Merged, observations: &[Observation]) -> Figure {
     )
 }
 
-/// The whole picture, where the findings are kept: to 300 areas with their trends beside hot spots and the ranking; then
-/// what emerges.
-fn picture(observations: &[Observation], merged: &Merged) -> Figure {
-    let plane = plane();
-    let metres = |it: &Observation| plane.metres(it.position.unwrap());
-    let points: Vec<Metres> = observations.iter().map(metres).collect();
+/// The whole picture: merged to findings; then, side by side, to 300 areas with their trends, and hot spots with the ranking;
+/// then what emerges. And the memory of it all.
+fn picture(places: &Places) -> Vec<Figure> {
+    let begun = wait::now();
+    let merged = Merged::of(observations(places, category), BTreeMap::new(), Lamps::default());
+    let merging_ms = begun.elapsed().as_secs_f64() * 1_000.0;
+    let cases: Vec<Case> = (0..)
+        .zip(places)
+        .map(|(number, (point_m, _))| Case { point_m: *point_m, at_ms: at_ms(number) })
+        .collect();
+    let points: Vec<Metres> = places.iter().map(|(point_m, _)| *point_m).collect();
     let grid = Grid::covering(&points, 100.0).unwrap();
-    let ids: Vec<ObservationId> = observations.iter().map(|it| it.id).collect();
+    let mut numbers: Vec<(ObservationId, u32)> =
+        (0..).zip(places).map(|(number, _)| (id(number), number)).collect();
+    numbers.sort_unstable();
     let begun = wait::now();
     let ([areas_ms, trends_ms], [gi_ms, ranking_ms]) = std::thread::scope(|scope| {
         let areas = scope.spawn(|| {
-            let (by_area, areas_ms) = timed(|| by_area(observations));
+            let (by_area, areas_ms) = timed(|| by_area(&cases));
             [areas_ms, timed(|| trends(&by_area)).1]
         });
         let (spots, gi_ms) = timed(|| hot_spots(&Raster::counted(grid, &points)));
         let hot: BTreeSet<usize> = spots.iter().map(|it| it.cell).collect();
         let is_hot = |id: ObservationId| {
-            let at = ids.binary_search(&id).ok();
-            at.and_then(|at| grid.cell(points[at])).is_some_and(|cell| hot.contains(&cell))
+            let at = numbers.binary_search_by_key(&id, |it| it.0).ok();
+            at.and_then(|at| grid.cell(points[numbers[at].1 as usize]))
+                .is_some_and(|cell| hot.contains(&cell))
         };
-        let (_, ranking_ms) = timed(|| ranked(merged, is_hot));
+        let (_, ranking_ms) = timed(|| ranked(&merged, is_hot));
         (areas.join().unwrap(), [gi_ms, ranking_ms])
     });
     let together_ms = begun.elapsed().as_secs_f64() * 1_000.0;
-    let (_, emerging_ms) = timed(|| emerging_places(observations, &points));
-    Figure::new(
-        "the whole picture of a million, its findings kept",
+    let (_, emerging_ms) = timed(|| emerging_places(&cases));
+    let time = Figure::new(
+        "the whole picture of a million",
         format!(
-            "{together_ms:.0} ms for all but what emerges, side by side: to 300 areas {areas_ms:.0}, trends \
-             {trends_ms:.0}; Gi* {gi_ms:.0}, ranking of all findings {ranking_ms:.0}; what emerges {emerging_ms:.0} ms"
+            "{merging_ms:.0} ms to findings, observations being made meanwhile; then {together_ms:.0} ms for all but what \
+             emerges, side by side: to 300 areas {areas_ms:.0}, trends {trends_ms:.0}; Gi* {gi_ms:.0}, ranking of all \
+             findings {ranking_ms:.0}; what emerges {emerging_ms:.0} ms"
         ),
-        "of the clock, two threads, one run; merging all anew comes on top",
-    )
+        "of the clock, two threads, one run",
+    );
+    let held_mib = [resident_kib(std::process::id()), peak_kib(std::process::id())].map(|kib| kib / 1_024);
+    let memory = Figure::new(
+        "memory of the whole picture of a million, all in all",
+        format!("{} MiB after it, {} MiB at most", held_mib[0], held_mib[1]),
+        "resident memory of the whole process, where observations come one after the other and are not kept",
+    );
+    vec![time, memory]
 }
 
 /// What is made, and how long it takes.
@@ -137,12 +143,12 @@ fn timed<T>(make: impl FnOnce() -> T) -> (T, f64) {
 }
 
 /// For each of 300 areas how many came in before the middle of all time and how many after it.
-fn by_area(observations: &[Observation]) -> Vec<[usize; 2]> {
-    let areas = areas();
+fn by_area(cases: &[Case]) -> Vec<[usize; 2]> {
+    let (areas, plane) = (areas(), plane());
     let index = AreaIndex::new(&areas);
     let mut by_area = vec![[0; 2]; areas.len()];
-    for it in observations {
-        if let Some(number) = it.position.and_then(|position| index.number_of(position)) {
+    for it in cases {
+        if let Some(number) = plane.position(it.point_m).and_then(|position| index.number_of(position)) {
             by_area[number][usize::from(it.at_ms > UNTIL_MS / 2)] += 1;
         }
     }
@@ -154,10 +160,8 @@ fn trends(by_area: &[[usize; 2]]) -> usize {
     by_area.iter().filter_map(|[before, now]| compared(of(*now), of(*before))).count()
 }
 
-fn emerging_places(observations: &[Observation], points: &[Metres]) -> usize {
-    let both = points.iter().zip(observations);
-    let cases: Vec<Case> = both.map(|(point_m, it)| Case { point_m: *point_m, at_ms: it.at_ms }).collect();
-    emerging(&cases, UNTIL_MS, &Scan { side_m: 200.0, ..Scan::default() }).unwrap().len()
+fn emerging_places(cases: &[Case]) -> usize {
+    emerging(cases, UNTIL_MS, &Scan { side_m: 200.0, ..Scan::default() }).unwrap().len()
 }
 
 fn ranked(merged: &Merged, is_hot: impl Fn(ObservationId) -> bool) -> usize {
@@ -173,10 +177,11 @@ fn ranked(merged: &Merged, is_hot: impl Fn(ObservationId) -> bool) -> usize {
     prioritised(&merged.groups().map(known).collect::<Vec<_>>(), &Weights::default(), STRONGEST_SHOWN).len()
 }
 
-fn one_by_one(merged: &mut Merged, observations: &[Observation]) -> (f64, f64) {
+fn one_by_one(merged: &mut Merged, places: &Places, kind: Kind) -> (f64, f64) {
     let mut taken_ms = |number: u32| {
-        let near = &observations[number as usize * 4_321];
-        let one = Observation { id: id(2_000_000 + number), ..near.clone() };
+        let near = number * 4_321;
+        let near = observation(near, &places[near as usize], kind);
+        let one = Observation { id: id(2_000_000 + number), ..near };
         let begun = wait::now();
         merged.put(&one);
         let regrouped = merged.settle();
@@ -213,10 +218,14 @@ fn id(number: u32) -> RecordId {
     RecordId { series: SeriesId::from_bytes(mixed.to_be_bytes()), number: 1 }
 }
 
-fn observation(number: u32, position: Position, accuracy_m: f64, category: &str) -> Observation {
-    let place = Place::measured(position, accuracy_m);
-    let at_ms = i64::from(number) * EVERY_MS;
-    let pointed_at = Observation::pointed_at(id(number), category.parse().unwrap(), place);
+fn at_ms(number: u32) -> i64 {
+    i64::from(number) * EVERY_MS
+}
+
+fn observation(number: u32, (point_m, accuracy_m): &(Metres, f64), kind: Kind) -> Observation {
+    let place = Place::measured(plane().position(*point_m).unwrap(), *accuracy_m);
+    let at_ms = at_ms(number);
+    let pointed_at = Observation::pointed_at(id(number), kind(*point_m).parse().unwrap(), place);
     Observation { at_ms, arrived_at_ms: Some(at_ms), ..pointed_at }
 }
 
