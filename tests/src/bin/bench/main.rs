@@ -1,4 +1,4 @@
-//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|load|wire|line|phone|map|findings|merging|million|peers|position|situation|basemap]`.
+//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|load|laden|wire|line|phone|map|findings|merging|million|position|situation|basemap]`.
 //!
 //! Promises: real programs only: the release server with SQLite's `synchronous=FULL`, and Chromium for the phone. Each
 //! line says how it was measured.
@@ -65,9 +65,6 @@ async fn main() {
     if is_wanted("million") {
         print(million::measure());
     }
-    if is_wanted("peers") {
-        print(peers::measure());
-    }
     if is_wanted("position") {
         print(position::measure());
     }
@@ -76,12 +73,16 @@ async fn main() {
     }
     if is_wanted("situation") {
         print(situation::measure());
+        print(peers::measure());
     }
     if is_wanted("server") {
         print(server::measure().await);
     }
     if is_wanted("load") {
         load::measure(print).await;
+    }
+    if is_wanted("laden") {
+        print(load::laden().await);
     }
     if is_wanted("wire") {
         print(wire::measure().await);

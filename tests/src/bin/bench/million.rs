@@ -29,7 +29,10 @@ const HOW: &str = "each by a walker of its own, accuracies of 5–20 m; 20 × 20
                    around 40 hot areas";
 
 /// Where they lie, to the centimetre, and how far off each may be.
-type Places = Vec<(Metres, f64)>;
+struct Places {
+    points: Vec<Metres>,
+    accuracies_m: Vec<f64>,
+}
 
 /// The category of what lies at a place.
 type Kind = fn(Metres) -> &'static str;
@@ -38,7 +41,7 @@ pub(crate) fn measure() -> Vec<Figure> {
     let mut chance = Chance(1_992);
     let points = observed(&mut chance);
     let accuracies_m: Vec<f64> = points.iter().map(|_| chance.between(5.0, 20.0)).collect();
-    let places: Places = points.into_iter().zip(accuracies_m).collect();
+    let places = Places { points, accuracies_m };
     // First, for the most that the process ever held is told.
     let mut figures = picture(&places);
     for (of, kind) in [("twelve categories", category as Kind), ("one category", |_| "lighting")] {
@@ -50,12 +53,12 @@ pub(crate) fn measure() -> Vec<Figure> {
 
 /// One after the other, for as long as it is looked at: as whoever reads them from a database has them.
 fn observations(places: &Places, kind: Kind) -> impl Iterator<Item = Observation> {
-    (0..).zip(places).map(move |(number, place)| observation(number, place, kind))
+    (0..).zip(&places.points).map(move |(number, _)| observation(number, places, kind))
 }
 
 fn merged(of: &str, places: &Places, kind: Kind) -> (Merged, Figure) {
     let mut observations: Vec<Observation> = observations(places, kind).collect();
-    // As the server has them: the order of ids is the order of neither place nor time.
+    // As the server has them.
     observations.sort_unstable_by_key(|it| it.id);
     let (mut least_ms, mut merged) = ([f64::INFINITY; 2], Merged::default());
     for _ in 0..TIMES {
@@ -90,33 +93,25 @@ fn picture(places: &Places) -> Vec<Figure> {
     let begun = wait::now();
     let merged = Merged::of(observations(places, category), BTreeMap::new(), Lamps::default());
     let merging_ms = begun.elapsed().as_secs_f64() * 1_000.0;
-    let cases: Vec<Case> = (0..)
-        .zip(places)
-        .map(|(number, (point_m, _))| Case { point_m: *point_m, at_ms: at_ms(number) })
-        .collect();
-    let points: Vec<Metres> = places.iter().map(|(point_m, _)| *point_m).collect();
-    let grid = Grid::covering(&points, 100.0).unwrap();
-    let mut numbers: Vec<(ObservationId, u32)> =
-        (0..).zip(places).map(|(number, _)| (id(number), number)).collect();
-    numbers.sort_unstable();
+    let Places { points, .. } = places;
+    let grid = Grid::covering(points, 100.0).unwrap();
     let begun = wait::now();
     let ([areas_ms, trends_ms], [gi_ms, ranking_ms]) = std::thread::scope(|scope| {
         let areas = scope.spawn(|| {
-            let (by_area, areas_ms) = timed(|| by_area(&cases));
+            let (by_area, areas_ms) = timed(|| by_area(points));
             [areas_ms, timed(|| trends(&by_area)).1]
         });
-        let (spots, gi_ms) = timed(|| hot_spots(&Raster::counted(grid, &points)));
+        let (spots, gi_ms) = timed(|| hot_spots(&Raster::counted(grid, points)));
         let hot: BTreeSet<usize> = spots.iter().map(|it| it.cell).collect();
         let is_hot = |id: ObservationId| {
-            let at = numbers.binary_search_by_key(&id, |it| it.0).ok();
-            at.and_then(|at| grid.cell(points[numbers[at].1 as usize]))
-                .is_some_and(|cell| hot.contains(&cell))
+            let point = points[number(id) as usize];
+            grid.cell(point).is_some_and(|cell| hot.contains(&cell))
         };
         let (_, ranking_ms) = timed(|| ranked(&merged, is_hot));
         (areas.join().unwrap(), [gi_ms, ranking_ms])
     });
     let together_ms = begun.elapsed().as_secs_f64() * 1_000.0;
-    let (_, emerging_ms) = timed(|| emerging_places(&cases));
+    let (_, emerging_ms) = timed(|| emerging_places(points));
     let time = Figure::new(
         "the whole picture of a million",
         format!(
@@ -143,13 +138,13 @@ fn timed<T>(make: impl FnOnce() -> T) -> (T, f64) {
 }
 
 /// For each of 300 areas how many came in before the middle of all time and how many after it.
-fn by_area(cases: &[Case]) -> Vec<[usize; 2]> {
+fn by_area(points: &[Metres]) -> Vec<[usize; 2]> {
     let (areas, plane) = (areas(), plane());
     let index = AreaIndex::new(&areas);
     let mut by_area = vec![[0; 2]; areas.len()];
-    for it in cases {
-        if let Some(number) = plane.position(it.point_m).and_then(|position| index.number_of(position)) {
-            by_area[number][usize::from(it.at_ms > UNTIL_MS / 2)] += 1;
+    for (number, point) in (0..).zip(points) {
+        if let Some(area) = plane.position(*point).and_then(|position| index.number_of(position)) {
+            by_area[area][usize::from(at_ms(number) > UNTIL_MS / 2)] += 1;
         }
     }
     by_area
@@ -160,8 +155,10 @@ fn trends(by_area: &[[usize; 2]]) -> usize {
     by_area.iter().filter_map(|[before, now]| compared(of(*now), of(*before))).count()
 }
 
-fn emerging_places(cases: &[Case]) -> usize {
-    emerging(cases, UNTIL_MS, &Scan { side_m: 200.0, ..Scan::default() }).unwrap().len()
+fn emerging_places(points: &[Metres]) -> usize {
+    let case = |(number, point_m): (u32, &Metres)| Case { point_m: *point_m, at_ms: at_ms(number) };
+    let cases: Vec<Case> = (0..).zip(points).map(case).collect();
+    emerging(&cases, UNTIL_MS, &Scan { side_m: 200.0, ..Scan::default() }).unwrap().len()
 }
 
 fn ranked(merged: &Merged, is_hot: impl Fn(ObservationId) -> bool) -> usize {
@@ -179,8 +176,7 @@ fn ranked(merged: &Merged, is_hot: impl Fn(ObservationId) -> bool) -> usize {
 
 fn one_by_one(merged: &mut Merged, places: &Places, kind: Kind) -> (f64, f64) {
     let mut taken_ms = |number: u32| {
-        let near = number * 4_321;
-        let near = observation(near, &places[near as usize], kind);
+        let near = observation(number * 4_321, places, kind);
         let one = Observation { id: id(2_000_000 + number), ..near };
         let begun = wait::now();
         merged.put(&one);
@@ -213,19 +209,29 @@ fn category([east_m, north_m]: Metres) -> &'static str {
     (0_u32..).zip(CATEGORIES).find(|(number, _)| f64::from(*number) >= mixed).map_or("graffiti", |it| it.1)
 }
 
+/// Mixes numbers so that the order of ids is the order of neither place nor time; and back: their product is 1.
+const MIXING: u128 = 0x9e37_79b9_7f4a_7c15_f39c_0c29_2545_f491;
+const UNMIXING: u128 = 0xf640_d794_88d2_ab82_cbd5_5b98_4144_4c71;
+
 fn id(number: u32) -> RecordId {
-    let mixed = u128::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_0c29_2545_f491);
+    let mixed = u128::from(number).wrapping_mul(MIXING);
     RecordId { series: SeriesId::from_bytes(mixed.to_be_bytes()), number: 1 }
+}
+
+/// The number that an id was made of.
+fn number(id: RecordId) -> u32 {
+    u32::try_from(u128::from_be_bytes(*id.series.as_bytes()).wrapping_mul(UNMIXING)).unwrap()
 }
 
 fn at_ms(number: u32) -> i64 {
     i64::from(number) * EVERY_MS
 }
 
-fn observation(number: u32, (point_m, accuracy_m): &(Metres, f64), kind: Kind) -> Observation {
-    let place = Place::measured(plane().position(*point_m).unwrap(), *accuracy_m);
+fn observation(number: u32, places: &Places, kind: Kind) -> Observation {
+    let (point_m, accuracy_m) = (places.points[number as usize], places.accuracies_m[number as usize]);
+    let place = Place::measured(plane().position(point_m).unwrap(), accuracy_m);
     let at_ms = at_ms(number);
-    let pointed_at = Observation::pointed_at(id(number), kind(*point_m).parse().unwrap(), place);
+    let pointed_at = Observation::pointed_at(id(number), kind(point_m).parse().unwrap(), place);
     Observation { at_ms, arrived_at_ms: Some(at_ms), ..pointed_at }
 }
 

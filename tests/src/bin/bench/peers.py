@@ -1,6 +1,6 @@
 """The same questions asked of others' programs: scikit-learn, PySAL and PostGIS, on the points that the bench wrote.
 
-Run by `bench peers` with a directory that holds points.csv (east_m, north_m, lon, lat, label), cells.csv (rows of counts) and
+Run by `bench situation` with a directory that holds points.csv (east_m, north_m, lon, lat, label), cells.csv (rows of counts) and
 areas.wkt. Prints a line for each question: what, figure, how, parted by tabs. What is not installed is said to be so.
 """
 

@@ -1,7 +1,12 @@
 //! How long the statistics of a situation take for a million observations.
 
 use std::collections::BTreeSet;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Duration;
 
+use criterion::Criterion;
+use serde::Deserialize;
 use shared::geo::{Area, AreaIndex, Metres, Plane, Position};
 use shared::id::{RecordId, SeriesId};
 use shared::position::simulated::Chance;
@@ -11,15 +16,14 @@ use shared::situation::statistics::{
     hot_spots, prioritised, sizes, together,
 };
 use shared::time::DAY_MS;
-use tests::wait;
 
 use crate::Figure;
 
 const OBSERVATIONS: usize = 1_000_000;
 const SIDE_M: f64 = 20_000.0;
 const DAYS: u32 = 365;
-/// How many of the same measurement the median is taken of.
-const TIMES: usize = 5;
+/// Of so many runs, after those of the first second, criterion estimates the median; fewer it does not take.
+const RUNS: usize = 10;
 
 pub(crate) fn measure() -> Vec<Figure> {
     let mut chance = Chance(1_992);
@@ -74,15 +78,52 @@ pub(crate) fn measure() -> Vec<Figure> {
 }
 
 fn timed(what: &str, run: impl Fn() -> String) -> Figure {
-    let mut found = String::new();
-    let times = (0..TIMES).map(|_| {
-        let begun = wait::now();
-        found = run();
-        begun.elapsed().as_secs_f64() * 1_000.0
-    });
-    let (median, _) = crate::median_and_p95(times.collect());
-    let how = "pure function, one core, median of 5; 20 × 20 km, 60 % in sites of 4 (σ 5 m), half of these around 40 hot areas";
-    Figure::new(what, format!("{median:.0} ms, {found}"), how)
+    let folder = tempfile::tempdir().unwrap();
+    let mut criterion = Criterion::default()
+        .output_directory(folder.path())
+        .without_plots()
+        .warm_up_time(Duration::from_secs(1))
+        .measurement_time(Duration::from_secs(5))
+        .sample_size(RUNS);
+    criterion.bench_function(NAME, |bencher| bencher.iter(|| black_box(run())));
+    let Median { point_estimate, confidence_interval: around } = median(folder.path());
+    let [median, least, most] = [point_estimate, around.lower_bound, around.upper_bound].map(milliseconds);
+    let found = format!("{median} ms (95 % between {least} and {most}), {}", run());
+    let how = "pure function, one core, criterion's median of 10; 20 × 20 km, 60 % in sites of 4 (σ 5 m), half of these around \
+               40 hot areas";
+    Figure::new(what, found, how)
+}
+
+/// Under which criterion writes what it found.
+const NAME: &str = "timed";
+
+/// What criterion writes of a median, in nanoseconds.
+#[derive(Deserialize)]
+struct Median {
+    point_estimate: f64,
+    confidence_interval: Around,
+}
+
+#[derive(Deserialize)]
+struct Around {
+    lower_bound: f64,
+    upper_bound: f64,
+}
+
+fn median(folder: &Path) -> Median {
+    #[derive(Deserialize)]
+    struct Estimates {
+        median: Median,
+    }
+    let written = std::fs::read(folder.join(NAME).join("new/estimates.json")).unwrap();
+    serde_json::from_slice::<Estimates>(&written).unwrap().median
+}
+
+/// To three figures.
+fn milliseconds(nanoseconds: f64) -> String {
+    let milliseconds = nanoseconds / 1e6;
+    let decimals = if milliseconds < 10.0 { 2 } else { usize::from(milliseconds < 100.0) };
+    format!("{milliseconds:.decimals$}")
 }
 
 pub(crate) fn plane() -> Plane {
