@@ -13,7 +13,7 @@ const MADE = {
 };
 
 /** What a tap can mean, the uppermost first. */
-export const TAPPED = { "finding-chosen": "findings", finding: "findings", "finding-dot": "findings", "ask-dot": "ask", found: "found", "found-far": "found", asset: "assets" };
+export const TAPPED = { "finding-chosen": "findings", finding: "findings", "finding-dot": "findings", "ask-dot": "ask", "ask-number-beside": "ask", found: "found", "found-far": "found", asset: "assets" };
 
 const NONE = collection([]);
 const walked = ["to-boolean", ["get", "walked"]];
@@ -164,12 +164,23 @@ function points(c, theme, font) {
       layout: { "icon-image": "room", "icon-anchor": "bottom", "icon-allow-overlap": true },
       paint: { "icon-opacity": 0 },
     }),
+    ...questions(c, bold),
+  ];
+}
+
+/** Places that are asked about, each with its number: in its dot where there is room, else beside it, where it leaves room for the others. */
+function questions(c, bold) {
+  const near = 16;
+  const number = { "text-field": ["to-string", ["get", "number"]], "text-font": bold, "text-size": 15, "text-allow-overlap": true };
+  return [
     over("ask-dot", "circle", "ask", {
-      paint: { "circle-color": c.raised, "circle-radius": 13, "circle-stroke-color": c.amber, "circle-stroke-width": 3 },
+      paint: { "circle-color": c.raised, "circle-radius": ["step", ["zoom"], 5, near, 13], "circle-stroke-color": c.amber, "circle-stroke-width": 3 },
     }),
-    over("ask-number", "symbol", "ask", {
-      layout: { "text-field": ["to-string", ["get", "number"]], "text-font": bold, "text-size": 15, "text-allow-overlap": true, "text-ignore-placement": true },
-      paint: { "text-color": c.ink },
+    over("ask-number", "symbol", "ask", { minzoom: near, layout: { ...number, "text-ignore-placement": true }, paint: { "text-color": c.ink } }),
+    over("ask-number-beside", "symbol", "ask", {
+      maxzoom: near,
+      layout: { ...number, "text-variable-anchor": ["left", "right", "bottom", "top", "bottom-left", "top-right", "top-left", "bottom-right"], "text-radial-offset": 0.7 },
+      paint: { "text-color": c.words, "text-halo-color": c.wordsHalo, "text-halo-width": 2.5 },
     }),
   ];
 }
