@@ -41,6 +41,11 @@ fn who_joined_after_the_copy_was_taken_that_is_restored_goes_on_sending() {
 }
 
 #[test]
+fn a_hotels_page_that_answers_who_joins_again_is_no_reason_to_give_up() {
+    campaign::digest_of(known::a_portal_lets_in_who_joins_again());
+}
+
+#[test]
 fn a_photo_comes_again_when_the_server_is_a_copy_from_before_it() {
     campaign::digest_of(known::a_copy_from_before_a_record_and_its_photo());
     campaign::digest_of(known::a_copy_from_between_a_record_and_its_photo());

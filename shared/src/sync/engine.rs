@@ -32,7 +32,11 @@ pub async fn exchange<S: Store, L: Line>(
 ) -> Result<(), Fault<S::Error>> {
     match send_missing(store, line, series, &mut told).await {
         Err(Fault::Stuck(problem)) if problem.status == 401 => match line.join_again(series).await {
-            Ok(true) => send_missing(store, line, series, &mut told).await,
+            Ok(true) => match send_missing(store, line, series, &mut told).await {
+                // Who let us in and does not know us was a hotel's page, or the server has been restored once more.
+                Err(Fault::Stuck(problem)) if problem.status == 401 => Err(Fault::Retry(problem.detail)),
+                outcome => outcome,
+            },
             Err(LineFault::Retry(why)) => Err(Fault::Retry(why)),
             Ok(false) | Err(LineFault::Stuck(_)) => Err(Fault::Stuck(problem)),
         },

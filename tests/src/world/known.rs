@@ -49,3 +49,11 @@ pub fn a_server_that_leaves_out_what_it_has_nothing_of() -> Schedule {
     let evicted = Deed::Evict { phone: 0 };
     one_phone(vec![photograph(0), Deed::BackUp, exchange(), Deed::Restore, exchange(), evicted])
 }
+
+/// Seed 100013233: the phone asks a restored server to be let in again, and a hotel's page answers in its stead. It took that
+/// for a yes, was refused, and told its walker that nothing could be sent.
+pub fn a_portal_lets_in_who_joins_again() -> Schedule {
+    let join = Deed::Join { walk: 0, skew_ms: 0 };
+    let in_a_hotel = Deed::Exchange { phone: 1, fates: vec![Fate::Good, Fate::Portal], interruption: None };
+    one_phone(vec![Deed::BackUp, join, Deed::Restore, in_a_hotel])
+}
