@@ -90,9 +90,8 @@ fn one_more(merged: &mut Merged, places: &Places, kind: Kind) -> Figure {
 /// The whole picture: merged to findings; then, side by side, to 300 areas with their trends, and hot spots with the ranking;
 /// then what emerges. And the memory of it all.
 fn picture(places: &Places) -> Vec<Figure> {
-    let begun = wait::now();
-    let merged = Merged::of(observations(places, category), BTreeMap::new(), Lamps::default());
-    let merging_ms = begun.elapsed().as_secs_f64() * 1_000.0;
+    let merge = || Merged::of(observations(places, category), BTreeMap::new(), Lamps::default());
+    let (merged, merging_ms) = timed(merge);
     let Places { points, .. } = places;
     let grid = Grid::covering(points, 100.0).unwrap();
     let begun = wait::now();

@@ -89,9 +89,11 @@ fn timed(what: &str, run: impl Fn() -> String) -> Figure {
     let Median { point_estimate, confidence_interval: around } = median(folder.path());
     let [median, least, most] = [point_estimate, around.lower_bound, around.upper_bound].map(milliseconds);
     let found = format!("{median} ms (95 % between {least} and {most}), {}", run());
-    let how = "pure function, one core, criterion's median of 10; 20 × 20 km, 60 % in sites of 4 (σ 5 m), half of these around \
-               40 hot areas";
-    Figure::new(what, found, how)
+    let how = format!(
+        "pure function, one core, criterion's median of {RUNS}; 20 × 20 km, 60 % in sites of 4 (σ 5 m), half of these around \
+         40 hot areas"
+    );
+    Figure::new(what, found, &how)
 }
 
 /// Under which criterion writes what it found.
