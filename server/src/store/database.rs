@@ -88,11 +88,14 @@ async fn is_free(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
     Ok(!connection.is_in_transaction())
 }
 
-/// Connections that read.
+/// Connections that read. One to a file does not break, and what it begins with cannot fail.
 pub(super) async fn readers(database: &Database) -> Result<AnyPool, StoreError> {
     let pool = AnyPoolOptions::new().max_connections(READERS).min_connections(1);
     match database {
-        Database::Sqlite(path) => open(pool, database, &sqlite_url(path, "ro"), SQLITE_READER).await,
+        Database::Sqlite(path) => {
+            let pool = pool.test_before_acquire(false);
+            fill(pool, database, &sqlite_url(path, "ro"), SQLITE_READER).await
+        }
         Database::Postgres(url) => {
             open(pool.acquire_timeout(REACH), database, url.secret(), POSTGRES_READER).await
         }
@@ -137,10 +140,21 @@ async fn open(
     let mut once = reach(database, url).await?;
     sqlx::raw_sql(first).execute(&mut once).await?;
     once.close().await?;
+    fill(pool, database, url, first).await
+}
+
+/// A pool with its first connection.
+async fn fill(
+    pool: AnyPoolOptions,
+    database: &Database,
+    url: &str,
+    first: &'static str,
+) -> Result<AnyPool, StoreError> {
     let prepared = pool.acquire_slow_threshold(PATIENCE).after_connect(move |connection, _| {
         Box::pin(async move { sqlx::raw_sql(first).execute(connection).await.map(|_| ()) })
     });
-    Ok(prepared.connect_with(options(url)?).await?)
+    let filled = prepared.connect_with(options(url)?).await;
+    filled.map_err(|error| unreachable(database, hindrance(&error, url)))
 }
 
 /// One line to a database.
@@ -150,7 +164,11 @@ async fn reach(database: &Database, url: &str) -> Result<AnyConnection, StoreErr
         Ok(Err(error)) => hindrance(&error, url),
         Err(_) => format!("it did not answer within {} s", REACH.as_secs()),
     };
-    Err(StoreError::Unreachable { database: database.to_string(), why })
+    Err(unreachable(database, why))
+}
+
+fn unreachable(database: &Database, why: String) -> StoreError {
+    StoreError::Unreachable { database: database.to_string(), why }
 }
 
 /// What hinders, and what to do where the operator can do something.

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use core_affinity::CoreId;
 use tokio::runtime::{Builder, Runtime};
 
 use super::{Schedule, Town, live, plain};
@@ -114,8 +115,9 @@ pub fn goes_well(schedule: &Schedule) {
 pub fn run(against: Against, schedules: u64, first: u64) -> Outcome {
     let begun = wait::now();
     let (next, done, broken) = (AtomicU64::new(0), AtomicU64::new(0), Mutex::new(None::<Schedule>));
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let work = || {
+    let cores = core_affinity::get_core_ids().expect("a machine has cores");
+    let work = |core| {
+        stay_on(core);
         let place = Place::new();
         while broken.lock().expect("no panic here").is_none() {
             let index = next.fetch_add(1, Ordering::Relaxed);
@@ -129,15 +131,22 @@ pub fn run(against: Against, schedules: u64, first: u64) -> Outcome {
             }
         }
     };
+    let work = &work;
     std::thread::scope(|scope| {
-        for _ in 0..cores {
-            scope.spawn(work);
+        for core in cores {
+            scope.spawn(move || work(core));
         }
     });
     let (done, seconds) = (done.into_inner(), begun.elapsed().as_secs_f64());
     let broken =
         broken.into_inner().expect("no panic here").map(|schedule| shortened(against, schedule, done));
     Outcome { done, seconds, broken }
+}
+
+/// Keeps this thread, and all that it begins, on one core: a world's threads wait for each other at every step, and waking
+/// one on another core takes longer than what it then does.
+fn stay_on(core: CoreId) {
+    core_affinity::set_for_current(core);
 }
 
 /// The same schedule without what is not needed to break the promise, as far as a few hundred tries tell.
