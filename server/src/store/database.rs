@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 use std::io::ErrorKind;
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::Once;
 use std::time::Duration;
@@ -20,6 +21,7 @@ use tokio_rustls::rustls::Error as TlsError;
 use super::StoreError;
 use crate::config::Database;
 
+/// So many may read from a server at once.
 const READERS: u32 = 4;
 
 /// In one process, writers of a file wait for each other for as long as it takes.
@@ -90,16 +92,23 @@ async fn is_free(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
 
 /// Connections that read. One to a file does not break, and what it begins with cannot fail.
 pub(super) async fn readers(database: &Database) -> Result<AnyPool, StoreError> {
-    let pool = AnyPoolOptions::new().max_connections(READERS).min_connections(1);
+    let pool = AnyPoolOptions::new().min_connections(1);
     match database {
         Database::Sqlite(path) => {
-            let pool = pool.test_before_acquire(false);
+            let pool = pool.max_connections(readers_of_a_file()).test_before_acquire(false);
             fill(pool, database, &sqlite_url(path, "ro"), SQLITE_READER).await
         }
         Database::Postgres(url) => {
-            open(pool.acquire_timeout(REACH), database, url.secret(), POSTGRES_READER).await
+            let pool = pool.max_connections(READERS).acquire_timeout(REACH);
+            open(pool, database, url.secret(), POSTGRES_READER).await
         }
     }
+}
+
+/// One for each core, since reading a file is work for a core; and one more, since somebody may take long over it.
+fn readers_of_a_file() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    u32::try_from(cores).unwrap_or(u32::MAX).saturating_add(1)
 }
 
 /// Whether somebody has made an installation here.
