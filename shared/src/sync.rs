@@ -4,9 +4,11 @@
 //! the server refuses blocks nothing else; nothing counts as sent before a receipt whose digest matches. Every
 //! fault is either [`Fault::Retry`] (quiet, try again later) or [`Fault::Stuck`] (shown, kept, settled by a person).
 
+mod bundle;
 mod engine;
 mod memory;
 
+pub use bundle::bundle;
 pub use engine::{Pushed, exchange, push_photos, push_records};
 pub use memory::MemoryStore;
 

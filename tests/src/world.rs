@@ -17,6 +17,7 @@ mod check;
 mod deed;
 mod desk;
 mod disk;
+mod file;
 pub mod known;
 mod life;
 mod line;
@@ -48,6 +49,7 @@ use chance::{Chance, bytes};
 use deed::{Deed, Fate, Interruption, Part, Said, Which};
 use desk::Officer;
 use disk::Full;
+use file::File;
 use life::{Image, Sent};
 use line::WeakLine;
 use net::{Net, part_of};
@@ -75,6 +77,7 @@ struct World<'a> {
     seed: u64,
     net: Net,
     phones: RefCell<Vec<Rc<Phone>>>,
+    files: RefCell<Vec<File>>,
     officers: Vec<Officer>,
     walks: RefCell<Vec<WalkId>>,
     clock_ms: i64,
@@ -104,6 +107,7 @@ impl<'a> World<'a> {
             seed,
             net: Net::new(&town.image).await,
             phones: RefCell::default(),
+            files: RefCell::default(),
             officers: town.officers.iter().cloned().map(Officer::new).collect(),
             walks: RefCell::new(town.walks.clone()),
             clock_ms: START_MS,
@@ -164,6 +168,10 @@ impl<'a> World<'a> {
                     self.tell(&std::mem::discriminant(&outcome));
                 }
             }
+            Deed::SaveFile { phone, meanwhile } => {
+                self.save_file(&self.phone(*phone), meanwhile.as_ref()).await;
+            }
+            Deed::BringFile { officer, file } => self.bring_file(*officer, *file).await,
             Deed::PutPhoto { phone, photo, part } => self.put_photo(&self.phone(*phone), *photo, *part).await,
             Deed::Evict { phone } => self.evict(&self.phone(*phone)).await,
             Deed::Join { walk, skew_ms } => self.join(self.walk(*walk), *skew_ms).await,
@@ -251,9 +259,9 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Whether the server knows the phone.
+    /// Whether the server knows the phone, or its file.
     async fn knows(&self, phone: &Phone) -> bool {
-        self.net.life().app.store.walker(&phone.token).await.expect("an answer").is_some()
+        self.net.life().app.store.walk_of(phone.series).await.expect("an answer").is_some()
     }
 
     /// Whether the server has the phone's walk: one that was planned after the copy was taken that was restored is gone,

@@ -46,6 +46,12 @@ fn a_hotels_page_that_answers_who_joins_again_is_no_reason_to_give_up() {
 }
 
 #[test]
+fn a_file_is_taken_in_whatever_was_said_while_it_was_saved_and_before_its_phone_comes() {
+    campaign::digest_of(known::a_file_is_saved_while_another_tab_says_something());
+    campaign::digest_of(known::a_file_comes_before_its_phone());
+}
+
+#[test]
 fn a_photo_comes_again_when_the_server_is_a_copy_from_before_it() {
     campaign::digest_of(known::a_copy_from_before_a_record_and_its_photo());
     campaign::digest_of(known::a_copy_from_between_a_record_and_its_photo());

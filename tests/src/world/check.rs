@@ -20,12 +20,17 @@ use shared::wire::{PlannedWalk, PublicAnswer};
 
 use super::chance::Chance;
 use super::life::Sent;
-use super::phone::Phone;
+use super::phone::{Confirmed, Phone};
 use super::{World, texts_there};
 
-/// What a server confirmed to a phone is there.
+/// What the server confirmed, to a phone or to who brought its file, is there.
 pub(super) async fn confirmed(world: &World<'_>, phone: &Phone) {
-    let confirmed = phone.confirmed.borrow().clone();
+    for confirmed in [&phone.confirmed, &phone.brought].map(|it| it.borrow().clone()) {
+        is_there(world, phone, &confirmed).await;
+    }
+}
+
+async fn is_there(world: &World<'_>, phone: &Phone, confirmed: &Confirmed) {
     let there = texts_there(world, phone.series).await;
     let said = phone.said.borrow().clone();
     assert!(

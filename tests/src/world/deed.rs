@@ -22,6 +22,10 @@ pub(super) enum Deed {
     FillUp { phone: Which, writes: u32 },
     /// The phone sends what it holds, until it is through or something stops it.
     Exchange { phone: Which, fates: Vec<Fate>, interruption: Option<(u32, Interruption)> },
+    /// A walker saves all that the phone holds as a file; at one of its waits another tab may say something.
+    SaveFile { phone: Which, meanwhile: Option<(u32, Said)> },
+    /// An officer takes in one of the files that walkers handed over.
+    BringFile { officer: Which, file: Which },
     /// Another program sends a whole photo at once, or the beginning of it.
     PutPhoto { phone: Which, photo: Which, part: Option<Part> },
     /// The browser throws away what the phone keeps; the walker joins again.

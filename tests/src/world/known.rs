@@ -57,3 +57,20 @@ pub fn a_portal_lets_in_who_joins_again() -> Schedule {
     let in_a_hotel = Deed::Exchange { phone: 1, fates: vec![Fate::Good, Fate::Portal], interruption: None };
     one_phone(vec![Deed::BackUp, join, Deed::Restore, in_a_hotel])
 }
+
+/// While a walker saved a file, another tab said something: the file told of one record more than it held, and was refused
+/// as damaged.
+pub fn a_file_is_saved_while_another_tab_says_something() -> Schedule {
+    let said = Said::Observed { feeling: Feeling::Unsafe, category: 0, place: Place::default() };
+    let save = Deed::SaveFile { phone: 0, meanwhile: Some((1, said)) };
+    one_phone(vec![photograph(0), save, Deed::BringFile { officer: 0, file: 0 }])
+}
+
+/// A file is taken in by a server that was restored from a copy of before its phone joined; then the phone comes itself.
+pub fn a_file_comes_before_its_phone() -> Schedule {
+    let join = Deed::Join { walk: 0, skew_ms: 0 };
+    let said = Said::Observed { feeling: Feeling::Unsafe, category: 0, place: Place::default() };
+    let save = Deed::SaveFile { phone: 1, meanwhile: None };
+    let bring = Deed::BringFile { officer: 0, file: 0 };
+    one_phone(vec![Deed::BackUp, join, Deed::Say { phone: 1, said }, save, Deed::Restore, bring])
+}

@@ -40,11 +40,13 @@ pub(super) struct Phone {
     pub(super) is_evicted: Cell<bool>,
     /// What the server confirmed, and must never lose unless its operator does.
     pub(super) confirmed: RefCell<Confirmed>,
+    /// What of it was taken in by a file, and must never be lost unless the operator does.
+    pub(super) brought: RefCell<Confirmed>,
     /// Whether what it believes may be from before a copy was restored.
     pub(super) is_behind: Cell<bool>,
 }
 
-/// What a server said that it has.
+/// What the server said that it has.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Confirmed {
     pub(super) number: u64,
@@ -65,6 +67,7 @@ impl Phone {
             photos: RefCell::default(),
             is_evicted: Cell::default(),
             confirmed: RefCell::default(),
+            brought: RefCell::default(),
             is_behind: Cell::default(),
         })
     }

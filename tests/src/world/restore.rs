@@ -15,12 +15,14 @@ impl World<'_> {
         }
         for phone in self.phones() {
             phone.is_behind.set(true);
-            let mut confirmed = phone.confirmed.take();
-            confirmed.number =
-                confirmed.number.min(super::texts_there(self, phone.series).await.len() as u64);
-            let here = photos_there(self, confirmed.photos.keys().copied()).await;
-            confirmed.photos.retain(|blob, _| here.contains(blob));
-            phone.confirmed.replace(confirmed);
+            let there = super::texts_there(self, phone.series).await.len() as u64;
+            for confirmed in [&phone.confirmed, &phone.brought] {
+                let mut falls_back = confirmed.take();
+                falls_back.number = falls_back.number.min(there);
+                let here = photos_there(self, falls_back.photos.keys().copied()).await;
+                falls_back.photos.retain(|blob, _| here.contains(blob));
+                confirmed.replace(falls_back);
+            }
         }
     }
 }

@@ -39,8 +39,31 @@ impl Schedule {
                 deeds.extend((0..3).map(|which| Deed::LateArrival { which }));
             }
         }
+        files(seed, &mut deeds);
         Self { seed, skews_ms, deeds }
     }
+}
+
+/// In some worlds walkers save files, and officers take them in, at once or long afterwards.
+fn files(seed: u64, deeds: &mut Vec<Deed>) {
+    let mut chance = Chance::new(seed, "files");
+    if !chance.happens(20) {
+        return;
+    }
+    for _ in 0..=chance.below(3) {
+        let saved = chance.below(u32::try_from(deeds.len()).unwrap_or(u32::MAX));
+        let meanwhile = chance.happens(30).then(|| (chance.below(6), said(&mut chance)));
+        insert(deeds, saved, Deed::SaveFile { phone: chance.number(), meanwhile });
+        for _ in 0..chance.below(3) {
+            let later = u32::try_from(deeds.len()).unwrap_or(u32::MAX) - saved;
+            let brought = saved + 1 + chance.below(later);
+            insert(deeds, brought, Deed::BringFile { officer: chance.number(), file: chance.number() });
+        }
+    }
+}
+
+fn insert(deeds: &mut Vec<Deed>, at: u32, deed: Deed) {
+    deeds.insert((at as usize).min(deeds.len()), deed);
 }
 
 /// What kind of world it is: with a server that dies, or whose operator restores a copy.
