@@ -78,10 +78,7 @@ async fn what_cannot_be_read_is_kept_told_saved_and_stops_nothing() {
         let mut server = Server::start().await;
         let walk = server.create_walk("Porsön");
         let browser = Browser::start(Kind::Chromium).await;
-        let keep = "const make = URL.createObjectURL;
-            URL.createObjectURL = it => { globalThis.given = it; return make.call(URL, it) };
-            navigator.canShare = () => false;";
-        browser.before_each_page(keep).await;
+        browser.before_each_page(KEEP_WHAT_IS_GIVEN).await;
         let walker = Walker::joins_in(browser, &walk, LAMP).await;
         let browser = &walker.browser;
         walker.leaves().await;
@@ -139,6 +136,52 @@ async fn what_cannot_be_read_is_kept_told_saved_and_stops_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_photo_that_cannot_be_read_stops_no_other_and_no_file() {
+    in_turn(LONG, async {
+        let mut server = Server::start().await;
+        let walk = server.create_walk("Porsön");
+        let browser = Browser::start(Kind::Chromium).await;
+        browser.before_each_page(KEEP_WHAT_IS_GIVEN).await;
+        let walker = Walker::joins_in(browser, &walk, LAMP).await;
+        let (browser, photos) = (&walker.browser, TempDir::new().unwrap());
+        walker.leaves().await;
+        server.kill();
+        for (category, height) in [("lighting", 480), ("graffiti", 360)] {
+            walker.points_at("unsafe", category).await;
+            let picture = clean_jpeg(640, height);
+            walker.photographs(&file(&photos, &format!("{category}.jpg"), &picture)).await;
+            walker.is_done().await;
+            if category == "lighting" {
+                browser.change_rows("blobs", "row.bytes = 5").await;
+            }
+        }
+        server.start_again().await;
+        let desk = server.desk(Role::Officer);
+        wait::until("the other photo", async || (desk.walk(walk.id).await.photos == 1).then_some(())).await;
+        let states = browser.rows("blob_states").await;
+        let mut states: Vec<_> = states.iter().map(|row| row["state"].as_str().unwrap()).collect();
+        states.sort_unstable();
+        assert_eq!(states, ["refused", "sent"]);
+
+        browser.tap("open-mine").await;
+        browser.tap("save-file").await;
+        let folder = TempDir::new().unwrap();
+        let saved = file(&folder, "lykta.json", given(browser).await.as_bytes());
+        let taken = server.run_well(&["import", "bundle", saved.to_str().unwrap()]);
+        assert!(taken.contains("0 of 4 records"), "{taken}");
+    })
+    .await;
+}
+
+/// Keeps the last file that a page gives out, which is no picture, and lets it be downloaded, not shared.
+const KEEP_WHAT_IS_GIVEN: &str = "const make = URL.createObjectURL;
+    URL.createObjectURL = it => {
+        if (!it.type.startsWith('image')) globalThis.given = it;
+        return make.call(URL, it);
+    };
+    navigator.canShare = () => false;";
 
 /// The file that was given out.
 async fn given(browser: &Browser) -> String {
