@@ -35,7 +35,9 @@ The chores of Lykta: cargo xtask <chore>
   deb                     the Debian package of the server, unpacked and started once
   tidy                    what clippy cannot see: layering, file heads, texts, leftovers
   size                    bytes of walker and console against their budgets
-  soak [SCHEDULES] [SEED] worlds of phones and a server that break in every way: nothing lost, nothing doubled
+  soak [SCHEDULES] [SEED] [REAL]
+                          worlds of phones and a server that break in every way: nothing lost, nothing doubled;
+                          REAL of them with the real server, one in two hundred unless told otherwise
   torture [kills|cuts|chromium|firefox] [HOW MANY] [SEED]
                           real servers and browsers killed, and power cut: nothing lost, doubled or corrupt
   fuzz [SECONDS] [READER…]
