@@ -338,6 +338,7 @@ room-line = { $n ->
 room-free = Free { $mb } MB
 room-freed = The photos are gone from the phone. The municipality still has them.
 photo-not-here = The municipality has the photo
+photo-unreadable = The photo can no longer be read
 
 ## The walker: Finish
 

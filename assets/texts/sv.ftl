@@ -345,6 +345,7 @@ room-line = { $n ->
 room-free = Frigör { $mb } MB
 room-freed = Fotona är borta från telefonen. Kommunen har dem kvar.
 photo-not-here = Fotot finns hos kommunen
+photo-unreadable = Fotot går inte att läsa längre
 
 ## Vandraren: Avsluta
 

@@ -166,6 +166,7 @@ async fn a_photo_that_cannot_be_read_stops_no_other_and_no_file() {
         assert_eq!(states, ["refused", "sent"]);
 
         browser.tap("open-mine").await;
+        browser.says("Fotot går inte att läsa längre").await;
         browser.tap("save-file").await;
         let folder = TempDir::new().unwrap();
         let saved = file(&folder, "lykta.json", given(browser).await.as_bytes());

@@ -111,7 +111,7 @@ fn told_troubles(troubles: &[Trouble]) -> Option<El> {
             Trouble::Record(reason) => (t!("problem-record-stuck"), reason),
             Trouble::Photo(reason) => (t!("problem-photo-refused"), reason),
         };
-        let reason = p(reason).attr("lang", "en");
+        let reason = p(reason).class("quiet").attr("lang", "en");
         el("div").test("mine-trouble").child(p("").child(badge("bad", &words))).child(reason)
     };
     (!troubles.is_empty()).then(|| el("div").children(troubles.iter().map(told)))

@@ -66,22 +66,29 @@ fn photo(walker: Walker, of: ObservationId, id: RecordId, removal: Removal) -> E
     el("li").test("sheet-photo").children(shown).children(away)
 }
 
-/// The picture, or the word that it is elsewhere: whoever made room let it go.
+/// The picture, or a word in its place: that it is elsewhere, for whoever made room let it go, or that it is spoilt.
 fn thumbnail(walker: Walker, blob: BlobHash) -> El {
     let shown = Rc::new(Live::new(None::<ObjectUrl>));
-    let is_here = Rc::new(Live::new(true));
-    let (comes, lacks) = (shown.clone(), is_here.clone());
+    let word = Rc::new(Live::new(None::<String>));
+    let (comes, instead) = (shown.clone(), word.clone());
     spawn_local(async move {
         let Some(store) = walker.store() else { return };
         let bytes = store.blob(blob).await;
-        lacks.set(!matches!(bytes, Ok(None)));
+        instead.set(match &bytes {
+            Ok(None) => Some(t!("photo-not-here")),
+            Ok(Some(bytes)) if bytes.is_empty() => Some(t!("photo-unreadable")),
+            _ => None,
+        });
         let url = bytes.ok().flatten().and_then(|bytes| ObjectUrl::of_jpeg(&bytes));
         // If the screen was left meanwhile, nothing is shown and the address is let go.
         comes.set(url);
     });
     el("div").child_live(move || {
         let shown = shown.clone();
-        Some(if is_here.get() { picture(shown) } else { p(&t!("photo-not-here")).class("quiet") })
+        Some(
+            word.with(|word| word.as_ref().map(|word| p(word).class("quiet")))
+                .unwrap_or_else(|| picture(shown)),
+        )
     })
 }
 
