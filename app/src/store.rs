@@ -59,9 +59,9 @@ pub enum StoreError {
     /// The browser does not let us store, or stopped to.
     #[error("the browser's database failed: {0}")]
     Browser(Failure),
-    /// A row is not as it was written.
-    #[error("a row of “{0}” is damaged")]
-    Damaged(&'static str),
+    /// There is nowhere to keep it, or nothing that could be kept.
+    #[error("there is no {0}")]
+    Missing(&'static str),
 }
 
 impl From<Failure> for StoreError {

@@ -13,15 +13,17 @@ use server::simulate::Track;
 use server::state::{App, Server};
 use server::{basemap, bundles, import};
 use shared::id::{AreaId, BlobHash, CategoryId, RecordId, SeriesId};
+use shared::log::Log as _;
 use shared::record::blob_hash;
 use shared::statement::Statement;
+use shared::sync::MemoryStore;
 use shared::wire::{JoinRequest, NewDecision, NewGrouping, NewWalk, PaperSheet, PushRequest};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::photo::{Shot, clean_jpeg};
 use crate::place;
-use crate::says::{LAMP, dark_at, text};
+use crate::says::{LAMP, dark_at, photo_of, text};
 
 /// Something that reads bytes from outside.
 #[derive(Debug, Clone, Copy)]
@@ -194,11 +196,13 @@ fn photo(bytes: &[u8]) {
 }
 
 fn bundle() -> Vec<Vec<u8>> {
-    let (record, series, hash) = (record(), "ab".repeat(16), "cd".repeat(32));
-    let file = format!(
-        r#"{{"format":"lykta-bundle","version":1,"walk":"{series}-1","series":"{series}","number":1,"digest":"{hash}",
-            "records":[{record}],"photos":[{{"sha256":"{hash}","jpeg_base64":"AAAA"}}]}}"#
-    );
+    let (store, series) = (MemoryStore::default(), SeriesId::from_bytes([0xab; 16]));
+    let of = RecordId { series, number: 1 };
+    let jpeg = clean_jpeg(8, 6);
+    let texts = [record(), text(&photo_of(of, &jpeg))];
+    store.keep_blob(jpeg);
+    pollster::block_on(store.append(series, 1, &texts)).expect("a new series");
+    let Ok(file) = pollster::block_on(shared::sync::bundle(&store, of, series, &[]));
     vec![file.into_bytes()]
 }
 

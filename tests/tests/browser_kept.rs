@@ -12,7 +12,7 @@ use tests::browser::{Browser, Kind, in_turn};
 use tests::journey::{Walker, file};
 use tests::photo::clean_jpeg;
 use tests::says::LAMP;
-use tests::server::Server;
+use tests::server::{Server, Walk};
 use tests::wait;
 
 const LONG: Duration = Duration::from_mins(3);
@@ -77,9 +77,7 @@ async fn what_cannot_be_read_is_kept_told_saved_and_stops_nothing() {
     in_turn(LONG, async {
         let mut server = Server::start().await;
         let walk = server.create_walk("Porsön");
-        let browser = Browser::start(Kind::Chromium).await;
-        browser.before_each_page(KEEP_WHAT_IS_GIVEN).await;
-        let walker = Walker::joins_in(browser, &walk, LAMP).await;
+        let walker = joins_and_keeps_what_is_given(&walk).await;
         let browser = &walker.browser;
         walker.leaves().await;
         walker.points_at("unsafe", "lighting").await;
@@ -142,9 +140,7 @@ async fn a_photo_that_cannot_be_read_stops_no_other_and_no_file() {
     in_turn(LONG, async {
         let mut server = Server::start().await;
         let walk = server.create_walk("Porsön");
-        let browser = Browser::start(Kind::Chromium).await;
-        browser.before_each_page(KEEP_WHAT_IS_GIVEN).await;
-        let walker = Walker::joins_in(browser, &walk, LAMP).await;
+        let walker = joins_and_keeps_what_is_given(&walk).await;
         let (browser, photos) = (&walker.browser, TempDir::new().unwrap());
         walker.leaves().await;
         server.kill();
@@ -176,13 +172,18 @@ async fn a_photo_that_cannot_be_read_stops_no_other_and_no_file() {
     .await;
 }
 
-/// Keeps the last file that a page gives out, which is no picture, and lets it be downloaded, not shared.
-const KEEP_WHAT_IS_GIVEN: &str = "const make = URL.createObjectURL;
-    URL.createObjectURL = it => {
-        if (!it.type.startsWith('image')) globalThis.given = it;
-        return make.call(URL, it);
-    };
-    navigator.canShare = () => false;";
+/// A walker whose page keeps the last file that it gives out, which is no picture, and downloads it rather than share it.
+async fn joins_and_keeps_what_is_given(walk: &Walk) -> Walker {
+    let keep = "const make = URL.createObjectURL;
+        URL.createObjectURL = it => {
+            if (!it.type.startsWith('image')) globalThis.given = it;
+            return make.call(URL, it);
+        };
+        navigator.canShare = () => false;";
+    let browser = Browser::start(Kind::Chromium).await;
+    browser.before_each_page(keep).await;
+    Walker::joins_in(browser, walk, LAMP).await
+}
 
 /// The file that was given out.
 async fn given(browser: &Browser) -> String {

@@ -33,7 +33,7 @@ impl Store for PhoneStore {
 
     async fn blob(&self, blob: BlobHash) -> Result<Option<Vec<u8>>, StoreError> {
         let row = self.get(BLOBS, &row::hash_key(blob)).await?;
-        // One that cannot be read is not what its hash says, and hinders nothing else.
+        // One that cannot be read has no bytes: not what its hash says, and no hindrance to anything else.
         Ok(row.map(|row| row::read_bytes(&row).unwrap_or_default()))
     }
 

@@ -213,7 +213,7 @@ impl Walker {
     }
 
     async fn keep(self, walk: &JoinedWalk) -> Result<(), StoreError> {
-        let Some(store) = self.store() else { return Err(StoreError::Damaged("store")) };
+        let Some(store) = self.store() else { return Err(StoreError::Missing("store")) };
         store.keep_walk(walk.series(), &walk.kept).await?;
         self.read_walks(&store).await
     }

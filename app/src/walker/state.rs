@@ -135,7 +135,7 @@ impl From<StoreError> for Notice {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Full => Self::Full,
-            StoreError::Gone | StoreError::Browser(_) | StoreError::Damaged(_) => Self::StoreRefused,
+            StoreError::Gone | StoreError::Browser(_) | StoreError::Missing(_) => Self::StoreRefused,
         }
     }
 }

@@ -170,7 +170,7 @@ impl Walker {
                 self.own.update(|own| missed.iter().for_each(|record| own.take(record)));
             }
             // A statement is made of what JSON can hold.
-            json::write(&self.statement(deed)).map_err(|_| StoreError::Damaged("statement"))
+            json::write(&self.statement(deed)).map_err(|_| StoreError::Missing("statement"))
         };
         let record = store.append_next(series, reached, state).await?;
         if is_present() {

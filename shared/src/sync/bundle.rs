@@ -69,6 +69,7 @@ mod tests {
         let Ok(head) = pollster::block_on(store.head(series));
         assert_eq!((&read["number"], &read["unreadable"][0][0]), (&2.into(), &1.into()));
         assert_eq!(read["digest"], head.digest.to_string());
+        assert_eq!(read["records"].as_array().map(Vec::len), Some(2));
         assert!(texts.iter().all(|text| file.contains(text)));
     }
 }

@@ -20,28 +20,24 @@ use shared::wire::{PlannedWalk, PublicAnswer};
 
 use super::chance::Chance;
 use super::life::Sent;
-use super::phone::{Confirmed, Phone};
+use super::phone::Phone;
 use super::{World, texts_there};
 
 /// What the server confirmed, to a phone or to who brought its file, is there.
 pub(super) async fn confirmed(world: &World<'_>, phone: &Phone) {
-    for confirmed in [&phone.confirmed, &phone.brought].map(|it| it.borrow().clone()) {
-        is_there(world, phone, &confirmed).await;
-    }
-}
-
-async fn is_there(world: &World<'_>, phone: &Phone, confirmed: &Confirmed) {
     let there = texts_there(world, phone.series).await;
     let said = phone.said.borrow().clone();
-    assert!(
-        there.len() as u64 >= confirmed.number,
-        "confirmed up to {}, and {} there",
-        confirmed.number,
-        there.len()
-    );
     assert!(there.len() <= said.len() && there == said[..there.len()], "the server has what was said");
-    for picture in confirmed.photos.values() {
-        assert_photo(world, picture.blob, &picture.bytes).await;
+    for confirmed in phone.promised().map(|it| it.borrow().clone()) {
+        assert!(
+            there.len() as u64 >= confirmed.number,
+            "confirmed up to {}, and {} there",
+            confirmed.number,
+            there.len()
+        );
+        for picture in confirmed.photos.values() {
+            assert_photo(world, picture.blob, &picture.bytes).await;
+        }
     }
 }
 

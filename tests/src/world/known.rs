@@ -9,6 +9,14 @@ fn one_phone(deeds: Vec<Deed>) -> Schedule {
     Schedule { seed: 0, skews_ms: vec![0], deeds }
 }
 
+fn observed() -> Said {
+    Said::Observed { feeling: Feeling::Unsafe, category: 0, place: Place::default() }
+}
+
+fn join() -> Deed {
+    Deed::Join { walk: 0, skew_ms: 0 }
+}
+
 fn photograph(picture: u32) -> Deed {
     Deed::Photograph { phone: 0, of: 0, picture, killed: false }
 }
@@ -24,9 +32,8 @@ pub fn a_copy_from_before_a_record_and_its_photo() -> Schedule {
 
 /// Who joined after the copy was taken that was restored was let in no more, and could not send.
 pub fn a_copy_from_before_a_phone_joined() -> Schedule {
-    let said = || Said::Observed { feeling: Feeling::Unsafe, category: 0, place: Place::default() };
-    let say = |phone| Deed::Say { phone, said: said() };
-    one_phone(vec![Deed::BackUp, Deed::Join { walk: 0, skew_ms: 0 }, say(1), Deed::Restore, say(1)])
+    let say = |phone| Deed::Say { phone, said: observed() };
+    one_phone(vec![Deed::BackUp, join(), say(1), Deed::Restore, say(1)])
 }
 
 /// The same, but the record was in the copy, so that no receipt went backwards.
@@ -53,24 +60,21 @@ pub fn a_server_that_leaves_out_what_it_has_nothing_of() -> Schedule {
 /// Seed 100013233: the phone asks a restored server to be let in again, and a hotel's page answers in its stead. It took that
 /// for a yes, was refused, and told its walker that nothing could be sent.
 pub fn a_portal_lets_in_who_joins_again() -> Schedule {
-    let join = Deed::Join { walk: 0, skew_ms: 0 };
     let in_a_hotel = Deed::Exchange { phone: 1, fates: vec![Fate::Good, Fate::Portal], interruption: None };
-    one_phone(vec![Deed::BackUp, join, Deed::Restore, in_a_hotel])
+    one_phone(vec![Deed::BackUp, join(), Deed::Restore, in_a_hotel])
 }
 
 /// While a walker saved a file, another tab said something: the file told of one record more than it held, and was refused
 /// as damaged.
 pub fn a_file_is_saved_while_another_tab_says_something() -> Schedule {
-    let said = Said::Observed { feeling: Feeling::Unsafe, category: 0, place: Place::default() };
-    let save = Deed::SaveFile { phone: 0, meanwhile: Some((1, said)) };
+    let save = Deed::SaveFile { phone: 0, meanwhile: Some((1, observed())) };
     one_phone(vec![photograph(0), save, Deed::BringFile { officer: 0, file: 0 }])
 }
 
 /// A file is taken in by a server that was restored from a copy of before its phone joined; then the phone comes itself.
 pub fn a_file_comes_before_its_phone() -> Schedule {
-    let join = Deed::Join { walk: 0, skew_ms: 0 };
-    let said = Said::Observed { feeling: Feeling::Unsafe, category: 0, place: Place::default() };
     let save = Deed::SaveFile { phone: 1, meanwhile: None };
     let bring = Deed::BringFile { officer: 0, file: 0 };
-    one_phone(vec![Deed::BackUp, join, Deed::Say { phone: 1, said }, save, Deed::Restore, bring])
+    let say = Deed::Say { phone: 1, said: observed() };
+    one_phone(vec![Deed::BackUp, join(), say, save, Deed::Restore, bring])
 }

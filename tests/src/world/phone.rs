@@ -72,6 +72,11 @@ impl Phone {
         })
     }
 
+    /// What must be on the server, each by its own way there.
+    pub(super) fn promised(&self) -> [&RefCell<Confirmed>; 2] {
+        [&self.confirmed, &self.brought]
+    }
+
     /// One of the numbers that are there, or one of the next two.
     fn number(&self, which: Which) -> u64 {
         u64::from(which) % (self.said.borrow().len() as u64 + 2) + 1

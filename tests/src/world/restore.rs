@@ -16,7 +16,7 @@ impl World<'_> {
         for phone in self.phones() {
             phone.is_behind.set(true);
             let there = super::texts_there(self, phone.series).await.len() as u64;
-            for confirmed in [&phone.confirmed, &phone.brought] {
+            for confirmed in phone.promised() {
                 let mut falls_back = confirmed.take();
                 falls_back.number = falls_back.number.min(there);
                 let here = photos_there(self, falls_back.photos.keys().copied()).await;

@@ -51,19 +51,18 @@ fn files(seed: u64, deeds: &mut Vec<Deed>) {
         return;
     }
     for _ in 0..=chance.below(3) {
-        let saved = chance.below(u32::try_from(deeds.len()).unwrap_or(u32::MAX));
+        let saved = index_below(&mut chance, deeds.len());
         let meanwhile = chance.happens(30).then(|| (chance.below(6), said(&mut chance)));
-        insert(deeds, saved, Deed::SaveFile { phone: chance.number(), meanwhile });
+        deeds.insert(saved, Deed::SaveFile { phone: chance.number(), meanwhile });
         for _ in 0..chance.below(3) {
-            let later = u32::try_from(deeds.len()).unwrap_or(u32::MAX) - saved;
-            let brought = saved + 1 + chance.below(later);
-            insert(deeds, brought, Deed::BringFile { officer: chance.number(), file: chance.number() });
+            let brought = saved + 1 + index_below(&mut chance, deeds.len() - saved);
+            deeds.insert(brought, Deed::BringFile { officer: chance.number(), file: chance.number() });
         }
     }
 }
 
-fn insert(deeds: &mut Vec<Deed>, at: u32, deed: Deed) {
-    deeds.insert((at as usize).min(deeds.len()), deed);
+fn index_below(chance: &mut Chance, count: usize) -> usize {
+    chance.below(u32::try_from(count).unwrap_or(u32::MAX)) as usize
 }
 
 /// What kind of world it is: with a server that dies, or whose operator restores a copy.
