@@ -5,33 +5,36 @@
 
 use crate::failure::Failure;
 use crate::place::Place;
-use crate::{dist, serve, shell};
+use crate::{dist, serve, setup, shell};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 pub(crate) fn run(place: &Place) -> Result<(), Failure> {
-    packager()?;
     dist::run(place)?;
     println!("Building the release server …");
     serve::build_server(place, &["--release"])?;
-    let package = place.target.join("debian/lykta.deb");
-    let mut deb = shell::cargo(&place.root, &["deb", "--no-build", "--package", "server", "--output"]);
-    shell::run(deb.arg(&package))?;
+    let package = packed(place, "lykta.deb", &["--profile", "release"])?;
     check(place, &package)?;
     println!("{} is the package.", package.display());
     Ok(())
 }
 
-/// Starts what is in the package.
-fn check(place: &Place, package: &std::path::Path) -> Result<(), Failure> {
-    let tests = ["test", "--package", "tests", "--test", "package", "--", "--nocapture"];
-    shell::run(shell::cargo(&place.root, &tests).env("LYKTA_DEB", package))
+/// The package with the debug server in it, which reads the app from `dist/`: all else is as in the one for operators.
+pub(crate) fn for_tests(place: &Place) -> Result<PathBuf, Failure> {
+    packed(place, "lykta-for-tests.deb", &["--profile", "dev", "--no-strip", "--fast"])
 }
 
-/// Sees to it that `cargo deb` is there.
-fn packager() -> Result<(), Failure> {
-    if shell::answer("cargo", &["deb", "--version"]).is_some() {
-        return Ok(());
-    }
-    println!("Adding cargo-deb …");
-    shell::run(Command::new("cargo").args(["install", "cargo-deb", "--locked", "--no-default-features"]))
+/// What was built, as a package.
+fn packed(place: &Place, name: &str, more: &[&str]) -> Result<PathBuf, Failure> {
+    let package = place.target.join("debian").join(name);
+    let mut deb = Command::new(setup::program(place, "cargo-deb", &["--no-default-features"])?);
+    deb.current_dir(&place.root).args(["--no-build", "--package", "server", "--output"]).arg(&package);
+    shell::run(deb.args(more))?;
+    Ok(package)
+}
+
+/// Starts what is in the package.
+fn check(place: &Place, package: &Path) -> Result<(), Failure> {
+    let tests = ["test", "--package", "tests", "--test", "package", "--", "--nocapture"];
+    shell::run(shell::cargo(&place.root, &tests).env("LYKTA_DEB", package))
 }

@@ -55,7 +55,7 @@ pub(crate) fn rust_components() -> Result<(), Failure> {
 pub(crate) fn test_tools(place: &Place) -> Result<Tools, Failure> {
     debian_packages()?;
     let axe = axe(place)?;
-    let geckodriver = geckodriver(place)?;
+    let geckodriver = program(place, "geckodriver", &[])?;
     let postgres =
         postgres().ok_or_else(|| Failure::wrong("there is no PostgreSQL in /usr/lib/postgresql."))?;
     Ok(Tools { geckodriver, axe, postgres })
@@ -129,20 +129,20 @@ fn is_newer(made: &Path, source: &Path) -> bool {
     matches!((modified(made), modified(source)), (Some(made), Some(source)) if made >= source)
 }
 
-fn geckodriver(place: &Place) -> Result<PathBuf, Failure> {
-    let own = place.target.join("tools/bin/geckodriver");
+/// A program of crates.io, found or built; unoptimised, since it only passes things on, and builds in half the time.
+pub(crate) fn program(place: &Place, name: &str, more: &[&str]) -> Result<PathBuf, Failure> {
+    let own = place.target.join("tools/bin").join(name);
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
-    let installed = cargo_home.map(|home| home.join("bin/geckodriver"));
-    let found = shell::on_path("geckodriver").or(installed.filter(|path| path.is_file()));
+    let installed = cargo_home.map(|home| home.join("bin").join(name));
+    let found = shell::on_path(name).or(installed.filter(|path| path.is_file()));
     if let Some(path) = found.or_else(|| own.is_file().then(|| own.clone())) {
         return Ok(path);
     }
-    println!("Building geckodriver …");
-    // Unoptimised: it only passes messages on, and builds in half the time.
-    let mut install = shell::cargo(&place.root, &["install", "geckodriver", "--locked", "--debug", "--root"]);
-    install.arg(place.target.join("tools")).env("CARGO_TARGET_DIR", place.target.join("tools-build"));
-    shell::run(&mut install)?;
+    println!("Building {name} …");
+    let mut install = shell::cargo(&place.root, &["install", name, "--locked", "--debug", "--root"]);
+    install.arg(place.target.join("tools")).args(more);
+    shell::run(install.env("CARGO_TARGET_DIR", place.target.join("tools-build")))?;
     Ok(own)
 }
 

@@ -2,12 +2,13 @@
 //!
 //! Promises: runs unattended on a clean clone, in one order, and stops at the first thing that does not hold.
 //! The tests are told where things lie by `LYKTA_BIN`, `LYKTA_DIST`, `LYKTA_CONTRACT_DIST`, `LYKTA_AXE`,
-//! `LYKTA_POSTGRES`, `GECKODRIVER`.
+//! `LYKTA_POSTGRES`, `LYKTA_DEB`, `GECKODRIVER`.
 
 use crate::failure::Failure;
 use crate::place::Place;
 use crate::setup::{self, Tools};
-use crate::{dist, serve, shell, size, tidy};
+use crate::{deb, dist, serve, shell, size, tidy};
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -21,7 +22,8 @@ pub(crate) fn run(place: &Place, passed: &[String]) -> Result<(), Failure> {
     step("dist", || dist::run(place))?;
     step("the log's contract for the browser", || dist::contract_page(place))?;
     step("server", || shell::run(shell::linted(&mut serve::server_build(place))))?;
-    step("tests", || tests(place, &tools, &filters))?;
+    let package = step("package", || deb::for_tests(place))?;
+    step("tests", || tests(place, &tools, &package, &filters))?;
     if filters.is_empty() {
         step("size", || size::run(place))?;
     }
@@ -36,10 +38,11 @@ fn cheap_steps(place: &Place) -> Result<(), Failure> {
     step("tidy", || tidy::run(place))
 }
 
-fn tests(place: &Place, tools: &Tools, filters: &[&String]) -> Result<(), Failure> {
+fn tests(place: &Place, tools: &Tools, package: &Path, filters: &[&String]) -> Result<(), Failure> {
     for packages in [&shell::CHORES[..], &shell::HOUSE] {
         let mut tests = shell::cargo(&place.root, &["test", "--no-fail-fast"]);
         tests.args(packages).arg("--").args(filters);
+        tests.env("LYKTA_DEB", package);
         shell::run(shell::linted(surroundings(&mut tests, place, tools, "debug")))?;
     }
     Ok(())
