@@ -14,7 +14,7 @@ use shared::wire::Role;
 
 use crate::problem::Refusal;
 use crate::state::App;
-use crate::store::{Account, SESSION_MS};
+use crate::store::{Account, SESSION_MS, StoreError};
 
 /// Name of the session cookie. The prefix makes browsers insist on `Secure`, `Path=/` and no `Domain`.
 pub const COOKIE: &str = "__Host-lykta";
@@ -78,10 +78,7 @@ pub async fn is_let_in(app: &App, headers: &HeaderMap) -> bool {
 async fn caller(app: &App, request: &Parts, who: Who) -> Result<Caller, Refusal> {
     let headers = &request.headers;
     if let Some(token) = bearer(headers) {
-        if let Some(series) = app.store.walker(token).await? {
-            return Ok(Caller::Walker(series));
-        }
-        return app.store.token(token).await?.map(Caller::Account).ok_or(Refusal::WrongToken);
+        return owner(app, token, who).await?.ok_or(Refusal::WrongToken);
     }
     let Some(token) = session_token(headers) else {
         return Err(if who == Who::Walker { Refusal::WrongToken } else { Refusal::NotSignedIn });
@@ -91,6 +88,19 @@ async fn caller(app: &App, request: &Parts, who: Who) -> Result<Caller, Refusal>
         return Err(Refusal::CrossSite);
     }
     Ok(Caller::Account(account))
+}
+
+/// Whose token it is. Whoever the route is for is looked for first.
+async fn owner(app: &App, token: &str, who: Who) -> Result<Option<Caller>, StoreError> {
+    let walker = async || app.store.walker(token).await.map(|series| series.map(Caller::Walker));
+    let account = async || app.store.token(token).await.map(|account| account.map(Caller::Account));
+    let is_for_walkers = who == Who::Walker;
+    let likely = if is_for_walkers { walker().await? } else { account().await? };
+    match likely {
+        Some(caller) => Ok(Some(caller)),
+        None if is_for_walkers => account().await,
+        None => walker().await,
+    }
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
