@@ -18,6 +18,7 @@ mod deed;
 mod desk;
 mod disk;
 mod file;
+mod kind;
 pub mod known;
 mod life;
 mod line;

@@ -1,6 +1,7 @@
 //! What must hold when all have come home.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use axum::http::Method;
@@ -25,19 +26,21 @@ use super::{World, texts_there};
 
 /// What the server confirmed, to a phone or to who brought its file, is there.
 pub(super) async fn confirmed(world: &World<'_>, phone: &Phone) {
-    let there = texts_there(world, phone.series).await;
-    let said = phone.said.borrow().clone();
-    assert!(there.len() <= said.len() && there == said[..there.len()], "the server has what was said");
+    confirmed_among(phone, &texts_there(world, phone.series).await);
     for confirmed in phone.promised().map(|it| it.borrow().clone()) {
-        assert!(
-            there.len() as u64 >= confirmed.number,
-            "confirmed up to {}, and {} there",
-            confirmed.number,
-            there.len()
-        );
         for picture in confirmed.photos.values() {
             assert_photo(world, picture.blob, &picture.bytes).await;
         }
+    }
+}
+
+/// The same of the records, by the texts that are there.
+fn confirmed_among(phone: &Phone, there: &[String]) {
+    let said = phone.said.borrow();
+    assert!(there.len() <= said.len() && there == &said[..there.len()], "the server has what was said");
+    for confirmed in phone.promised() {
+        let (number, there) = (confirmed.borrow().number, there.len());
+        assert!(there as u64 >= number, "confirmed up to {number}, and {there} there");
     }
 }
 
@@ -72,13 +75,30 @@ async fn assert_photo(world: &World<'_>, blob: BlobHash, bytes: &[u8]) {
     );
 }
 
+/// The texts of every series on the server, as they were read once.
+struct There(BTreeMap<SeriesId, Vec<String>>);
+
+impl There {
+    async fn of(world: &World<'_>) -> Self {
+        let mut there = BTreeMap::new();
+        for series in world.net.life().app.store.log().series().await.expect("series") {
+            there.insert(series, texts_there(world, series).await);
+        }
+        Self(there)
+    }
+
+    fn of_phone(&self, phone: &Phone) -> &[String] {
+        self.0.get(&phone.series).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// Everything.
 pub(super) async fn all(world: &World<'_>) {
-    let phones = world.phones();
+    let (phones, there) = (world.phones(), There::of(world).await);
     let mut known = Vec::new();
     for phone in &phones {
         if world.knows(phone).await {
-            arrived(world, phone).await;
+            arrived(world, phone, there.of_phone(phone)).await;
             known.push(phone);
         } else {
             assert!(phone.is_evicted.get() || !world.has_walk_of(phone).await, "who has a walk is known");
@@ -89,37 +109,34 @@ pub(super) async fn all(world: &World<'_>) {
         officer.assert_kept(&world.net.life()).await;
     }
     let walk_by_series = known.iter().map(|phone| (phone.series, phone.walk)).collect();
-    let records = records(world, &walk_by_series).await;
+    let expected_quarantine = expected_quarantine(&there, &known);
+    let records = records(world.seed, there, &walk_by_series);
     let picture = world.net.life().app.pictures.current().await.expect("a picture");
     let arrived_at_ms = |id| picture.observation(id).and_then(|it| it.arrived_at_ms);
     let fresh = Fresh::of(world, &walk_by_series, records, arrived_at_ms);
-    let shown = Shown::of(world).await;
-    fresh.assert_shown(&shown);
+    fresh.assert_shown_to_officers(world).await;
     fresh.assert_tracks(world).await;
     for phone in &known {
         quarantined(phone);
         answered(phone, &fresh);
     }
-    assert_eq!(
-        fresh.quarantined,
-        expected_quarantine(world, &known).await,
-        "the quarantine lists the malformed ones"
-    );
+    assert_eq!(fresh.quarantined, expected_quarantine, "the quarantine lists the malformed ones");
     let (before, after) = world.net.life().app.store.rebuild().await.expect("tables");
     assert_eq!(before, after, "rebuilding counts the same");
     assert_eq!(after.quarantined, fresh.quarantined, "the server's quarantine is what cannot be used");
-    fresh.assert_shown(&Shown::of(world).await);
+    fresh.assert_shown_to_officers(world).await;
+    fresh.assert_shown_to_planners(world).await;
     fresh.assert_tracks(world).await;
 }
 
 /// What a phone said is on the server once, with its number; so are its photos.
-async fn arrived(world: &World<'_>, phone: &Phone) {
-    confirmed(world, phone).await;
+async fn arrived(world: &World<'_>, phone: &Phone, there: &[String]) {
     if phone.is_evicted.get() {
-        return;
+        return confirmed(world, phone).await;
     }
+    confirmed_among(phone, there);
     let said = phone.said.borrow().clone();
-    assert_eq!(texts_there(world, phone.series).await, said, "everything that was said has arrived");
+    assert_eq!(there, said, "everything that was said has arrived");
     assert_eq!(phone.disk.texts(phone.series), said, "nothing leaves the phone");
     let own = said.iter().fold(Head::empty(phone.series), |head, text| head.then(text));
     let there = world.net.life().app.store.log().head(phone.series).await.expect("a head");
@@ -130,15 +147,16 @@ async fn arrived(world: &World<'_>, phone: &Phone) {
         (there, receipt, phone.disk.head_now(phone.series)),
         "all digests are equal"
     );
-    let photos = phone.photos.borrow().clone();
-    for picture in photos {
-        let state = phone.disk.blob_state_now(picture.blob);
+    // Those that were confirmed are among them.
+    let photos: BTreeMap<_, _> = phone.photos.borrow().iter().map(|it| (it.blob, *it)).collect();
+    for (blob, picture) in photos {
+        let state = phone.disk.blob_state_now(blob);
         assert_eq!(state == BlobState::Sent, picture.is_good, "a good photo is sent: {state:?}");
         assert_eq!(matches!(state, BlobState::Refused(_)), !picture.is_good, "{state:?}");
         if picture.is_good {
-            assert_photo(world, picture.blob, &picture.bytes).await;
+            assert_photo(world, blob, &picture.bytes).await;
         } else {
-            assert!(photo(world, picture.blob).await.is_none(), "no photo is taken in that is none");
+            assert!(photo(world, blob).await.is_none(), "no photo is taken in that is none");
         }
     }
 }
@@ -150,13 +168,12 @@ fn quarantined(phone: &Phone) {
     }
 }
 
-async fn expected_quarantine(world: &World<'_>, known: &[&std::rc::Rc<Phone>]) -> u64 {
-    let mut count = 0;
-    for phone in known {
-        let there = texts_there(world, phone.series).await.len() as u64;
-        count += phone.stuck.borrow().iter().filter(|number| **number <= there).count() as u64;
-    }
-    count
+fn expected_quarantine(there: &There, known: &[&Rc<Phone>]) -> u64 {
+    let of_phone = |phone: &&Rc<Phone>| {
+        let there = there.of_phone(phone).len() as u64;
+        phone.stuck.borrow().iter().filter(|number| **number <= there).count() as u64
+    };
+    known.iter().map(of_phone).sum()
 }
 
 fn answered(phone: &Phone, fresh: &Fresh) {
@@ -181,15 +198,14 @@ fn answered(phone: &Phone, fresh: &Fresh) {
 }
 
 /// Every record on the server, in an order that the seed decides: officers' series are named by chance, and come last.
-async fn records(world: &World<'_>, walk_by_series: &BTreeMap<SeriesId, WalkId>) -> Vec<Record> {
-    let life = world.net.life();
-    let mut series = life.app.store.log().series().await.expect("series");
-    series.sort_by_key(|it| (!walk_by_series.contains_key(it), *it));
-    let mut records = Vec::new();
-    for series in series {
-        records.extend(life.app.store.log().read(series, 0, usize::MAX).await.expect("records"));
-    }
-    Chance::new(world.seed, "folding").shuffle(&mut records);
+fn records(seed: u64, there: There, walk_by_series: &BTreeMap<SeriesId, WalkId>) -> Vec<Record> {
+    let mut series: Vec<_> = there.0.into_iter().collect();
+    series.sort_by_key(|(series, _)| (!walk_by_series.contains_key(series), *series));
+    let numbered = |(series, texts): (SeriesId, Vec<String>)| {
+        (1..).zip(texts).map(move |(number, text)| Record { id: RecordId { series, number }, text })
+    };
+    let mut records: Vec<_> = series.into_iter().flat_map(numbered).collect();
+    Chance::new(seed, "folding").shuffle(&mut records);
     records
 }
 
@@ -255,22 +271,30 @@ impl Fresh {
         assert_eq!(*picture.tracks, self.tracks, "where people walked is what a fresh fold knows");
     }
 
-    fn assert_shown(&self, shown: &Shown) {
-        let told: Vec<Observation> = shown.observations.iter().map(parsed).collect();
+    /// What officers see, as the server tells it.
+    async fn assert_shown_to_officers(&self, world: &World<'_>) {
+        let officer = &world.town.officers[0].token;
+        let observations = list(world, "/observations", officer).await;
+        let told: Vec<Observation> = observations.iter().map(parsed).collect();
         assert!(told.iter().all(|it| it.arrived_at_ms.is_some()), "arrivals are told");
-        same("observations", &self.observations, &shown.observations);
-        same("findings", &self.findings, &shown.findings);
+        same("observations", &self.observations, &observations);
+        same("findings", &self.findings, &list(world, "/findings", officer).await);
+    }
+
+    /// What planners see, which is made of the same.
+    async fn assert_shown_to_planners(&self, world: &World<'_>) {
+        let planner = &world.town.planner.token;
         let without_words: Vec<_> =
             self.observations.iter().cloned().map(Observation::without_words).collect();
-        same("observations for planners", &without_words, &shown.observations_for_planners);
+        same("observations for planners", &without_words, &list(world, "/observations", planner).await);
         let seen = |it: &Finding| Finding {
             described: None,
             revisits: it.revisits.iter().cloned().map(Revisit::without_photos).collect(),
             ..it.clone()
         };
         let seen: Vec<_> = self.findings.iter().map(seen).collect();
-        same("findings for planners", &seen, &shown.findings_for_planners);
-        let walks: Vec<PlannedWalk> = shown.walks.iter().map(parsed).collect();
+        same("findings for planners", &seen, &list(world, "/findings", planner).await);
+        let walks: Vec<PlannedWalk> = list(world, "/walks", planner).await.iter().map(parsed).collect();
         let titles: BTreeMap<_, _> = walks.iter().map(|it| (it.walk.id, it.walk.title.clone())).collect();
         assert_eq!(titles, self.walks, "walks are shown as they were planned last");
         for walk in walks {
@@ -293,29 +317,6 @@ type Told = Box<RawValue>;
 
 fn parsed<T: DeserializeOwned>(told: &Told) -> T {
     serde_json::from_str(told.get()).expect("what the server tells")
-}
-
-/// What the server shows to planners and officers.
-#[derive(Debug)]
-struct Shown {
-    observations: Vec<Told>,
-    findings: Vec<Told>,
-    observations_for_planners: Vec<Told>,
-    findings_for_planners: Vec<Told>,
-    walks: Vec<Told>,
-}
-
-impl Shown {
-    async fn of(world: &World<'_>) -> Self {
-        let (officer, planner) = (&world.town.officers[0].token, &world.town.planner.token);
-        Self {
-            observations: list(world, "/observations", officer).await,
-            findings: list(world, "/findings", officer).await,
-            observations_for_planners: list(world, "/observations", planner).await,
-            findings_for_planners: list(world, "/findings", planner).await,
-            walks: list(world, "/walks", planner).await,
-        }
-    }
 }
 
 async fn list(world: &World<'_>, path: &str, token: &str) -> Vec<Told> {

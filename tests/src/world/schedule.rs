@@ -5,6 +5,7 @@ use shared::statement::{Change, Condition, Feeling, FindingState, Gap, Severity,
 
 use super::chance::Chance;
 use super::deed::{Deed, Fate, Interruption, Said};
+use super::kind::Kind;
 use super::town::START_MS;
 
 const YEAR_MS: i64 = 365 * 24 * 3_600_000;
@@ -27,13 +28,11 @@ impl Schedule {
     /// What a seed decides.
     pub fn new(seed: u64) -> Self {
         let mut chance = Chance::new(seed, "schedule");
-        let phones = 1 + chance.below(4);
-        let skews_ms = (0..phones).map(|_| chance.one_of(&SKEWS_MS)).collect();
-        let count = 20 + chance.below(41);
-        let kind = Kind { is_rough: chance.happens(25), has_restore: chance.happens(16) };
+        let kind = Kind::new(&mut chance);
+        let skews_ms = (0..kind.phones).map(|_| chance.one_of(&SKEWS_MS)).collect();
         let mut deeds = Vec::new();
-        for _ in 0..count {
-            deeds.push(deed(&mut chance, kind));
+        for _ in 0..kind.count {
+            deeds.push(deed(&mut chance, &kind));
             if deeds.last() == Some(&Deed::Restore) && chance.happens(60) {
                 // What was sent to the server as it was comes to one that has forgotten it.
                 deeds.extend((0..3).map(|which| Deed::LateArrival { which }));
@@ -65,16 +64,9 @@ fn index_below(chance: &mut Chance, count: usize) -> usize {
     chance.below(u32::try_from(count).unwrap_or(u32::MAX)) as usize
 }
 
-/// What kind of world it is: with a server that dies, or whose operator restores a copy.
-#[derive(Debug, Clone, Copy)]
-struct Kind {
-    is_rough: bool,
-    has_restore: bool,
-}
-
-fn deed(chance: &mut Chance, kind: Kind) -> Deed {
+fn deed(chance: &mut Chance, kind: &Kind) -> Deed {
     let (phone, which, officer) = (chance.number(), chance.number(), chance.number());
-    match chance.below(100) {
+    match kind.next_deed(chance) {
         40..45 => Deed::SayInStaleTab { phone, behind: chance.below(4), said: said(chance) },
         45..55 => {
             let killed = chance.happens(10);
@@ -101,7 +93,7 @@ fn deed(chance: &mut Chance, kind: Kind) -> Deed {
     }
 }
 
-fn exchange(chance: &mut Chance, phone: u32, kind: Kind) -> Deed {
+fn exchange(chance: &mut Chance, phone: u32, kind: &Kind) -> Deed {
     let count = if chance.happens(30) { 0 } else { chance.below(9) };
     let fates = (0..count).map(|_| fate(chance, kind)).collect();
     let interruption = match chance.below(10) {
@@ -112,8 +104,8 @@ fn exchange(chance: &mut Chance, phone: u32, kind: Kind) -> Deed {
     Deed::Exchange { phone, fates, interruption }
 }
 
-fn fate(chance: &mut Chance, kind: Kind) -> Fate {
-    match chance.below(100) {
+fn fate(chance: &mut Chance, kind: &Kind) -> Fate {
+    match kind.next_fate(chance) {
         0..3 => Fate::Lost,
         3..9 => Fate::AnswerLost,
         9..15 => Fate::Doubled,
@@ -206,4 +198,30 @@ fn tracked(chance: &mut Chance) -> Said {
     let gaps: Vec<_> = std::iter::once(None).chain(Gap::ALL.map(Some)).collect();
     let steps = (0..3 * chance.below(5)).map(|_| i64::from(chance.below(900))).collect();
     Said::Tracked { after: chance.one_of(&gaps), steps }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    /// Kinds of deeds, and fates.
+    fn kinds(schedules: impl Iterator<Item = Schedule>) -> (usize, usize) {
+        let deeds: Vec<Deed> = schedules.flat_map(|schedule| schedule.deeds).collect();
+        let fates = deeds.iter().filter_map(|deed| match deed {
+            Deed::Exchange { fates, .. } => Some(fates),
+            _ => None,
+        });
+        let fates: HashSet<_> = fates.flatten().map(std::mem::discriminant).collect();
+        (deeds.iter().map(std::mem::discriminant).collect::<HashSet<_>>().len(), fates.len())
+    }
+
+    #[test]
+    fn every_kind_of_deed_and_fate_comes_up_among_few_and_among_many() {
+        let (short, long): (Vec<_>, Vec<_>) =
+            (0..2_000).map(Schedule::new).partition(|schedule| schedule.deeds.len() < 20);
+        assert!(short.len() > 2 * long.len(), "most worlds are short: {}, {}", short.len(), long.len());
+        assert_eq!(kinds(short.into_iter()), (19, 16));
+        assert_eq!(kinds(long.into_iter()), (19, 16));
+    }
 }
