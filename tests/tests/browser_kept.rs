@@ -163,6 +163,8 @@ async fn a_photo_that_cannot_be_read_stops_no_other_and_no_file() {
 
         browser.tap("open-mine").await;
         browser.says("Fotot går inte att läsa längre").await;
+        browser.says("inget tas bort från telefonen").await;
+        browser.screenshot("spoilt").await;
         browser.tap("save-file").await;
         let folder = TempDir::new().unwrap();
         let saved = file(&folder, "lykta.json", given(browser).await.as_bytes());

@@ -20,7 +20,9 @@ impl Drop for Started {
 fn package() -> Option<PathBuf> {
     let told = std::env::var_os("LYKTA_DEB").filter(|package| !package.is_empty());
     if told.is_none() {
-        eprintln!("SKIPPED: LYKTA_DEB names no package; `cargo xtask deb` makes one");
+        eprintln!(
+            "SKIPPED: LYKTA_DEB names no package; `cargo xtask deb` makes one, and `cargo xtask test` without a name"
+        );
     }
     told.map(PathBuf::from)
 }

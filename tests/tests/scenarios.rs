@@ -5,10 +5,10 @@ use tests::world::{Schedule, known};
 
 /// How many schedules a test run lives through against the real server, unless `LYKTA_SCHEDULES` says otherwise: with
 /// those below 100,000, in less than five minutes of two cores. `cargo xtask soak` runs more.
-const SCHEDULES: u64 = 8_000;
+const SCHEDULES: u64 = 6_000;
 
-/// So many for each of them against the plain server, where one takes a fiftieth of the time.
-const PLAIN_TIMES: u64 = 12;
+/// So many for each of them against the plain server, where one takes a fortieth of the time.
+const PLAIN_TIMES: u64 = 16;
 
 fn campaign(against: Against, first: u64, times: u64) {
     let told = std::env::var("LYKTA_SCHEDULES").ok().and_then(|told| told.parse().ok());
