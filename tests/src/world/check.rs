@@ -26,7 +26,11 @@ use super::{World, texts_there};
 
 /// What the server confirmed, to a phone or to who brought its file, is there.
 pub(super) async fn confirmed(world: &World<'_>, phone: &Phone) {
-    confirmed_among(phone, &texts_there(world, phone.series).await);
+    confirmed_records(phone, &texts_there(world, phone.series).await);
+    confirmed_photos(world, phone).await;
+}
+
+async fn confirmed_photos(world: &World<'_>, phone: &Phone) {
     for confirmed in phone.promised().map(|it| it.borrow().clone()) {
         for picture in confirmed.photos.values() {
             assert_photo(world, picture.blob, &picture.bytes).await;
@@ -34,8 +38,8 @@ pub(super) async fn confirmed(world: &World<'_>, phone: &Phone) {
     }
 }
 
-/// The same of the records, by the texts that are there.
-fn confirmed_among(phone: &Phone, there: &[String]) {
+/// By the texts that are there.
+fn confirmed_records(phone: &Phone, there: &[String]) {
     let said = phone.said.borrow();
     assert!(there.len() <= said.len() && there == &said[..there.len()], "the server has what was said");
     for confirmed in phone.promised() {
@@ -114,7 +118,7 @@ pub(super) async fn all(world: &World<'_>) {
     let picture = world.net.life().app.pictures.current().await.expect("a picture");
     let arrived_at_ms = |id| picture.observation(id).and_then(|it| it.arrived_at_ms);
     let fresh = Fresh::of(world, &walk_by_series, records, arrived_at_ms);
-    fresh.assert_shown_to_officers(world).await;
+    fresh.assert_shown(world).await;
     fresh.assert_tracks(world).await;
     for phone in &known {
         quarantined(phone);
@@ -124,17 +128,16 @@ pub(super) async fn all(world: &World<'_>) {
     let (before, after) = world.net.life().app.store.rebuild().await.expect("tables");
     assert_eq!(before, after, "rebuilding counts the same");
     assert_eq!(after.quarantined, fresh.quarantined, "the server's quarantine is what cannot be used");
-    fresh.assert_shown_to_officers(world).await;
-    fresh.assert_shown_to_planners(world).await;
+    fresh.assert_shown(world).await;
     fresh.assert_tracks(world).await;
 }
 
 /// What a phone said is on the server once, with its number; so are its photos.
 async fn arrived(world: &World<'_>, phone: &Phone, there: &[String]) {
+    confirmed_records(phone, there);
     if phone.is_evicted.get() {
-        return confirmed(world, phone).await;
+        return confirmed_photos(world, phone).await;
     }
-    confirmed_among(phone, there);
     let said = phone.said.borrow().clone();
     assert_eq!(there, said, "everything that was said has arrived");
     assert_eq!(phone.disk.texts(phone.series), said, "nothing leaves the phone");
@@ -271,7 +274,12 @@ impl Fresh {
         assert_eq!(*picture.tracks, self.tracks, "where people walked is what a fresh fold knows");
     }
 
-    /// What officers see, as the server tells it.
+    /// What the server shows to officers and planners.
+    async fn assert_shown(&self, world: &World<'_>) {
+        self.assert_shown_to_officers(world).await;
+        self.assert_shown_to_planners(world).await;
+    }
+
     async fn assert_shown_to_officers(&self, world: &World<'_>) {
         let officer = &world.town.officers[0].token;
         let observations = list(world, "/observations", officer).await;

@@ -58,7 +58,9 @@ impl Kind {
     fn short(chance: &mut Chance) -> Self {
         let has_restore = chance.happens(40);
         let mut deeds: Vec<_> = (0..=chance.below(4)).map(|_| chance.one_of(&DEEDS)).chain(ALWAYS).collect();
-        deeds.extend(RESTORING.iter().filter(|_| has_restore));
+        if has_restore {
+            deeds.extend(RESTORING);
+        }
         Self {
             phones: 1 + chance.below(2),
             count: 2 + chance.below(9),

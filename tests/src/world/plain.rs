@@ -1,4 +1,4 @@
-//! The same phones and the same schedules against the plainest server there is: a few maps in memory. Thirty of these
+//! The same phones and the same schedules against the plainest server there is: a few maps in memory. Forty of these
 //! take the time of one against the real server, so that what phones do is tried out far more often.
 //!
 //! Promises: the same as in any world, as far as phones and records go. There is no desk, and the server never dies; it
