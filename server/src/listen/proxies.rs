@@ -1,9 +1,10 @@
 //! For whom a proxy asks.
 //!
 //! Promises: `X-Forwarded-For` is believed only of those who were named as proxies, so that nobody gets a limit of
-//! their own by inventing addresses.
+//! their own by inventing addresses; a hop that cannot be read counts as the proxy that wrote it, so that no form of
+//! the header leaves a request without a limit.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
 use axum::http::HeaderMap;
@@ -75,17 +76,51 @@ impl Proxies {
         self.0.iter().any(|network| network.holds(address))
     }
 
-    /// Who asks: the one next to us, or the last whom our proxies name and do not know as one of theirs. Nobody, where
-    /// a proxy does not tell.
+    /// Who asks: the peer, or the last hop that our proxies name and that is no proxy of ours. A hop that cannot be
+    /// read counts as the proxy that wrote it. `None` only where a proxy sends no header at all.
     pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> Option<IpAddr> {
         if !self.trust(peer) {
             return Some(peer);
         }
-        let said = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-        let hops: Vec<&str> = said.flat_map(|value| value.split(',')).map(str::trim).collect();
-        let hops = hops.into_iter().rev().map_while(|hop| hop.parse::<IpAddr>().ok());
-        hops.map(|hop| hop.to_canonical()).find(|hop| !self.trust(*hop))
+        let values = headers.get_all("x-forwarded-for");
+        values.iter().next()?;
+        // A value that is not ASCII is one hop that cannot be read.
+        let hops = values.iter().rev().flat_map(|value| value.to_str().unwrap_or("?").rsplit(','));
+        let mut last = peer;
+        for hop in hops.map(str::trim).filter(|hop| !hop.is_empty()) {
+            let Some(address) = address_of(hop) else { break };
+            last = address;
+            if !self.trust(address) {
+                break;
+            }
+        }
+        Some(last)
     }
+}
+
+/// The address of a hop in any of the forms that proxies write: bare, with a port, IPv6 in brackets with or without a
+/// port, quoted as in RFC 7239, with a zone. Names, `unknown` and hidden identifiers have none.
+fn address_of(hop: &str) -> Option<IpAddr> {
+    let hop = hop.strip_prefix('"').and_then(|hop| hop.strip_suffix('"')).unwrap_or(hop).trim();
+    let bracketed = hop.strip_prefix('[').and_then(|hop| hop.split_once(']'));
+    let address = match bracketed {
+        Some((inside, port)) if is_port(port) => without_zone(inside).parse::<Ipv6Addr>().ok()?.into(),
+        Some(_) => return None,
+        None => {
+            without_zone(hop).parse().or_else(|_| hop.parse().map(|socket: SocketAddr| socket.ip())).ok()?
+        }
+    };
+    Some(address.to_canonical())
+}
+
+/// What may follow a bracket: nothing, or a colon and a port.
+fn is_port(text: &str) -> bool {
+    text.is_empty() || text.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok())
+}
+
+/// An IPv6 address without the interface that it belongs to on the proxy.
+fn without_zone(address: &str) -> &str {
+    address.split_once('%').map_or(address, |(address, _)| address)
 }
 
 #[cfg(test)]
@@ -98,7 +133,7 @@ mod tests {
         let proxies = Proxies::new(&["10.1.0.0/16".parse().unwrap(), "2001:db8::/32".parse().unwrap()]);
         let mut headers = HeaderMap::new();
         for value in said {
-            headers.append("x-forwarded-for", HeaderValue::from_static(value));
+            headers.append("x-forwarded-for", HeaderValue::from_bytes(value.as_bytes()).unwrap());
         }
         let expected = expected.map(|address| address.parse().unwrap());
         assert_eq!(proxies.client(peer.parse().unwrap(), &headers), expected, "{peer} {said:?}");
@@ -114,8 +149,52 @@ mod tests {
         check("127.0.0.1", &["203.0.113.9, 198.51.100.1, 10.1.0.1"], Some("198.51.100.1"));
         check("127.0.0.1", &["203.0.113.9", "198.51.100.1"], Some("198.51.100.1"));
         check("127.0.0.1", &["::ffff:198.51.100.1"], Some("198.51.100.1"));
-        check("127.0.0.1", &["198.51.100.1, unknown"], None);
         check("127.0.0.1", &[], None);
+    }
+
+    #[test]
+    fn a_hop_is_read_in_every_form_that_proxies_write() {
+        for hop in [
+            "198.51.100.1",
+            "198.51.100.1:52144",
+            "\"198.51.100.1:80\"",
+            " 198.51.100.1 ",
+            "::ffff:198.51.100.1",
+        ] {
+            check("127.0.0.1", &[hop], Some("198.51.100.1"));
+            check("127.0.0.1", &["203.0.113.9", hop], Some("198.51.100.1"));
+        }
+        for hop in
+            ["2001:db9::1", "[2001:db9::1]", "[2001:db9::1]:443", "\"[2001:db9::1]:443\"", "2001:db9::1%eth0"]
+        {
+            check("127.0.0.1", &[hop], Some("2001:db9::1"));
+        }
+        check("127.0.0.1", &["203.0.113.9:1, [2001:db9::1]:2, 10.1.0.1:3"], Some("2001:db9::1"));
+        check("127.0.0.1", &["198.51.100.1, ,", ""], Some("198.51.100.1"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_counts_as_the_proxy_that_wrote_it() {
+        let unreadable = [
+            "unknown",
+            "_hidden",
+            "",
+            ",",
+            "198.51.100.1, unknown",
+            "198.51.100.1, 198.51.100",
+            "[198.51.100.1]:80",
+            "[2001:db9::1",
+            "[2001:db9::1]x",
+            "[2001:db9::1]:99999",
+            "198.51.100.1:99999",
+            "example.se:80",
+            "å",
+        ];
+        for said in unreadable {
+            check("127.0.0.1", &[said], Some("127.0.0.1"));
+        }
+        check("127.0.0.1", &["198.51.100.1, unknown, 10.1.0.7:80"], Some("10.1.0.7"));
+        check("127.0.0.1", &["10.1.0.7"], Some("10.1.0.7"));
     }
 
     #[test]
