@@ -14,8 +14,8 @@ use crate::clock;
 /// A text that is no moment.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "“{text}” is not a date or a time: write 2026-11-24, 2026-11-24T18:30 (Swedish time) or \
-     2026-11-24T18:30:00+01:00"
+    "“{text}” is not a date or a time: write 2026-11-24, 2026-11-24T18:30 (Swedish time), \
+     2026-11-24T18:30:00+01:00, or milliseconds since 1970 (13 digits)"
 )]
 pub struct NotAMoment {
     text: String,
@@ -63,16 +63,34 @@ pub fn end_ms(text: &str) -> Result<i64, NotAMoment> {
 }
 
 fn first_ms(text: &str) -> Option<i64> {
-    if let Ok(ms) = text.parse::<i64>() {
-        return Some(ms);
+    if text.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit()) {
+        return milliseconds(text);
     }
-    if let Ok(timestamp) = text.parse::<Timestamp>() {
+    if let Some(timestamp) = timestamp(text) {
         return Some(timestamp.as_millisecond());
     }
     match date(text) {
         Some(date) => midnight_ms(date),
         None => swedish_ms(text.parse().ok()?),
     }
+}
+
+/// A number of milliseconds since 1970. Fewer digits than a moment after March 1973 has may be a year, a day or seconds.
+fn milliseconds(text: &str) -> Option<i64> {
+    let plain = matches!(text.len(), 12 | 13) || text.starts_with('-') || text == "0";
+    let ms: i64 = plain.then(|| text.parse().ok())??;
+    Timestamp::from_millisecond(ms).is_ok().then_some(ms)
+}
+
+/// A moment with an offset. In an address a plus sign that was not escaped arrives as a space.
+fn timestamp(text: &str) -> Option<Timestamp> {
+    let is_offset = |offset: &str| offset.len() == "01:00".len();
+    text.parse().ok().or_else(|| match text.rsplit_once(' ') {
+        Some((moment, offset)) if moment.contains(['T', 't']) && is_offset(offset) => {
+            format!("{moment}+{offset}").parse().ok()
+        }
+        _ => None,
+    })
 }
 
 fn date(text: &str) -> Option<Date> {
@@ -102,7 +120,15 @@ mod tests {
         check("2026-06-24T18:30", "2026-06-24T16:30:00Z");
         check("2026-11-24T18:30:00-05:00", "2026-11-24T23:30:00Z");
         check("2026-11-24", "2026-11-23T23:00:00Z");
-        check("1000", "1970-01-01T00:00:01Z");
+        check("2026-11-24 18:30", "2026-11-24T17:30:00Z");
+        check("2026-11-24T18:30:00 01:00", "2026-11-24T17:30:00Z");
+        check("1795541400000", "2026-11-24T17:30:00Z");
+        check("-3600000", "1969-12-31T23:00:00Z");
+        check("0", "1970-01-01T00:00:00Z");
+        check("1000", "");
+        check("2026", "");
+        check("20261124", "");
+        check("-", "");
         check("i morgon", "");
     }
 

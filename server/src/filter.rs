@@ -1,10 +1,11 @@
 //! What of a list is asked for: `?area=&walk=&category=&from=&to=&bbox=`, and in which form.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{FromRequestParts, Query};
 use axum::http::Uri;
 use axum::http::header;
 use axum::http::request::Parts;
-use serde::Deserialize;
 
 use shared::geo::BoundingBox;
 use shared::id::{AreaId, CategoryId, WalkId};
@@ -15,25 +16,28 @@ use shared::wire::Compare;
 use crate::date;
 use crate::picture::Picture;
 use crate::problem::Refusal;
+use crate::state::{App, Server};
 
-/// The parameters as typed.
-#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
+/// The parameters of every filter, as the API's description has them.
+#[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "read by utoipa alone; `Parameters` reads the address")]
 pub struct Asked {
-    /// Only of this neighbourhood.
+    /// Only of this neighbourhood; one that is not known here is refused.
     area: Option<String>,
-    /// Only of this walk.
+    /// Only of this walk; one that is not known here is refused.
     walk: Option<String>,
-    /// Only of this category.
+    /// Only of this category; one that the catalogue does not have is refused.
     category: Option<String>,
-    /// Only from this moment on: RFC 3339, `YYYY-MM-DD` (Swedish time) or milliseconds.
+    /// Only from this moment on: RFC 3339, `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM` (Swedish time), or milliseconds since 1970.
     from: Option<String>,
-    /// Only before this moment; a date includes its day.
+    /// Only before this moment; a date includes its day. Must be after `from`.
     to: Option<String>,
     /// Only inside `west,south,east,north`, in degrees.
     bbox: Option<String>,
 }
+
+const OF_FILTER: [&str; 6] = ["area", "walk", "category", "from", "to", "bbox"];
 
 /// What is asked for.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -50,11 +54,12 @@ pub struct Filter {
     pub bbox: Option<BoundingBox>,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Filter {
+impl FromRequestParts<App> for Filter {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        Self::of(&parts.uri)
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let parameters = Parameters::of(&parts.uri, &OF_FILTER)?;
+        Self::of(&parameters)?.known(app).await
     }
 }
 
@@ -67,56 +72,112 @@ pub struct Question {
     pub compare: Compare,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Question {
+impl FromRequestParts<App> for Question {
     type Rejection = Refusal;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        let query = parts.uri.query().unwrap_or("");
-        let (compared, rest): (Vec<&str>, Vec<&str>) =
-            query.split('&').partition(|pair| pair.starts_with(COMPARE));
-        let compare = compared.last().map(|pair| pair[COMPARE.len()..].to_owned());
-        // What is left is as it was, so it is an address still.
-        let rest = format!("/?{}", rest.join("&")).parse().unwrap_or_default();
-        Ok(Self { filter: Filter::of(&rest)?, compare: given(compare, str::parse)?.unwrap_or_default() })
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let parameters = Parameters::of(&parts.uri, &[&OF_FILTER[..], &["compare"]].concat())?;
+        let compare = parameters.read("compare", str::parse)?.unwrap_or_default();
+        Ok(Self { filter: Filter::of(&parameters)?.known(app).await?, compare })
     }
 }
 
-const COMPARE: &str = "compare=";
+/// The parameters of an address, by name. An empty one is as good as none: forms send those.
+#[derive(Debug, Default)]
+struct Parameters(BTreeMap<String, String>);
+
+impl Parameters {
+    /// Reads an address that may have these parameters, each once, and no others.
+    fn of(uri: &Uri, allowed: &[&str]) -> Result<Self, Refusal> {
+        let pairs = Query::<Vec<(String, String)>>::try_from_uri(uri);
+        let Query(pairs) = pairs.map_err(|error| Refusal::BadQuery(error.body_text()))?;
+        let mut value_by_name = BTreeMap::new();
+        for (name, value) in pairs {
+            if !allowed.contains(&name.as_str()) {
+                return Err(refused(
+                    &name,
+                    &format!("is no parameter here; there are {}", allowed.join(", ")),
+                ));
+            }
+            if value_by_name.insert(name.clone(), value).is_some() {
+                return Err(refused(&name, "stands there twice"));
+            }
+        }
+        value_by_name.retain(|_, value| !value.is_empty());
+        Ok(Self(value_by_name))
+    }
+
+    /// The value of a parameter, if it is there; the refusal names the parameter.
+    fn read<T, E: ToString>(
+        &self,
+        name: &str,
+        read: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, Refusal> {
+        let value = self.0.get(name).map(|text| read(text));
+        value.transpose().map_err(|error| refused(name, &error.to_string()))
+    }
+}
+
+/// What is wrong with a parameter; of a long name its beginning.
+fn refused(name: &str, why: &str) -> Refusal {
+    Refusal::BadQuery(format!("{}: {why}", name.chars().take(40).collect::<String>()))
+}
 
 impl Filter {
-    fn of(uri: &Uri) -> Result<Self, Refusal> {
-        let asked = Query::<Asked>::try_from_uri(uri);
-        let Query(asked) = asked.map_err(|error| Refusal::BadQuery(error.body_text()))?;
+    /// What can be read of the parameters by themselves.
+    fn of(parameters: &Parameters) -> Result<Self, Refusal> {
+        let period = Period {
+            from_ms: parameters.read("from", date::moment_ms)?,
+            to_ms: parameters.read("to", date::end_ms)?,
+        };
+        if let (Some(from_ms), Some(to_ms)) = (period.from_ms, period.to_ms)
+            && from_ms >= to_ms
+        {
+            return Err(refused("to", "must be after from"));
+        }
         Ok(Self {
-            area: given(asked.area, str::parse)?,
-            walk: given(asked.walk, str::parse)?,
-            category: given(asked.category, str::parse)?,
-            period: Period {
-                from_ms: given(asked.from, date::moment_ms)?,
-                to_ms: given(asked.to, date::end_ms)?,
-            },
-            bbox: given(asked.bbox, bounding_box)?,
+            area: parameters.read("area", str::parse)?,
+            walk: parameters.read("walk", str::parse)?,
+            category: parameters.read("category", str::parse)?,
+            period,
+            bbox: parameters.read("bbox", bounding_box)?,
         })
     }
-}
 
-/// An empty parameter is as good as none: forms send those.
-fn given<T, E: ToString>(
-    text: Option<String>,
-    read: impl Fn(&str) -> Result<T, E>,
-) -> Result<Option<T>, Refusal> {
-    let text = text.filter(|text| !text.is_empty());
-    text.map(|text| read(&text)).transpose().map_err(|error| Refusal::BadQuery(error.to_string()))
+    /// The same, if area, walk and category are known here: an empty list would say that nothing was recorded there.
+    async fn known(self, app: &Server) -> Result<Self, Refusal> {
+        if let Some(area) = &self.area
+            && !app.store.has_area(area).await?
+        {
+            return Err(refused("area", "no such area is known here; GET /areas lists them"));
+        }
+        if let Some(walk) = self.walk
+            && !app.store.has_walk(walk).await?
+        {
+            return Err(refused("walk", "no such walk is known here; GET /walks lists them"));
+        }
+        match &self.category {
+            Some(category) if !app.knows(category) => {
+                let known: Vec<&str> = app.catalogue.iter().map(|it| it.id.as_str()).collect();
+                Err(refused("category", &format!("there are {}", known.join(", "))))
+            }
+            _ => Ok(self),
+        }
+    }
 }
 
 fn bounding_box(text: &str) -> Result<BoundingBox, &'static str> {
-    const HOW: &str = "bbox is four numbers: west,south,east,north in degrees";
+    const HOW: &str = "four numbers are wanted, west,south,east,north, in degrees of WGS 84";
     let numbers: Result<Vec<f64>, _> = text.split(',').map(|number| number.trim().parse()).collect();
-    match numbers.map_err(|_| HOW)?[..] {
-        [west, south, east, north] if west <= east && south <= north => {
-            Ok(BoundingBox { west, south, east, north })
+    let [west, south, east, north] = numbers.map_err(|_| HOW)?[..] else { return Err(HOW) };
+    let within = |range: [f64; 2], most: f64| range.iter().all(|it| it.abs() <= most);
+    match () {
+        () if !within([west, east], 180.0) || !within([south, north], 90.0) => {
+            Err("longitudes lie between -180 and 180, latitudes between -90 and 90, west and south first")
         }
-        _ => Err(HOW),
+        () if west > east => Err("west, the first number, must not be east of the third"),
+        () if south > north => Err("south, the second number, must not be north of the fourth"),
+        () => Ok(BoundingBox { west, south, east, north }),
     }
 }
 
@@ -167,5 +228,60 @@ impl<S: Send + Sync> FromRequestParts<S> for Form {
         let accepted = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
         let geojson = parts.uri.path().ends_with(".geojson") || accepted.contains(GEO_JSON);
         Ok(if geojson { Self::GeoJson } else { Self::Json })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filter(query: &str) -> Result<Filter, String> {
+        let parameters = Parameters::of(&format!("/?{query}").parse().unwrap(), &OF_FILTER);
+        parameters.and_then(|it| Filter::of(&it)).map_err(|refusal| refusal.to_string())
+    }
+
+    /// Queries that are refused, with the parameter that the refusal must name.
+    #[test]
+    fn what_is_impossible_is_refused_by_name() {
+        for (query, name) in [
+            ("from=2026", "from"),
+            ("from=1795541400", "from"),
+            ("from=2026-02-30", "from"),
+            ("from=2026-11", "from"),
+            ("to=i%20g%C3%A5r", "to"),
+            ("to=99999999999999999999", "to"),
+            ("from=2026-11-24&to=2026-11-23", "to"),
+            ("from=2026-11-24T10:00&to=2026-11-24T10:00", "to"),
+            ("bbox=1,2,3", "bbox"),
+            ("bbox=23,65,22,66", "bbox"),
+            ("bbox=22,66,23,65", "bbox"),
+            ("bbox=22,65,23,95", "bbox"),
+            ("bbox=65,22,66,181", "bbox"),
+            ("bbox=NaN,65,23,66", "bbox"),
+            ("bbox=22,65,inf,66", "bbox"),
+            ("area=Pors%C3%B6n", "area"),
+            ("walk=x", "walk"),
+            ("aera=porson", "aera"),
+            ("area=porson&area=hertson", "area"),
+        ] {
+            let refused = filter(query).expect_err(query);
+            assert!(refused.contains(&format!(": {name}: ")), "{query}: {refused}");
+        }
+    }
+
+    #[test]
+    fn what_is_possible_is_read() {
+        let period = |query: &str| filter(query).map(|it| (it.period.from_ms, it.period.to_ms));
+        let day = Ok((Some(1_795_474_800_000), Some(1_795_561_200_000)));
+        assert_eq!(period("from=2026-11-24&to=2026-11-24"), day);
+        assert_eq!(period("from=1795474800000&to=2026-11-24T23:00:00Z"), day);
+        assert_eq!(period("from=2026-11-24T00:00:00%2B01:00&to=2026-11-25T00:00"), day);
+        assert_eq!(
+            period("from=2026-11-24T00:00:00+01:00&to=2026-11-25+00:00"),
+            day,
+            "a plus sign that nobody escaped"
+        );
+        assert_eq!(filter("area=&walk=&bbox=&from="), Ok(Filter::default()));
+        assert!(filter("bbox=22,65,22,65").is_ok(), "a point");
     }
 }

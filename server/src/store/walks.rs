@@ -62,6 +62,15 @@ impl Store {
         row.map(walk_row).transpose()
     }
 
+    /// Whether there is such a walk.
+    pub async fn has_walk(&self, id: WalkId) -> Result<bool, StoreError> {
+        let such: i64 = sqlx::query_scalar("SELECT count(*) FROM walks WHERE id = $1")
+            .bind(id.to_string())
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(such > 0)
+    }
+
     /// The walk that a code lets in to.
     pub async fn walk_by_code(&self, code: &str) -> Result<Option<WalkCard>, StoreError> {
         let found: Option<String> = sqlx::query_scalar("SELECT walk FROM walk_codes WHERE code = $1")

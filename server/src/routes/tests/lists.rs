@@ -47,16 +47,26 @@ async fn filters_choose_and_nonsense_is_told() {
             ("?area=hertson", 0),
             ("?category=life", 1),
             (&format!("?walk={walk}"), 2),
-            (&format!("?walk={}-7", "0".repeat(32)), 0),
             ("?from=1970-01-01T00:00:00Z&to=1970-01-02", 2),
             ("?from=2026-01-01", 0),
-            ("?to=1000", 0),
+            ("?to=0", 0),
             ("?bbox=22.1,65.6,22.2,65.619", 1),
             ("?area=&walk=", 2),
         ] {
             assert_eq!(count(&format!("{list}{query}")).await, Some(expected), "{list}{query}");
         }
-        for query in ["?bbox=1,2,3", "?from=i%20g%C3%A5r", "?area=Pors%C3%B6n", "?walk=x"] {
+        let elsewhere = format!("?walk={}-7", "0".repeat(32));
+        for query in [
+            "?bbox=1,2,3",
+            "?from=i%20g%C3%A5r",
+            "?from=2026",
+            "?area=Pors%C3%B6n",
+            "?area=nowhere",
+            "?walk=x",
+            &elsewhere,
+            "?category=nothing",
+            "?aera=porson",
+        ] {
             let answer = world.get(&officer, &format!("{list}{query}")).await;
             assert_eq!(answer.problem(), problem(400, "bad-query"), "{list}{query}");
         }
