@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
-use sha2::{Digest as _, Sha256};
+
+use crate::answer::{EntityTag, Packing, Wanted, accepted, is_current, range_is_valid, wanted};
 
 #[derive(RustEmbed)]
 #[folder = "../dist"]
@@ -28,24 +29,48 @@ const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000
 const ASK_FIRST: HeaderValue = HeaderValue::from_static("no-cache");
 const NOT_BUILT: &str = "The app is not built into this server. Build it with `cargo xtask dist`, or start with `cargo xtask serve`.\n";
 
-/// How a file is packed: what the browser calls it, and how its name ends.
-const PACKINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
+/// How the name of a packed file ends.
+fn ending(packing: Packing) -> &'static str {
+    match packing {
+        Packing::Plain => "",
+        Packing::Gzip => ".gz",
+        Packing::Brotli => ".br",
+    }
+}
+
+/// What is wanted of a file.
+fn cut(bytes: Cow<'static, [u8]>, part: Wanted, headers: HeaderMap) -> Response {
+    let length = bytes.len();
+    match part {
+        Wanted::Whole => (headers, bytes.into_owned()).into_response(),
+        Wanted::Part(part) => {
+            let range = format!("bytes {}-{}/{length}", part.start, part.end - 1);
+            let bytes = bytes[part].to_vec();
+            (StatusCode::PARTIAL_CONTENT, headers, [(header::CONTENT_RANGE, range)], bytes).into_response()
+        }
+        Wanted::Nothing => {
+            let range = [(header::CONTENT_RANGE, format!("bytes */{length}"))];
+            (StatusCode::RANGE_NOT_SATISFIABLE, range).into_response()
+        }
+    }
+}
 
 impl Assets {
     /// Answers for a path that no route of the API has.
     pub fn answer(&self, path: &str, asked: &HeaderMap) -> Response {
         let name = file_name(path);
         let Some(plain) = self.bytes(name) else { return self.missing(path) };
-        let packed = PACKINGS.iter().find_map(|(packing, ending)| {
-            let bytes = accepts(asked, packing).then(|| self.bytes(&format!("{name}{ending}")))?;
-            Some((*packing, bytes?))
+        let packed = accepted(asked).into_iter().find_map(|packing| {
+            let bytes = self.bytes(&format!("{name}{}", ending(packing)))?;
+            Some((packing, bytes))
         });
-        let (packing, bytes) = packed.map_or((None, plain), |(packing, bytes)| (Some(packing), bytes));
-        let tag = entity_tag(&bytes);
-        if asked.get(header::IF_NONE_MATCH) == Some(&tag) {
+        let (packing, bytes) = packed.unwrap_or((Packing::Plain, plain));
+        let tag = EntityTag::of_bytes(&bytes).of(Packing::Plain);
+        if is_current(asked, &EntityTag::of_bytes(&bytes)).is_some() {
             return (StatusCode::NOT_MODIFIED, headers(name, packing, tag)).into_response();
         }
-        (headers(name, packing, tag), bytes.into_owned()).into_response()
+        let part = if range_is_valid(asked, &tag) { wanted(asked, bytes.len()) } else { Wanted::Whole };
+        cut(bytes, part, headers(name, packing, tag))
     }
 
     fn missing(&self, path: &str) -> Response {
@@ -87,28 +112,17 @@ fn stays_inside(name: &str) -> bool {
     name.split('/').all(plain)
 }
 
-fn accepts(asked: &HeaderMap, packing: &str) -> bool {
-    let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
-    accepted.split(',').any(|one| {
-        let mut parts = one.split(';').map(str::trim);
-        parts.next() == Some(packing) && !parts.any(|quality| matches!(quality, "q=0" | "q=0.0"))
-    })
-}
-
-fn entity_tag(bytes: &[u8]) -> HeaderValue {
-    let hash = hex::encode(&Sha256::digest(bytes)[..12]);
-    HeaderValue::from_str(&format!("\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""))
-}
-
-fn headers(name: &str, packing: Option<&'static str>, tag: HeaderValue) -> HeaderMap {
+fn headers(name: &str, packing: Packing, tag: HeaderValue) -> HeaderMap {
     let caching = if name.starts_with("a/") { FOR_EVER } else { ASK_FIRST };
     let mut headers = HeaderMap::from_iter([
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type(name))),
         (header::CACHE_CONTROL, caching),
         (header::VARY, HeaderValue::from_static("accept-encoding")),
         (header::ETAG, tag),
+        (header::ACCEPT_RANGES, HeaderValue::from_static("bytes")),
     ]);
-    headers.extend(packing.map(|packing| (header::CONTENT_ENCODING, HeaderValue::from_static(packing))));
+    headers
+        .extend(packing.name().map(|packing| (header::CONTENT_ENCODING, HeaderValue::from_static(packing))));
     headers
 }
 
@@ -160,6 +174,28 @@ mod tests {
     }
 
     #[test]
+    fn a_file_is_known_by_its_tag_and_cut_into_ranges_of_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("sw.js"), "0123456789").unwrap();
+        let assets = Assets::Folder(folder.path().to_owned());
+        let ask = |asked: &[(header::HeaderName, &str)]| {
+            let asked = asked.iter().map(|(name, value)| (name.clone(), value.parse().unwrap()));
+            assets.answer("/sw.js", &asked.collect())
+        };
+        let tag = ask(&[]).headers()[header::ETAG].to_str().unwrap().to_owned();
+        let listed = format!("\"x\", W/{tag}");
+        assert_eq!(ask(&[(header::IF_NONE_MATCH, &listed)]).status(), 304);
+        let range = (header::RANGE, "bytes=2-3");
+        let part = ask(&[range.clone(), (header::IF_RANGE, &tag)]);
+        assert_eq!(
+            (part.status().as_u16(), &part.headers()[header::CONTENT_RANGE]),
+            (206, &HeaderValue::from_static("bytes 2-3/10"))
+        );
+        assert_eq!(ask(&[range, (header::IF_RANGE, "\"x\"")]).status(), 200);
+        assert_eq!(ask(&[(header::RANGE, "bytes=10-")]).status(), 416);
+    }
+
+    #[test]
     fn no_name_leads_out_of_the_directory() {
         for path in ["/../Cargo.toml", "/a/../../Cargo.toml", "//etc/passwd", "/a/.hidden", "/a", "/nothing"]
         {
@@ -170,7 +206,9 @@ mod tests {
 
     #[test]
     fn what_is_named_by_its_content_is_kept_for_ever_and_shells_are_asked_for() {
-        let caching = |name| headers(name, None, entity_tag(b""))[header::CACHE_CONTROL].clone();
+        let caching = |name| {
+            headers(name, Packing::Plain, HeaderValue::from_static("\"\""))[header::CACHE_CONTROL].clone()
+        };
         assert_eq!(
             (caching("a/x.js"), caching("index.html"), caching("sw.js")),
             (FOR_EVER, ASK_FIRST, ASK_FIRST)

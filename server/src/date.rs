@@ -40,6 +40,22 @@ pub fn swedish(at_ms: i64) -> String {
     at.to_zoned(sweden()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
+/// A moment in Sweden as ISO 8601 with its offset, to the millisecond: `2026-11-24T18:30:00.000+01:00`.
+pub fn iso(at_ms: i64) -> String {
+    in_sweden(at_ms, "%Y-%m-%dT%H:%M:%S%.3f%:z")
+}
+
+/// A moment in Sweden as Excel reads it: `2026-11-24 18:30:00`.
+pub fn swedish_to_the_second(at_ms: i64) -> String {
+    in_sweden(at_ms, "%Y-%m-%d %H:%M:%S")
+}
+
+/// A moment that no calendar reaches is shown as the beginning of 1970, as elsewhere.
+fn in_sweden(at_ms: i64, form: &str) -> String {
+    let at = Timestamp::from_millisecond(at_ms).unwrap_or_default();
+    at.to_zoned(sweden()).strftime(form).to_string()
+}
+
 /// The hour of the day in Sweden, 0–23.
 pub fn swedish_hour(at_ms: i64) -> Option<usize> {
     usize::try_from(Timestamp::from_millisecond(at_ms).ok()?.to_zoned(sweden()).hour()).ok()
@@ -130,6 +146,19 @@ mod tests {
         check("20261124", "");
         check("-", "");
         check("i morgon", "");
+    }
+
+    #[test]
+    fn a_moment_is_written_with_its_offset_and_reads_back() {
+        for (at_ms, expected) in [
+            (1_795_541_400_000, "2026-11-24T18:30:00.000+01:00"),
+            (1_782_318_600_007, "2026-06-24T18:30:00.007+02:00"),
+            (-1, "1970-01-01T00:59:59.999+01:00"),
+        ] {
+            assert_eq!(iso(at_ms), expected);
+            assert_eq!(moment_ms(expected).unwrap(), at_ms);
+        }
+        assert_eq!(swedish_to_the_second(1_795_541_400_999), "2026-11-24 18:30:00");
     }
 
     #[test]

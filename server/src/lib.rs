@@ -3,6 +3,7 @@
 //! Promises: a record that was accepted is durable before it is answered; what is shown follows from the log and
 //! can be rebuilt from it; no log line, table or file ties a resident to anything but a random series.
 
+pub mod answer;
 pub mod assets;
 pub mod auth;
 pub mod backup;
@@ -15,6 +16,7 @@ pub mod clock;
 pub mod config;
 pub mod date;
 pub mod demo;
+pub mod exports;
 pub mod filter;
 pub mod http;
 pub mod import;

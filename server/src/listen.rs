@@ -41,6 +41,9 @@ const MOST: usize = 10_240;
 /// Those of them that may come from one address: two hundred phones have six each.
 const MOST_OF_ADDRESS: usize = 2_048;
 
+/// What a connection keeps of an answer that is read slowly, and of a request's head, in bytes.
+const BUFFER_BYTES: usize = 64 * 1024;
+
 /// How to listen.
 #[derive(Debug, Clone)]
 pub struct Manners {
@@ -172,7 +175,7 @@ async fn converse(
         hyper::service::Service::call(&service, request)
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(manners.head);
+    http.timer(TokioTimer::new()).header_read_timeout(manners.head).max_buf_size(BUFFER_BYTES);
     let connection = http.serve_connection(TokioIo::new(line), service);
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(%error, "a connection ended");

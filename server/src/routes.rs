@@ -10,7 +10,6 @@ mod export;
 mod findings;
 mod health;
 mod join;
-mod lists;
 mod live;
 mod observations;
 mod papers;

@@ -8,6 +8,7 @@ use shared::wire::Category;
 
 use crate::assets::Assets;
 use crate::config::{Location, base_url};
+use crate::exports::Lists;
 use crate::join_limit::JoinLimit;
 use crate::limits::Limits;
 use crate::live::Live;
@@ -46,6 +47,8 @@ pub struct Server {
     pub pictures: Pictures,
     /// Pictures of neighbourhoods that were asked for lately.
     pub situations: Answered,
+    /// What lists share: names, and who reads.
+    pub lists: Lists,
     /// The map, if there is one.
     pub maps: Maps,
     /// How often one may try to join.
@@ -72,6 +75,7 @@ impl Server {
         Ok(Arc::new(Self {
             pictures: Pictures::new(store.clone()),
             situations: Answered::default(),
+            lists: Lists::default(),
             photos: Photos::open(location).await?,
             maps: Maps::new(location),
             join_limit: JoinLimit::default(),

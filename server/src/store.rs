@@ -32,7 +32,7 @@ pub use pictures::Changes;
 pub use rebuild::Counts;
 pub use snapshot::{Kept, Snapshot};
 pub use verify::Fault;
-pub use walks::{WalkRow, card_of};
+pub use walks::{WalkOutline, WalkRow, card_of};
 
 use std::path::Path;
 use std::sync::Arc;

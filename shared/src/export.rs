@@ -1,10 +1,19 @@
-//! Exports: what planners' tools read, as pure functions of observations, findings and areas.
+//! Exports: what planners' tools read, as pure functions of observations, findings, walks and areas.
 //!
-//! Promises: GeoJSON as RFC 7946 (WGS 84, longitude first); tables with one header row and stable column names;
-//! no cell that a spreadsheet would take for a formula.
+//! Promises: each kind of row has one list of columns, the same under every filter and for every reader; a name means the
+//! same, in the same unit, in tables, on maps and in JSON; what is withheld is named, and never a zero or an empty text;
+//! no cell that a spreadsheet would take for a formula. The writers (CSV, GeoJSON, JSON) are the server's.
 
-mod geojson;
-mod table;
+mod area;
+mod cell;
+mod column;
+mod finding;
+mod observation;
+mod walk;
 
-pub use geojson::{area_feature, collection, finding_feature, observation_feature, walk_feature};
-pub use table::{FINDING_COLUMNS, OBSERVATION_COLUMNS, finding_row, observation_row};
+pub use area::AreaRow;
+pub use cell::{Cell, disarmed};
+pub use column::{Column, Kind, Row};
+pub use finding::FindingRow;
+pub use observation::ObservationRow;
+pub use walk::WalkRow;

@@ -52,6 +52,15 @@ impl<T: Named> Pages<T> {
         self.pages.iter().flat_map(|page| page.iter()).map(AsRef::as_ref)
     }
 
+    /// Every entry, in order of id, for readers that take their time: a page is let go when it was read.
+    pub fn entries(&self) -> impl Iterator<Item = Arc<T>> + Send + use<T>
+    where
+        T: Send + Sync + 'static,
+    {
+        let pages = self.pages.clone();
+        pages.into_iter().flat_map(|page| (0..page.len()).map_while(move |at| page.get(at).cloned()))
+    }
+
     /// The entries from an id on, in order of id.
     pub fn starting_at(&self, id: RecordId) -> impl Iterator<Item = &T> {
         let first = self.pages.partition_point(|page| page.last().is_some_and(|it| it.id() < id));
@@ -164,6 +173,7 @@ mod tests {
                 pages.change(changes);
                 prop_assert_eq!(handed_out.iter().cloned().collect::<Vec<_>>(), before);
                 prop_assert_eq!(pages.iter().collect::<Vec<_>>(), map.values().collect::<Vec<_>>());
+                prop_assert_eq!(pages.entries().map(|it| Entry::clone(&it)).collect::<Vec<_>>(), map.values().cloned().collect::<Vec<_>>());
                 prop_assert_eq!(pages.len(), map.len());
                 for number in [0, 7, 450, 899, 2_000] {
                     prop_assert_eq!(pages.get(id(number)), map.get(&id(number)));

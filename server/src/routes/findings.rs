@@ -1,44 +1,79 @@
 //! Findings, what is decided about them, and what officers say is one thing.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::{Extension, Json};
 
-use shared::export::finding_feature;
+use shared::export::FindingRow;
 use shared::id::ObservationId;
-use shared::situation::{Finding, Observation, Revisit};
+use shared::situation::{Finding, Observation};
 use shared::statement::{Decided, Grouped, Statement};
-use shared::wire::{NewDecision, NewGrouping, Problem, Role, WalkCard};
+use shared::wire::{NewDecision, NewGrouping, Problem, WalkCard};
 
-use super::lists::list as answer;
 use super::{observations, walks};
-use crate::filter::{Asked, Filter, Form};
+use crate::exports::{Chosen, Request, chosen, finding_rows, view};
+use crate::filter::{Asked, AskedOfList, Filter, Form, Listing, Order};
 use crate::picture::Picture;
 use crate::problem::Refusal;
 use crate::state::App;
-use crate::store::{Account, At};
+use crate::store::{Account, At, StoreError};
 use crate::surroundings::{asked_on, on_paper};
 use crate::{body, clock, planning};
 
-/// Findings: observations of one thing, merged.
-#[utoipa::path(get, path = "/findings", tag = "data", security(("session" = []), ("token" = [])), params(Asked),
+/// Findings: observations of one problem or good place, merged, with names beside ids.
+#[utoipa::path(get, path = "/findings", tag = "data", security(("session" = []), ("token" = [])), params(Asked, AskedOfList),
     responses((status = 200, description = "JSON, or GeoJSON by `.geojson` or Accept", body = Vec<Finding>),
+        (status = 304, description = "`If-None-Match` names what there is"),
         (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub(super) async fn list(
     State(app): State<App>,
     Extension(account): Extension<Account>,
-    filter: Filter,
+    listing: Listing,
     form: Form,
+    headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let picture = app.pictures.current().await?;
-    Ok(answer(form, &asked_for(&picture, &filter, &account), finding_feature))
+    let request = Request { app: &app, account: &account, headers: &headers };
+    answer(request, listing, form).await
 }
 
-/// The findings that somebody may see of those asked for.
-pub(super) fn asked_for(picture: &Picture, filter: &Filter, account: &Account) -> Vec<Finding> {
-    let held = picture.findings.iter().filter(|it| filter.holds_finding(it, picture));
-    held.map(|it| seen_by(account, it)).collect()
+/// The findings that are asked for, in any form.
+pub(super) async fn answer(request: Request<'_>, listing: Listing, form: Form) -> Result<Response, Refusal> {
+    let picture = request.app.pictures.current().await?;
+    let names = request.app.lists.names(&request.app.store, picture.version()).await?;
+    let tag = request.tag(picture.version(), &names, &("findings", form, &listing)).await?;
+    let answer = request.answer::<FindingRow>(form, Some(tag));
+    if let Some(known) = answer.not_modified() {
+        return Ok(known);
+    }
+    let (account, filter) = (request.account.clone(), listing.filter.clone());
+    let Some(limit) = listing.limit else {
+        let entries = picture.findings.entries();
+        let rows = finding_rows(picture, entries, filter, names, account);
+        return request.list(form, answer, rows, None).await;
+    };
+    let found = first(picture.clone(), filter.clone(), listing.order, limit).await?;
+    let rows = finding_rows(picture, found.first.into_iter(), filter, names, account);
+    request.list(form, answer, rows, Some(found.total)).await
+}
+
+async fn first(
+    picture: Arc<Picture>,
+    filter: Filter,
+    order: Order,
+    limit: usize,
+) -> Result<Chosen<Finding>, StoreError> {
+    // When the last of a finding arrived is not known; it was observed before.
+    let choose = move || {
+        let entries = picture.findings.entries().filter(|it| filter.holds_finding(it, &picture));
+        match order {
+            Order::Id => chosen(entries, limit, |it| std::cmp::Reverse(it.id)),
+            Order::Newest | Order::Arrived => chosen(entries, limit, |it| (it.last_at_ms, it.id)),
+        }
+    };
+    tokio::task::spawn_blocking(choose).await.map_err(|_| StoreError::Stopping)
 }
 
 /// What a follow-up walk asks about: the findings of the walk that it follows, in the order in which phones number them.
@@ -79,12 +114,7 @@ async fn of_walk(
 
 /// A finding as somebody may see it: planners without the walkers' own words and photos.
 pub(super) fn seen_by(account: &Account, finding: &Finding) -> Finding {
-    let finding = finding.clone();
-    if account.role > Role::Planner {
-        return finding;
-    }
-    let revisits = finding.revisits.into_iter().map(Revisit::without_photos).collect();
-    Finding { described: None, revisits, ..finding }
+    view::finding(account, finding)
 }
 
 /// One finding, by the id of any of its observations.

@@ -1,44 +1,79 @@
 //! Observations as they stand.
 
+use std::sync::Arc;
+
 use axum::Extension;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 
-use shared::export::observation_feature;
+use shared::export::ObservationRow;
 use shared::situation::Observation;
-use shared::wire::{Problem, Role};
+use shared::wire::Problem;
 
-use super::lists::list as answer;
-use crate::filter::{Asked, Filter, Form};
+use crate::exports::{Chosen, Request, chosen, observation_rows, view};
+use crate::filter::{Asked, AskedOfList, Filter, Form, Listing, Order};
 use crate::picture::Picture;
 use crate::problem::Refusal;
 use crate::state::App;
-use crate::store::Account;
+use crate::store::{Account, StoreError};
 
-/// Observations that were not withdrawn. Planners get them without free text and photos.
-#[utoipa::path(get, path = "/observations", tag = "data", security(("session" = []), ("token" = [])), params(Asked),
+/// Observations that were not withdrawn, each with its finding and with names beside ids. Planners get them without free text
+/// and photos.
+#[utoipa::path(get, path = "/observations", tag = "data", security(("session" = []), ("token" = [])),
+    params(Asked, AskedOfList),
     responses((status = 200, description = "JSON, or GeoJSON by `.geojson` or Accept", body = Vec<Observation>),
+        (status = 304, description = "`If-None-Match` names what there is"),
         (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub(super) async fn list(
     State(app): State<App>,
     Extension(account): Extension<Account>,
-    filter: Filter,
+    listing: Listing,
     form: Form,
+    headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let picture = app.pictures.current().await?;
-    Ok(answer(form, &asked_for(&picture, &filter, &account), observation_feature))
+    let request = Request { app: &app, account: &account, headers: &headers };
+    answer(request, listing, form).await
 }
 
-/// The observations that somebody may see of those asked for.
-pub(super) fn asked_for(picture: &Picture, filter: &Filter, account: &Account) -> Vec<Observation> {
-    let held = picture.observations.iter().filter(|it| filter.holds(it)).cloned();
-    held.map(|it| seen_by(account, it)).collect()
+/// The observations that are asked for, in any form.
+pub(super) async fn answer(request: Request<'_>, listing: Listing, form: Form) -> Result<Response, Refusal> {
+    let picture = request.app.pictures.current().await?;
+    let names = request.app.lists.names(&request.app.store, picture.version()).await?;
+    let tag = request.tag(picture.version(), &names, &("observations", form, &listing)).await?;
+    let answer = request.answer::<ObservationRow>(form, Some(tag));
+    if let Some(known) = answer.not_modified() {
+        return Ok(known);
+    }
+    let (account, filter) = (request.account.clone(), listing.filter.clone());
+    let Some(limit) = listing.limit else {
+        let entries = picture.observations.entries();
+        let rows = observation_rows(picture, entries, filter, names, account);
+        return request.list(form, answer, rows, None).await;
+    };
+    let found = first(picture.clone(), filter.clone(), listing.order, limit).await?;
+    let rows = observation_rows(picture, found.first.into_iter(), filter, names, account);
+    request.list(form, answer, rows, Some(found.total)).await
+}
+
+async fn first(
+    picture: Arc<Picture>,
+    filter: Filter,
+    order: Order,
+    limit: usize,
+) -> Result<Chosen<Observation>, StoreError> {
+    let choose = move || {
+        let entries = picture.observations.entries().filter(|it| filter.holds(it));
+        match order {
+            Order::Id => chosen(entries, limit, |it| std::cmp::Reverse(it.id)),
+            Order::Newest => chosen(entries, limit, |it| (it.at_ms, it.id)),
+            Order::Arrived => chosen(entries, limit, |it| (it.arrived_at_ms.unwrap_or(it.at_ms), it.id)),
+        }
+    };
+    tokio::task::spawn_blocking(choose).await.map_err(|_| StoreError::Stopping)
 }
 
 /// An observation as somebody may see it: planners without free text and photos.
 pub(super) fn seen_by(account: &Account, it: Observation) -> Observation {
-    match account.role {
-        Role::Planner => it.without_words(),
-        Role::Officer | Role::Administrator => it,
-    }
+    view::observation(account, it)
 }

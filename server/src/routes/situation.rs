@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{Path, State};
-use axum::{Extension, Json};
+use axum::http::HeaderMap;
+use axum::response::Response;
 
 use shared::geo::{Area, BoundingBox};
 use shared::id::AreaId;
@@ -11,6 +13,7 @@ use shared::situation::Situation;
 use shared::wire::{AreaCard, Problem};
 
 use super::findings;
+use crate::answer::Answer;
 use crate::clock;
 use crate::filter::{self, Filter, Question};
 use crate::picture::Picture;
@@ -30,12 +33,13 @@ pub(super) async fn of_area(
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
     Question { filter, compare }: Question,
-) -> Result<Json<Situation>, Refusal> {
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
     let area: AreaId = id.parse().map_err(|_| Refusal::NoSuch("area"))?;
     if !app.store.has_area(&area).await? {
         return Err(Refusal::NoSuch("area"));
     }
-    of(&app, &account, Question { filter: Filter { area: Some(area), ..filter }, compare }).await
+    of(&app, &account, Question { filter: Filter { area: Some(area), ..filter }, compare }, &headers).await
 }
 
 /// The situation of everything together, or of what the parameters choose, beside another period.
@@ -47,15 +51,23 @@ pub(super) async fn of_all(
     State(app): State<App>,
     Extension(account): Extension<Account>,
     question: Question,
-) -> Result<Json<Situation>, Refusal> {
-    of(&app, &account, question).await
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    of(&app, &account, question, &headers).await
 }
 
-async fn of(app: &App, account: &Account, question: Question) -> Result<Json<Situation>, Refusal> {
+async fn of(
+    app: &App,
+    account: &Account,
+    question: Question,
+    headers: &HeaderMap,
+) -> Result<Response, Refusal> {
     let picture = app.pictures.current().await?;
     let asked = Asked::at(question, picture.version(), clock::now_ms());
     let found = app.situations.or_compute(&asked, || computed(app, picture, asked.clone())).await?;
-    Ok(Json(seen_by(account, &found)))
+    let bytes = serde_json::to_vec(&seen_by(account, &found)).map_err(StoreError::from)?;
+    let answer = Answer { asked: headers, tag: None, media_type: "application/json", packable: true };
+    Ok(answer.whole(bytes))
 }
 
 /// A picture as somebody may see it: planners without the walkers' own words and photos.

@@ -1,14 +1,13 @@
 //! What a phone takes along on its walk.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::{Extension, Json};
-use tower_http::services::ServeFile;
 
 use shared::geo::BoundingBox;
 use shared::wire::{MapFile, Problem, Surroundings, WalkCard};
 
+use crate::answer;
 use crate::auth::OwnSeries;
 use crate::maps::Piece;
 use crate::problem::Refusal;
@@ -70,12 +69,7 @@ pub(super) async fn basemap(State(app): State<App>, request: Request) -> Result<
 }
 
 async fn file(path: &std::path::Path, request: Request) -> Result<Response, Refusal> {
-    let mut file = ServeFile::new(path);
-    let mut response = file.try_call(request).await.map_err(StoreError::Files)?.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PMTILES));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    Ok(response)
+    Ok(answer::file(path, request, PMTILES).await.map_err(StoreError::Files)?)
 }
 
 async fn walk_of(app: &App, OwnSeries(series): OwnSeries) -> Result<WalkCard, Refusal> {

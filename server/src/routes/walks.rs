@@ -1,33 +1,56 @@
 //! Walks: planned, listed, joined by code.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use futures_util::stream::{self, StreamExt as _};
 
-use shared::export::walk_feature;
+use shared::export::WalkRow as ListedWalk;
 use shared::id::{AreaId, WalkId};
 use shared::wire::{NewWalk, PlannedWalk, Problem, Role};
 
-use super::lists::list as answer;
+use crate::answer::Rows;
+use crate::exports::{Names, Request};
 use crate::filter::{Asked, Filter, Form};
 use crate::planning::{self, Purpose};
 use crate::problem::Refusal;
 use crate::state::{App, Server};
-use crate::store::{Account, WalkRow};
+use crate::store::{Account, StoreError, WalkOutline, WalkRow};
 use crate::{body, qr, secret};
 
 /// Walks, latest start first; those asked for by theme, or by a box that their area reaches into. Planners get them
 /// without their codes.
 #[utoipa::path(get, path = "/walks", tag = "data", security(("session" = []), ("token" = [])), params(Asked),
     responses((status = 200, description = "JSON, or GeoJSON by `.geojson` or Accept", body = Vec<PlannedWalk>),
-        (status = 400, body = Problem), (status = 401, body = Problem)))]
+        (status = 304), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub(super) async fn list(
     State(app): State<App>,
     Extension(account): Extension<Account>,
     filter: Filter,
     form: Form,
+    headers: HeaderMap,
 ) -> Result<Response, Refusal> {
+    let request = Request { app: &app, account: &account, headers: &headers };
+    let version = app.store.version().await?;
+    let names = app.lists.names(&app.store, version).await?;
+    // In JSON stand counts of phones and photos too, which come without a new version: its tag is that of its bytes.
+    let tag = match form {
+        Form::GeoJson => Some(request.tag(version, &names, &("walks", form, &filter)).await?),
+        Form::Json | Form::Csv(_) => None,
+    };
+    let answer = request.answer::<ListedWalk>(form, tag);
+    if let Some(known) = answer.not_modified() {
+        return Ok(known);
+    }
+    let ids = asked_for(&app, &filter).await?;
+    request.list(form, answer, rows(app.clone(), account.clone(), names, ids), None).await
+}
+
+/// The walks that a filter holds, latest start first.
+async fn asked_for(app: &Server, filter: &Filter) -> Result<Vec<WalkId>, StoreError> {
     let within: Option<Vec<AreaId>> = match filter.bbox {
         Some(bbox) => {
             let reached = app.store.areas().await?.into_iter().filter(|area| area.reaches_into(&bbox));
@@ -35,16 +58,29 @@ pub(super) async fn list(
         }
         None => None,
     };
-    let asked_for = |row: &WalkRow| {
-        within.as_ref().is_none_or(|areas| row.walk.area.as_ref().is_some_and(|area| areas.contains(area)))
-            && filter.category.as_ref().is_none_or(|category| row.walk.themes.contains(category))
-            && (filter.area.is_none() || filter.area == row.walk.area)
-            && filter.walk.is_none_or(|walk| walk == row.walk.id)
-            && filter.period.contains(row.walk.starts_at_ms)
+    let is_asked_for = |walk: &WalkOutline| {
+        within.as_ref().is_none_or(|areas| walk.area.as_ref().is_some_and(|area| areas.contains(area)))
+            && filter.category.as_ref().is_none_or(|category| walk.themes.contains(category))
+            && (filter.area.is_none() || filter.area == walk.area)
+            && filter.walk.is_none_or(|asked| asked == walk.id)
+            && filter.period.contains(walk.starts_at_ms)
     };
-    let rows = app.store.walks().await?.into_iter().filter(asked_for);
-    let walks: Vec<_> = rows.map(|row| planned(&app, &account, row)).collect();
-    Ok(answer(form, &walks, |planned| walk_feature(&planned.walk)))
+    let walks = app.store.walk_outlines().await?;
+    Ok(walks.into_iter().filter(is_asked_for).map(|walk| walk.id).collect())
+}
+
+/// Walks are read one by one, for a loop may be long.
+fn rows(app: App, account: Account, names: Arc<Names>, ids: Vec<WalkId>) -> Rows<ListedWalk> {
+    let account = Arc::new(account);
+    let read = move |id: WalkId| {
+        let (app, account, names) = (app.clone(), account.clone(), names.clone());
+        async move {
+            let planned = app.store.walk(id).await?.map(|row| planned(&app, &account, row));
+            let area_name = |planned: &PlannedWalk| names.area(planned.walk.area.as_ref());
+            Ok(planned.map(|planned| ListedWalk { area_name: area_name(&planned), planned }))
+        }
+    };
+    Box::pin(stream::iter(ids).then(read))
 }
 
 /// One walk.

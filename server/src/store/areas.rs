@@ -2,6 +2,7 @@
 //!
 //! Promises: importing places every observation anew, in the same transaction.
 
+use futures_util::TryStreamExt as _;
 use sqlx::AnyConnection;
 
 use shared::geo::Area;
@@ -15,6 +16,31 @@ impl Store {
     /// Every area, in order of id.
     pub async fn areas(&self) -> Result<Vec<AreaCard>, StoreError> {
         all(&mut *self.readers.acquire().await?).await
+    }
+
+    /// Every area's id and name, in order of id.
+    pub async fn area_names(&self) -> Result<Vec<(AreaId, String)>, StoreError> {
+        #[derive(serde::Deserialize)]
+        struct Named {
+            name: String,
+        }
+        let mut connection = self.readers.acquire().await?;
+        let mut rows = sqlx::query_as::<_, (String, String)>("SELECT id, card FROM areas ORDER BY id")
+            .fetch(&mut *connection);
+        let mut names = Vec::new();
+        while let Some((id, card)) = rows.try_next().await? {
+            names.push((id.parse()?, serde_json::from_str::<Named>(&card)?.name));
+        }
+        Ok(names)
+    }
+
+    /// One area.
+    pub async fn area(&self, id: &AreaId) -> Result<Option<AreaCard>, StoreError> {
+        let card: Option<String> = sqlx::query_scalar("SELECT card FROM areas WHERE id = $1")
+            .bind(id.as_str())
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(card.map(|card| serde_json::from_str(&card)).transpose()?)
     }
 
     /// Whether there is such an area.

@@ -207,9 +207,12 @@ pub async fn finish(
     contents.verify(target, follows).await
 }
 
+/// Which database this is: it is drawn where the database is made, and never moved.
+const LINEAGE: &str = "lineage";
+
 /// The counters are there already: their rows are what writers hold.
 async fn counters(target: &mut AnyConnection, contents: &Contents) -> Result<(), NotMoved> {
-    for (name, value) in &contents.counters {
+    for (name, value) in contents.counters.iter().filter(|(name, _)| *name != LINEAGE) {
         sqlx::query("UPDATE counters SET value = $2 WHERE name = $1")
             .bind(name)
             .bind(*value)

@@ -9,6 +9,12 @@ impl Store {
         Ok(sqlx::query_scalar(known).fetch_optional(&self.readers).await?)
     }
 
+    /// What tells this database from every other, also from the one that its backup was made of.
+    pub async fn lineage(&self) -> Result<i64, StoreError> {
+        let lineage = "SELECT value FROM counters WHERE name = 'lineage'";
+        Ok(sqlx::query_scalar(lineage).fetch_one(&self.readers).await?)
+    }
+
     /// Remembers the address, for links that are made at the command line.
     pub async fn keep_public_url(&self, url: &str) -> Result<(), StoreError> {
         sqlx::query(

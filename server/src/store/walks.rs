@@ -1,6 +1,8 @@
 //! Walks as they were planned, their codes, and how many have joined and sent.
 
-use shared::id::WalkId;
+use futures_util::TryStreamExt as _;
+
+use shared::id::{AreaId, CategoryId, WalkId};
 use shared::statement::WalkPlanned;
 use shared::wire::WalkCard;
 
@@ -29,6 +31,27 @@ pub struct WalkRow {
     pub photos_missing: u64,
 }
 
+/// What lists need to know of every walk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WalkOutline {
+    /// The record that planned it.
+    pub id: WalkId,
+    /// Its name for people.
+    pub title: String,
+    /// The neighbourhood.
+    pub area: Option<AreaId>,
+    /// When it starts.
+    pub starts_at_ms: i64,
+    /// Categories to show first.
+    pub themes: Vec<CategoryId>,
+}
+
+/// Every walk as it is planned now.
+const PLANNED: &str = "
+    SELECT walks.id, coalesce((SELECT replans.body FROM replans WHERE replans.walk = walks.id
+        ORDER BY replans.at_ms DESC, replans.id DESC LIMIT 1), walks.body)
+    FROM walks";
+
 type Counted = (String, String, Option<String>, i64, i64, i64, i64, i64);
 
 const COUNTED: &str = "
@@ -53,6 +76,19 @@ impl Store {
         let mut walks = rows.into_iter().map(walk_row).collect::<Result<Vec<_>, _>>()?;
         walks.sort_by_key(|row| (std::cmp::Reverse(row.walk.starts_at_ms), row.walk.id));
         Ok(walks)
+    }
+
+    /// Every walk without its loop, latest start first; one row is in memory at a time.
+    pub async fn walk_outlines(&self) -> Result<Vec<WalkOutline>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        let mut rows = sqlx::query_as::<_, (String, String)>(PLANNED).fetch(&mut *connection);
+        let mut outlines = Vec::new();
+        while let Some((id, body)) = rows.try_next().await? {
+            let WalkPlanned { title, area, starts_at_ms, themes, .. } = serde_json::from_str(&body)?;
+            outlines.push(WalkOutline { id: id.parse()?, title, area, starts_at_ms, themes });
+        }
+        outlines.sort_by_key(|walk| (std::cmp::Reverse(walk.starts_at_ms), walk.id));
+        Ok(outlines)
     }
 
     /// One walk.

@@ -59,7 +59,8 @@ pub struct Observation {
     /// What others pointed out close by and the walker said is something else.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub apart: Vec<ObservationId>,
-    /// Photos that were not removed.
+    /// Photos that were not removed; withheld from planners.
+    #[serde(default)]
     pub photos: Vec<Photo>,
     /// Whether edits that did not know of each other stand side by side.
     pub disputed: bool,

@@ -1,5 +1,7 @@
 //! What planners and their programs read.
 
+use std::io::Read as _;
+
 use shared::wire::AreaCard;
 
 use super::*;
@@ -100,11 +102,154 @@ async fn tables_open_in_a_spreadsheet_and_do_nothing_there() {
     let (world, _, _) = recorded().await;
     let officer = world.token(Role::Officer).await;
     let table = world.get(&officer, "/export/observations.csv").await;
-    assert!(table.bytes.starts_with("\u{feff}id,walk,area".as_bytes()));
+    assert!(table.bytes.starts_with("\u{feff}id,finding_id,walk,walk_title,area".as_bytes()));
     assert!(table.text().contains("\"'=HYPERLINK(\"\"x\"\"), \"\"mörkt\"\"\noch halt\""), "{}", table.text());
+    assert_eq!(table.header("content-disposition"), "attachment; filename=\"observations.csv\"");
+    let excel = world.get(&officer, "/export/observations.csv?dialect=excel-sv").await.text();
+    assert!(excel.starts_with("\u{feff}id;finding_id;walk") && excel.contains(";65,617;22,137;"), "{excel}");
+    let odd = world.get(&officer, "/export/observations.csv?dialect=excel-no").await;
+    assert_eq!(odd.problem(), problem(400, "bad-query"));
     assert!(table.text().ends_with("\r\n"));
     let findings = world.get(&officer, "/export/findings.csv?category=life").await.text();
     assert_eq!(findings.lines().count(), 2);
+}
+
+#[tokio::test]
+async fn rows_name_their_finding_and_have_names_beside_ids() {
+    let (world, phone, walk) = recorded().await;
+    let officer = world.token(Role::Officer).await;
+    let first = &world.get(&officer, "/observations").await.json()[0];
+    for (name, expected) in [
+        ("finding_id", json!(phone.record(1))),
+        ("walk", json!(walk)),
+        ("walk_title", json!("Porsön")),
+        ("area_name", json!("porson")),
+        ("category_name", json!("Belysning")),
+        ("at", json!("1970-01-01T01:00:01.000+01:00")),
+        ("photo_count", json!(0)),
+        ("withheld", Value::Null),
+    ] {
+        assert_eq!(first[name], expected, "{name}");
+    }
+    let planner = world.token(Role::Planner).await;
+    let first = &world.get(&planner, "/observations").await.json()[0];
+    assert!(
+        first.get("photos").is_none() && first.get("photo_count").is_none(),
+        "withheld is not none: {first}"
+    );
+    assert!(first["withheld"].as_str().is_some_and(|names| names.contains("photos")), "{first}");
+    let table = world.get(&planner, "/export/observations.csv").await.text();
+    assert!(table.lines().nth(1).is_some_and(|line| line.contains(",withheld,")), "{table}");
+    let finding = &world.get(&officer, "/findings.geojson").await.json()["features"][0]["properties"];
+    assert_eq!((&finding["shape"], &finding["observation_count"]), (&json!("point"), &json!(1)));
+    assert!(finding.get("geometry").is_none());
+}
+
+#[tokio::test]
+async fn a_list_can_be_cut_off_in_order_and_tells_how_long_it_is() {
+    let (world, phone, _) = recorded().await;
+    let officer = world.token(Role::Officer).await;
+    for (list, path) in [("observations", "/observations"), ("findings", "/findings")] {
+        let newest = world.get(&officer, &format!("{path}?limit=1&order=newest")).await;
+        assert_eq!(
+            (newest.json().as_array().map(Vec::len), newest.header("lykta-total")),
+            (Some(1), "2"),
+            "{list}"
+        );
+        assert_eq!(newest.json()[0]["id"], json!(phone.record(3)));
+        let first = world.get(&officer, &format!("{path}.geojson?limit=1&category=lighting")).await;
+        assert_eq!(first.json()["features"][0]["id"], json!(phone.record(1)));
+        assert_eq!(first.header("lykta-total"), "1");
+    }
+    let unlimited = world.get(&officer, "/observations?order=newest").await;
+    assert_eq!(unlimited.problem(), problem(400, "bad-query"));
+}
+
+#[tokio::test]
+async fn who_has_an_answer_is_told_so_until_something_changes() {
+    let (world, phone, _) = recorded().await;
+    let (officer, planner) = (world.token(Role::Officer).await, world.token(Role::Planner).await);
+    let ask = async |token: &str, path: &str, tag: &str| {
+        let asked = request("GET", path)
+            .header(header::AUTHORIZATION, format!("Bearer {token}"))
+            .header(header::IF_NONE_MATCH, tag);
+        world.send(asked.body(Body::empty()).unwrap()).await
+    };
+    let paths = [
+        "/observations",
+        "/observations?area=porson",
+        "/observations?limit=1&order=newest",
+        "/observations.geojson",
+        "/findings",
+        "/findings.geojson",
+        "/export/observations.csv",
+        "/export/observations.csv?dialect=excel-sv",
+        "/export/findings.csv",
+        "/areas",
+        "/walks",
+        "/walks.geojson",
+        "/situation",
+    ];
+    let mut tags = Vec::new();
+    for path in paths {
+        let answer = world.get(&officer, path).await;
+        let tag = answer.header("etag").to_owned();
+        assert!(tag.starts_with('"'), "{path}: strong, {tag}");
+        let listed = format!("\"x\", W/{tag}");
+        let known = ask(&officer, path, &listed).await;
+        assert_eq!(
+            (known.status.as_u16(), known.bytes.len(), known.header("etag")),
+            (304, 0, tag.as_str()),
+            "{path}"
+        );
+        tags.push(tag);
+    }
+    let different: std::collections::BTreeSet<&String> = tags.iter().collect();
+    assert_eq!(different.len(), tags.len(), "each has a tag of its own");
+    assert_eq!(ask(&planner, "/observations", &tags[0]).await.status, 200, "another reader");
+    world.push(&phone, 4, &[dark(900.0)]).await;
+    for (path, tag) in paths.iter().zip(&tags).filter(|(path, _)| !path.contains("area")) {
+        assert_eq!(ask(&officer, path, tag).await.status, 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_long_list_is_packed_as_it_is_read_and_walks_with_their_codes_are_not() {
+    let (world, phone, _) = recorded().await;
+    let officer = world.token(Role::Officer).await;
+    let texts: Vec<String> = (0..300).map(|at| dark(f64::from(at) * 40.0)).collect();
+    world.push(&phone, 4, &texts).await;
+    let ask = async |path: &str, packing: &str| {
+        let asked = request("GET", path)
+            .header(header::AUTHORIZATION, format!("Bearer {officer}"))
+            .header(header::ACCEPT_ENCODING, packing);
+        world.send(asked.body(Body::empty()).unwrap()).await
+    };
+    for path in ["/observations", "/observations.geojson", "/export/observations.csv"] {
+        let plain = ask(path, "identity").await;
+        assert_eq!(plain.header("content-encoding"), "");
+        let (gzip, br) = (ask(path, "gzip").await, ask(path, "gzip;q=0.5, br").await);
+        assert_eq!((gzip.header("content-encoding"), br.header("content-encoding")), ("gzip", "br"));
+        let mut unpacked = Vec::new();
+        flate2::read::GzDecoder::new(&gzip.bytes[..]).read_to_end(&mut unpacked).unwrap();
+        assert_eq!(unpacked, plain.bytes, "{path}");
+        unpacked.clear();
+        brotli::Decompressor::new(&br.bytes[..], 4_096).read_to_end(&mut unpacked).unwrap();
+        assert_eq!(unpacked, plain.bytes, "{path}");
+        assert!(
+            gzip.bytes.len() * 5 < plain.bytes.len(),
+            "{path}: {} of {}",
+            gzip.bytes.len(),
+            plain.bytes.len()
+        );
+        let tags: std::collections::BTreeSet<&str> = [&plain, &gzip, &br].map(|it| it.header("etag")).into();
+        assert_eq!(tags.len(), 3, "other bytes have another tag");
+    }
+    for _ in 0..10 {
+        world.walk().await;
+    }
+    let walks = ask("/walks", "gzip, br").await;
+    assert!(walks.bytes.len() > 1_000 && walks.header("content-encoding").is_empty());
 }
 
 #[tokio::test]

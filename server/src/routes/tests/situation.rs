@@ -29,7 +29,7 @@ async fn a_picture_stands_beside_the_period_before_on_the_kilometres_that_were_w
     let tracks = [walked(5 * DAY), walked(15 * DAY)];
     world.push(&phone, 1, &before.chain(now).chain(tracks).collect::<Vec<_>>()).await;
     let planner = world.token(Role::Planner).await;
-    let period = format!("from={}&to={}", 10 * DAY, 20 * DAY);
+    let period = "from=1970-01-11T00:00:00Z&to=1970-01-21T00:00:00Z";
     let found = world.get(&planner, &format!("/situation?{period}")).await.json();
     assert_eq!(found["before"], json!({ "from_ms": 0, "to_ms": 10 * DAY }));
     assert_eq!((&found["findings"], &found["trend"]["findings_before"]), (&json!(4), &json!(3)));

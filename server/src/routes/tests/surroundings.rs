@@ -175,7 +175,7 @@ async fn dark_and_no_lamp_near_is_known_where_lamps_are() {
     let around = world.get(&phone.token, "/surroundings").await.json();
     assert_eq!(around["lamps"], json!([[22.137, 65.617]]), "and the phone takes them along");
     let csv = world.get(&officer, "/export/observations.csv").await.text();
-    assert!(csv.lines().next().unwrap().ends_with(",light,lamp_m,lit"), "{csv}");
+    assert!(csv.lines().next().unwrap().ends_with(",light,lamp_m,lit,withheld"), "{csv}");
     world.app.store.rebuild().await.unwrap();
     assert_eq!(lamps().await, found, "the log and the register say the same");
 }
