@@ -46,6 +46,17 @@ impl Bucket {
         Err(TooOften { wait_s })
     }
 
+    /// Puts back what was taken for nothing.
+    pub fn give_back(&mut self, rate: Rate, now_ms: i64) {
+        self.filled = (self.filled_by(rate, now_ms) + 1.0).min(rate.most);
+        self.at_ms = now_ms;
+    }
+
+    /// How much there is now.
+    pub fn holds(&self, rate: Rate, now_ms: i64) -> f64 {
+        self.filled_by(rate, now_ms)
+    }
+
     fn filled_by(&self, rate: Rate, now_ms: i64) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "milliseconds between two requests")]
         let passed_s = (now_ms - self.at_ms).max(0) as f64 / 1_000.0;

@@ -2,6 +2,7 @@
 //!
 //! Promises: nothing is taken in of a file that is not whole; every record is kept byte for byte; taking it in again, or
 //! after the phone has sent some of it itself, changes nothing that is here. A phone that goes on sending is not kept out.
+//! Nothing is added to a phone's series but what the file proves to be the phone's; who took a file in is noted.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -11,12 +12,13 @@ use serde_json::value::RawValue;
 use shared::id::{BlobHash, Digest, SeriesId, WalkId};
 use shared::log::Log as _;
 use shared::record::{Head, blob_hash};
-use shared::wire::{BundleTaken, MAX_BATCH_RECORDS};
+use shared::sync::{Proof, Sealed};
+use shared::wire::{BundleTaken, FileProof, MAX_BATCH_RECORDS};
 
 use crate::photos::{Received, UploadError};
 use crate::problem::Refusal;
 use crate::state::Server;
-use crate::store::{At, StoreError};
+use crate::store::{At, Brought, Importer, StoreError};
 
 /// What the app writes today.
 const FORMAT: (&str, u32) = ("lykta-bundle", 1);
@@ -30,6 +32,8 @@ struct Bundle {
     series: SeriesId,
     number: u64,
     digest: Digest,
+    /// Absent in files of apps from before it.
+    proof: Option<Proof>,
     records: Vec<Box<RawValue>>,
     photos: Vec<Picture>,
 }
@@ -41,13 +45,11 @@ struct Picture {
 }
 
 /// Takes the file in; answers what of it was new.
-pub async fn take(server: &Server, file: &[u8]) -> Result<BundleTaken, Refusal> {
+pub async fn take(server: &Server, by: &Importer, file: &[u8]) -> Result<BundleTaken, Refusal> {
     let bundle = read(file)?;
     let walk = server.store.walk(bundle.walk).await?;
     let title = walk.ok_or_else(|| refused("The walk that this file is of is not planned here."))?.walk.title;
-    if !server.store.bring(bundle.series, bundle.walk).await? {
-        return Err(refused("What is here under this file's series belongs to something else."));
-    }
+    let proof = welcome(server, &bundle).await?;
     let mut taken = BundleTaken {
         walk: bundle.walk,
         title,
@@ -57,12 +59,37 @@ pub async fn take(server: &Server, file: &[u8]) -> Result<BundleTaken, Refusal> 
         photos: bundle.photos.len() as u64,
         new_photos: 0,
         refused_photos: 0,
+        proof: Some(proof),
+        imports: Vec::new(),
     };
+    let series = bundle.series;
     append(server, &bundle, &mut taken).await?;
     for picture in bundle.photos {
-        keep(server, bundle.series, picture, &mut taken).await?;
+        keep(server, series, picture, &mut taken).await?;
     }
+    server.store.note_import(series, by, proof, &taken).await?;
+    taken.imports = server.store.imports(series).await?;
     Ok(taken)
+}
+
+/// What the file proves, if it may come in. A file without proof may hold what is here already, and nothing else of a
+/// phone that is known here.
+async fn welcome(server: &Server, bundle: &Bundle) -> Result<FileProof, Refusal> {
+    let head = Head { number: bundle.number, digest: bundle.digest };
+    let content = Sealed { walk: bundle.walk, series: bundle.series, head };
+    match server.store.bring(&content, bundle.proof.as_ref()).await? {
+        Brought::Welcome(proof) => Ok(proof),
+        Brought::Elsewhere => {
+            Err(refused("What is here under this file's series belongs to something else."))
+        }
+        Brought::NothingNew if bundle.number <= server.store.log().head(bundle.series).await?.number => {
+            Ok(FileProof::None)
+        }
+        Brought::NothingNew => Err(refused(
+            "This file says more than has come from this phone itself, and nothing in it shows that it is the phone's. \
+             Open Lykta on that phone where there is net, or save the file again there when the app is up to date.",
+        )),
+    }
 }
 
 /// The file, if it is whole.

@@ -24,6 +24,7 @@ use crate::assets::Assets;
 use crate::config::{Bucket, Location, base_url};
 use crate::import;
 use crate::import::command::AreasCommand;
+use crate::private;
 use crate::simulate;
 use crate::simulate::command::SimulateArgs;
 use crate::state::{App, Server};
@@ -136,6 +137,7 @@ pub type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
 
 /// Runs a command to its end.
 pub fn main(cli: Cli) -> ExitCode {
+    private::close_by_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let outcome = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(cli)));
     match outcome {

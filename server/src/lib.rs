@@ -30,6 +30,7 @@ pub mod papers;
 pub mod photos;
 pub mod picture;
 pub mod planning;
+pub mod private;
 pub mod problem;
 pub mod project;
 pub mod qr;

@@ -111,6 +111,7 @@ impl Drop for Counted {
 /// Answers until the end is told, and then for a little while those who have already asked.
 pub async fn serve(listener: TcpListener, router: Router, manners: Manners, end: impl Future<Output = ()>) {
     let (graceful, mut end) = (GracefulShutdown::new(), pin!(end));
+    let router = if manners.encryption.is_some() { tls::insisting(router) } else { router };
     let (room, open) = (Arc::new(Semaphore::new(MOST)), Arc::new(Open::default()));
     loop {
         // Where there is no room, the next ones wait at the door.

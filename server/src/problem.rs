@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use shared::log::{AppendError, Refusal as LogRefusal};
+use shared::text::displayable;
 use shared::wire::{MAX_BATCH_RECORDS, PHOTO_REFUSED, Problem};
 
 use crate::bucket::TooOften;
@@ -41,6 +42,18 @@ pub enum Refusal {
     /// A join code that no walk has.
     #[error("No walk has this code. Check it against the poster; nothing is lost.")]
     UnknownCode,
+    /// The code of a walk that is over, or that was closed at the desk.
+    #[error(
+        "This walk takes no new phones now. Phones that joined before go on as they are. Ask the person who leads the \
+         walk; nothing is lost."
+    )]
+    CodeClosed,
+    /// A code that another one took the place of.
+    #[error(
+        "This walk has another code by now. Ask the person who leads the walk for it. Phones that joined before go on \
+         as they are; nothing is lost."
+    )]
+    CodeReplaced,
     /// Too many tries to join.
     #[error("Too many have tried to join just now. Try again in a moment; nothing is lost.")]
     TooManyTries,
@@ -158,6 +171,8 @@ impl Refusal {
             Self::SignInLinkSpent => (S::UNAUTHORIZED, "sign-in-link-spent", "The link is spent"),
             Self::NotAllowed => (S::FORBIDDEN, "not-allowed", "Not allowed"),
             Self::CrossSite => (S::FORBIDDEN, "cross-site", "From another site"),
+            Self::CodeClosed => (S::FORBIDDEN, "code-closed", "The code is closed"),
+            Self::CodeReplaced => (S::FORBIDDEN, "code-replaced", "The code was replaced"),
             Self::WrongSeries => (S::FORBIDDEN, "wrong-series", "Somebody else's series"),
             Self::UnknownCode => (S::NOT_FOUND, "unknown-code", "Unknown code"),
             Self::NoSuch(_) => (S::NOT_FOUND, "not-found", "Not found"),
@@ -249,7 +264,7 @@ impl IntoResponse for Refusal {
             code: code.to_owned(),
             title: title.to_owned(),
             status: status.as_u16(),
-            detail: self.to_string(),
+            detail: displayable(&self.to_string()).into_owned(),
         };
         let envelope = Envelope { r#type: format!("urn:lykta:problem:{code}"), problem };
         let body = serde_json::to_vec(&envelope).unwrap_or_default();

@@ -16,6 +16,7 @@ use shared::record::Record;
 use shared::review::{Writer, may_state};
 use shared::situation::{Observation, Provenance, Revisit};
 use shared::statement::{Feeling, Reading, Statement};
+use shared::text::displayable;
 
 use crate::store::StoreError;
 
@@ -125,9 +126,9 @@ impl Additions {
     }
 }
 
-/// A reason quotes what it is about; what PostgreSQL cannot hold in a text is shown as a sign for it.
+/// A reason quotes what it is about; PostgreSQL cannot hold every character in a text, and a screen must not get it.
 fn printable(reason: &str) -> String {
-    reason.replace('\0', "\u{2400}")
+    displayable(reason).into_owned()
 }
 
 const THREADS: &str = "INSERT INTO threads (series, about, number)

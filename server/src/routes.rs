@@ -98,6 +98,8 @@ pub fn table() -> Vec<Route> {
         // Work at the desk
         post("/walks", OFFICER, walks::plan),
         put("/walks/{id}", OFFICER, walks::replan),
+        post("/walks/{id}/code", OFFICER, walks::replace_code),
+        put("/walks/{id}/code", OFFICER, walks::change_code),
         get("/walks/{id}/papers", OFFICER, papers::list),
         put("/walks/{id}/papers/{sheet}", OFFICER, papers::write),
         delete("/walks/{id}/papers/{sheet}", OFFICER, papers::take_back),

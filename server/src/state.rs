@@ -16,7 +16,7 @@ use crate::maps::Maps;
 use crate::photos::Photos;
 use crate::picture::Pictures;
 use crate::situation::Answered;
-use crate::store::{Store, StoreError};
+use crate::store::{JOIN_DAYS, Store, StoreError};
 use crate::weights::{self, NoWeights};
 
 /// The catalogue of what can be pointed at, as the faces have it.
@@ -53,6 +53,8 @@ pub struct Server {
     pub maps: Maps,
     /// How often one may try to join.
     pub join_limit: JoinLimit,
+    /// Days after a walk's end by which phones may still join it.
+    pub join_days: u16,
     /// How much one may ask.
     pub limits: Limits,
     /// Who follows what comes in.
@@ -68,8 +70,18 @@ pub struct Server {
 }
 
 impl Server {
-    /// Opens an installation.
+    /// Opens an installation whose codes close when they do by default.
     pub async fn open(location: &Location, public_url: &str, assets: Assets) -> Result<App, NotOpened> {
+        Self::open_with(location, public_url, assets, JOIN_DAYS).await
+    }
+
+    /// Opens an installation whose codes close so many days after their walks.
+    pub async fn open_with(
+        location: &Location,
+        public_url: &str,
+        assets: Assets,
+        join_days: u16,
+    ) -> Result<App, NotOpened> {
         let weights = weights::read(&location.weights())?;
         let store = Store::open(location).await?;
         Ok(Arc::new(Self {
@@ -79,6 +91,7 @@ impl Server {
             photos: Photos::open(location).await?,
             maps: Maps::new(location),
             join_limit: JoinLimit::default(),
+            join_days,
             limits: Limits::default(),
             live: Live::new(store.clone(), location.database.clone()),
             catalogue: serde_json::from_str(CATALOGUE).map_err(StoreError::from)?,

@@ -1,12 +1,14 @@
 //! Where everything lies: one database for records and what follows from them, read by many, written by one at a time.
 //!
-//! Promises: what was acknowledged survives a power cut; a write is whole or did not happen; no secret is stored, only
-//! its hash. All of it holds on SQLite and on PostgreSQL, there also with several servers on one database.
+//! Promises: what was acknowledged survives a power cut; a write is whole or did not happen; no secret that
+//! opens something is stored, only its hash. All of it holds on SQLite and on PostgreSQL, there also with several servers on one database.
 
 mod accounts;
 mod append;
 mod areas;
 pub(crate) mod assets;
+mod bundle_imports;
+mod codes;
 mod database;
 mod log;
 mod migrate;
@@ -24,6 +26,8 @@ mod walks;
 pub use accounts::{Account, Entrance, SESSION_MS, role_name};
 pub use append::{At, Written};
 pub use assets::Asset;
+pub use bundle_imports::Importer;
+pub use codes::{CodeFound, CodeState, JOIN_DAYS};
 pub use database::Turn;
 pub use log::StoreLog;
 pub use moving::{Contents, Follows, NotMoved, Page, fill, finish, insert, move_installation};
@@ -32,10 +36,10 @@ pub use pictures::Changes;
 pub use rebuild::Counts;
 pub use snapshot::{Kept, Snapshot};
 pub use verify::Fault;
+pub use walkers::{Brought, Rejoined};
 pub use walks::{WalkOutline, WalkRow, card_of};
 
-use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, Transaction};
@@ -44,6 +48,8 @@ use tokio::sync::Notify;
 use shared::id::SeriesId;
 
 use crate::config::Location;
+use crate::private;
+use crate::secret::IssuingKey;
 use database::{Kind, begin};
 
 /// Why the store could not do it. Nothing was changed.
@@ -162,18 +168,20 @@ pub struct Store {
     readers: AnyPool,
     log: StoreLog,
     moved: Arc<Notify>,
+    issuing_key: Arc<OnceLock<IssuingKey>>,
 }
 
 impl Store {
     /// Opens the database, making or updating it where needed.
     pub async fn open(location: &Location) -> Result<Self, StoreError> {
-        private_directory(&location.data)?;
+        private::directory(&location.data)?;
+        private::close(location);
         let writer = database::writer(&location.database).await?;
         migrate::run(&mut *writer.acquire().await?).await?;
         let readers = database::readers(&location.database).await?;
         let moved = Arc::new(Notify::new());
         let log = StoreLog::new(append::start(writer.clone(), Arc::clone(&moved)), readers.clone());
-        Ok(Self { writer, readers, log, moved })
+        Ok(Self { writer, readers, log, moved, issuing_key: Arc::default() })
     }
 
     /// The log of records.
@@ -221,14 +229,6 @@ impl Store {
     async fn write(&self) -> Result<PoolConnection<Any>, StoreError> {
         Ok(self.writer.acquire().await?)
     }
-}
-
-/// Makes a directory that only the server's own user may look into: what residents say lies here.
-pub(crate) fn private_directory(path: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(path)
 }
 
 /// The channel on which PostgreSQL tells every server that the projection has changed.

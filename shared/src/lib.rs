@@ -10,6 +10,7 @@
 mod outside;
 
 pub mod id;
+pub mod text;
 pub mod time;
 
 mod threads;

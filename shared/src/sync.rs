@@ -7,10 +7,12 @@
 mod bundle;
 mod engine;
 mod memory;
+mod proof;
 
 pub use bundle::bundle;
 pub use engine::{Pushed, exchange, push_photos, push_records};
 pub use memory::MemoryStore;
+pub use proof::{Proof, Sealed, TokenHash, claim, claim_without_proof, keyed};
 
 use crate::id::{BlobHash, SeriesId};
 use crate::log::Log;

@@ -14,7 +14,7 @@ mod session;
 mod surroundings;
 
 pub use area::AreaCard;
-pub use bundle::BundleTaken;
+pub use bundle::{BundleImport, BundleTaken, FileProof};
 pub use compare::{Compare, NoSuchCompare};
 pub use paper::{MAX_SHEET_LINES, PaperLook, PaperPoint, PaperSheet, TypedSheet};
 pub use session::{Session, SessionRequest, SignInLink, SignInLinkRequest, Version, Welcome};
@@ -139,9 +139,14 @@ pub struct WalkCard {
 const WALK_LASTS_MS: i64 = 3 * 60 * MINUTE_MS;
 
 impl WalkCard {
+    /// When it has ended, as far as one can tell from its start.
+    pub fn ends_at_ms(&self) -> i64 {
+        self.starts_at_ms.saturating_add(WALK_LASTS_MS)
+    }
+
     /// Whether it has ended, as far as one can tell from its start.
     pub fn is_over(&self, now_ms: i64) -> bool {
-        now_ms > self.starts_at_ms + WALK_LASTS_MS
+        now_ms > self.ends_at_ms()
     }
 }
 
@@ -304,6 +309,15 @@ pub struct PlannedWalk {
     pub code: Option<String>,
     /// The link that the QR code holds.
     pub link: Option<String>,
+    /// Whether a phone can join by the code now.
+    #[serde(default = "yes")]
+    pub code_open: bool,
+    /// Whether the code was closed at the desk.
+    #[serde(default)]
+    pub code_closed: bool,
+    /// When the code closes by itself; absent where it does not, and for planners.
+    #[serde(default)]
+    pub code_closes_at_ms: Option<i64>,
     /// Phones that joined.
     pub joined: u64,
     /// Phones that have sent something.
@@ -314,6 +328,18 @@ pub struct PlannedWalk {
     pub photos: u64,
     /// Photos named by records that have not arrived yet.
     pub photos_missing: u64,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// `PUT /walks/{id}/code`: whether phones may join by it from now on. Phones that have joined go on in either case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CodeChange {
+    /// `true` opens it, also past its time, for as many days as codes stay open after a walk; `false` closes it.
+    pub open: bool,
 }
 
 /// `POST /findings/{id}/decisions`.

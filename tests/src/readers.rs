@@ -11,6 +11,7 @@ use server::config::Location;
 use server::import::Fields;
 use server::simulate::Track;
 use server::state::{App, Server};
+use server::store::Importer;
 use server::{basemap, bundles, import};
 use shared::id::{AreaId, BlobHash, CategoryId, RecordId, SeriesId};
 use shared::log::Log as _;
@@ -202,11 +203,12 @@ fn bundle() -> Vec<Vec<u8>> {
     let texts = [record(), text(&photo_of(of, &jpeg))];
     store.keep_blob(jpeg);
     pollster::block_on(store.append(series, 1, &texts)).expect("a new series");
-    let Ok(file) = pollster::block_on(shared::sync::bundle(&store, of, series, &[]));
+    let Ok(file) = pollster::block_on(shared::sync::bundle(&store, of, series, "token", &[]));
     vec![file.into_bytes()]
 }
 
 fn read_bundle(bytes: &[u8]) {
     let House { runtime, server, .. } = house();
-    assert!(runtime.block_on(bundles::take(server, bytes)).is_err(), "nothing of it is planned here");
+    let by = Importer { officer: SeriesId::from_bytes([7; 16]), name: "x".to_owned() };
+    assert!(runtime.block_on(bundles::take(server, &by, bytes)).is_err(), "nothing of it is planned here");
 }

@@ -268,7 +268,7 @@ impl<'a> World<'a> {
     /// Whether the server has the phone's walk: one that was planned after the copy was taken that was restored is gone,
     /// and those who joined it with it.
     async fn has_walk_of(&self, phone: &Phone) -> bool {
-        self.net.life().app.store.walk_by_code(&phone.code).await.expect("an answer").is_some()
+        self.net.life().app.store.code(&phone.code).await.expect("an answer").is_some()
     }
 
     async fn put_photo(&self, phone: &Phone, which: Which, part: Option<Part>) {

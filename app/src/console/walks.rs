@@ -5,6 +5,7 @@ pub mod again;
 pub mod bring;
 pub mod detail;
 pub mod draft;
+pub mod joining;
 pub mod list;
 pub mod live;
 pub mod loop_field;

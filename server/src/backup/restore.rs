@@ -20,9 +20,9 @@ use shared::record::blob_hash;
 use super::{BASEMAP, FORMAT, LOST, MANIFEST, Manifest, PHOTOS, TABLES, archive};
 use crate::config::{Database, Location};
 use crate::photos::{self, Blobs};
+use crate::private;
 use crate::store::{
     Contents, Follows, NotMoved, Page, Snapshot, StoreError, fill, finish, forget_photo, insert,
-    private_directory,
 };
 
 /// Why nothing was restored. Where it should have gone is as it was.
@@ -95,7 +95,7 @@ pub async fn restore(
     let mut restoring =
         Restoring { manifest, staged: &staged, found: BTreeSet::new(), lost: Vec::new(), rows: 0 };
     if let Database::Sqlite(file) = &location.database {
-        private_directory(file.parent().unwrap_or(&location.data)).map_err(NotRestored::Write)?;
+        private::directory(file.parent().unwrap_or(&location.data)).map_err(NotRestored::Write)?;
     }
     let tables = restoring.manifest.tables;
     let filled = fill(&location.database, tables, async |target| {
@@ -252,7 +252,7 @@ impl Staged {
         let here = location.data.join("restoring");
         // What a restoration left behind that was killed.
         let _ = std::fs::remove_dir_all(&here);
-        private_directory(&here.join("blobs")).map_err(NotRestored::Write)?;
+        private::directory(&here.join("blobs")).map_err(NotRestored::Write)?;
         Ok(Self { here, goals, bucket })
     }
 

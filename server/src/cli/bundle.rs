@@ -6,6 +6,7 @@ use clap::Subcommand;
 
 use super::{Outcome, Place};
 use crate::bundles;
+use crate::store::Importer;
 
 /// What can be taken in.
 #[derive(Debug, Subcommand)]
@@ -23,11 +24,13 @@ pub enum ImportCommand {
 /// Takes them in, one after the other; the first that cannot be taken in ends it.
 pub(super) async fn run(place: &Place, ImportCommand::Bundle { files }: ImportCommand) -> Outcome {
     let server = place.server().await?;
+    let officer = server.store.operator().await?;
+    let by = Importer { officer, name: "lykta import bundle".to_owned() };
     for file in files {
         let shown = file.display();
         let bytes =
             tokio::fs::read(&file).await.map_err(|error| format!("{shown} cannot be read: {error}"))?;
-        let taken = bundles::take(&server, &bytes).await.map_err(|why| format!("{shown}: {why}"))?;
+        let taken = bundles::take(&server, &by, &bytes).await.map_err(|why| format!("{shown}: {why}"))?;
         println!(
             "{shown}: {} of {} records and {} of {} photos were new, on “{}”.",
             taken.new_records, taken.records, taken.new_photos, taken.photos, taken.title

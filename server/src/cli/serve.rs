@@ -22,8 +22,9 @@ use crate::assets::Assets;
 use crate::config::{Database, Location};
 use crate::listen::{self, Acme, Encryption, Manners, Network, NoCertificate, Proxies};
 use crate::state::{App, Server, sign_in_link};
+use crate::store::JOIN_DAYS;
 use crate::watch::Form;
-use crate::{demo, meters, routes, watch};
+use crate::{demo, meters, private, routes, watch};
 
 /// How to serve.
 #[derive(Debug, Args)]
@@ -70,6 +71,9 @@ pub struct ServeArgs {
     /// Without it everybody behind a proxy of another machine shares the limit of one address.
     #[arg(long, env = "LYKTA_PROXY", value_name = "ADDR", value_delimiter = ',')]
     pub proxy: Vec<Network>,
+    /// Days after a walk's end by which phones may still join it; officers can close and open its code at the desk.
+    #[arg(long, env = "LYKTA_JOIN_DAYS", value_name = "DAYS", default_value_t = JOIN_DAYS, value_parser = clap::value_parser!(u16).range(0..=3650))]
+    pub join_days: u16,
     /// Address for Prometheus: GET /metrics is answered there and nowhere else, to anybody who reaches it. Only numbers.
     #[arg(long, env = "LYKTA_METRICS", value_name = "ADDR")]
     pub metrics: Option<SocketAddr>,
@@ -148,7 +152,7 @@ pub async fn run(place: &Place, args: ServeArgs) -> Outcome {
 /// Holds an installation that lies in files for as long as it lives: two servers on it would each believe their own
 /// picture of it. A server that was killed holds nothing. PostgreSQL keeps several servers apart by itself.
 pub(super) fn alone(data: &Path) -> Result<File, Box<dyn std::error::Error + Send + Sync>> {
-    std::fs::create_dir_all(data)?;
+    private::directory(data)?;
     let lock = File::create(data.join("serving.lock"))?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
@@ -178,7 +182,7 @@ pub async fn start(
     let here = format!("{}://{}", args.scheme(), reachable(listener.local_addr()?));
     let public_url = place.public_url.clone().unwrap_or_else(|| args.likely_url(&here));
     let assets = args.assets.map_or(Assets::Embedded, Assets::Folder);
-    let app = Server::open(&place.location()?, &public_url, assets).await?;
+    let app = Server::open_with(&place.location()?, &public_url, assets, args.join_days).await?;
     app.store.keep_public_url(&app.public_url).await?;
     println!("Lykta listens on {here}");
     Ok((app, listener))

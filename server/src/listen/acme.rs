@@ -18,7 +18,7 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::{ClientConfig, Error as TlsError, RootCertStore, ServerConnection};
 
 use super::tls::Encryption;
-use crate::store::private_directory;
+use crate::private;
 
 /// Whom to ask for what.
 #[derive(Debug, Clone)]
@@ -97,7 +97,7 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// There whole or as it was, and for the server's own user alone: a temporary file is made so.
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(ErrorKind::InvalidInput)?;
-    private_directory(folder)?;
+    private::directory(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;

@@ -9,12 +9,28 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+use axum::Router;
+use axum::http::HeaderValue;
+use axum::http::header::STRICT_TRANSPORT_SECURITY;
+use axum::middleware::map_response;
+use axum::response::Response;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::{Error as PemError, PemObject as _};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::server::{ResolvesServerCert, WantsServerCert};
 use tokio_rustls::rustls::{ConfigBuilder, Error as TlsError, ServerConfig};
+
+/// For a year, a browser that came once comes by HTTPS only, to this name and to no other of its domain.
+const INSIST: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
+/// Lets every answer tell browsers to insist on HTTPS (RFC 6797). Only where we speak it ourselves: a proxy has its own say.
+pub(super) fn insisting(router: Router) -> Router {
+    router.layer(map_response(async |mut response: Response| {
+        response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, INSIST);
+        response
+    }))
+}
 
 /// What is spoken on an encrypted connection.
 const HTTP: &[u8] = b"http/1.1";
@@ -196,7 +212,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (old, new) = (certificate(), certificate());
         let address = serving(&write(folder.path(), &old)).await;
-        assert!(ask(address, &old).await.unwrap().ends_with("hello"));
+        let said = ask(address, &old).await.unwrap();
+        assert!(said.ends_with("hello") && said.contains("strict-transport-security: max-age=31536000\r\n"));
         assert!(ask(address, &new).await.is_err());
         // Half of it is there: the old one stays in use.
         std::fs::write(folder.path().join("cert.pem"), new.cert.pem() + "\n").unwrap();

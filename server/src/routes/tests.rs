@@ -3,8 +3,10 @@
 mod arrivals;
 mod backups;
 mod bundles;
+mod codes;
 mod desk;
 mod doors;
+mod harmful;
 mod limits;
 mod lists;
 mod live;
@@ -94,7 +96,7 @@ impl World {
 
     async fn at(directory: tempfile::TempDir, location: Location) -> Self {
         let assets = Assets::Folder(directory.path().join("dist"));
-        let app = Server::open(&location, "https://lykta.example.se/", assets).await.unwrap();
+        let app = Server::open_with(&location, "https://lykta.example.se/", assets, u16::MAX).await.unwrap();
         Self { app, place: location, directory }
     }
 

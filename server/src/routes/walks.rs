@@ -10,7 +10,7 @@ use futures_util::stream::{self, StreamExt as _};
 
 use shared::export::WalkRow as ListedWalk;
 use shared::id::{AreaId, WalkId};
-use shared::wire::{NewWalk, PlannedWalk, Problem, Role};
+use shared::wire::{CodeChange, NewWalk, PlannedWalk, Problem, Role};
 
 use crate::answer::Rows;
 use crate::exports::{Names, Request};
@@ -19,7 +19,7 @@ use crate::planning::{self, Purpose};
 use crate::problem::Refusal;
 use crate::state::{App, Server};
 use crate::store::{Account, StoreError, WalkOutline, WalkRow};
-use crate::{body, qr, secret};
+use crate::{body, clock, qr, secret};
 
 /// Walks, latest start first; those asked for by theme, or by a box that their area reaches into. Planners get them
 /// without their codes.
@@ -134,6 +134,39 @@ pub(super) async fn replan(
     Ok(Json(planned(&app, &account, row)))
 }
 
+/// Gives a walk another code. The old one lets nobody in any more; phones that have joined go on. A code that was closed
+/// stays closed.
+#[utoipa::path(post, path = "/walks/{id}/code", tag = "desk", security(("session" = []), ("token" = [])),
+    params(("id" = inline(shared::id::RecordId), Path)), responses((status = 200, body = PlannedWalk), (status = 404, body = Problem)))]
+pub(super) async fn replace_code(
+    State(app): State<App>,
+    Extension(account): Extension<Account>,
+    Path(id): Path<String>,
+) -> Result<Json<PlannedWalk>, Refusal> {
+    let walk = found(&app, &id).await?.walk.id;
+    app.store.replace_code(walk).await?;
+    Ok(Json(planned(&app, &account, found(&app, &id).await?)))
+}
+
+/// Closes a walk's code, or opens it. Phones that have joined go on in either case.
+#[utoipa::path(put, path = "/walks/{id}/code", tag = "desk", security(("session" = []), ("token" = [])),
+    params(("id" = inline(shared::id::RecordId), Path)), request_body = CodeChange,
+    responses((status = 200, body = PlannedWalk), (status = 404, body = Problem)))]
+pub(super) async fn change_code(
+    State(app): State<App>,
+    Extension(account): Extension<Account>,
+    Path(id): Path<String>,
+    body::Json(change): body::Json<CodeChange>,
+) -> Result<Json<PlannedWalk>, Refusal> {
+    let walk = found(&app, &id).await?.walk.id;
+    if change.open {
+        app.store.open_code(walk, clock::now_ms()).await?;
+    } else {
+        app.store.close_code(walk).await?;
+    }
+    Ok(Json(planned(&app, &account, found(&app, &id).await?)))
+}
+
 pub(super) async fn found(app: &Server, id: &str) -> Result<WalkRow, Refusal> {
     let id: WalkId = id.parse().map_err(|_| Refusal::NoSuch("walk"))?;
     app.store.walk(id).await?.ok_or(Refusal::NoSuch("walk"))
@@ -141,7 +174,11 @@ pub(super) async fn found(app: &Server, id: &str) -> Result<WalkRow, Refusal> {
 
 fn planned(app: &Server, account: &Account, row: WalkRow) -> PlannedWalk {
     let code = row.code.filter(|_| account.role > Role::Planner).map(|code| secret::shown_code(&code));
+    let closes_at_ms = row.code_state.closes_at_ms(&row.walk, app.join_days);
     PlannedWalk {
+        code_open: row.code_state.is_open(&row.walk, app.join_days, clock::now_ms()),
+        code_closed: row.code_state.closed,
+        code_closes_at_ms: closes_at_ms.filter(|_| code.is_some()),
         link: code.as_deref().map(|code| app.walk_link(code)),
         code,
         walk: row.walk,

@@ -6,6 +6,7 @@ use sqlx::AnyConnection;
 
 use shared::id::SeriesId;
 use shared::review::Writer;
+use shared::text::displayable;
 use shared::time::DAY_MS;
 use shared::wire::Role;
 
@@ -63,7 +64,7 @@ impl Store {
             "INSERT INTO sign_in_tokens (hash, name, role, first, expires_at_ms) VALUES ($1, $2, $3, $4, $5)",
         )
         .bind(secret::hash(&entrance.token).as_slice())
-        .bind(name)
+        .bind(&*displayable(name))
         .bind(role_name(role))
         .bind(i64::from(first))
         .bind(entrance.expires_at_ms)
@@ -130,7 +131,7 @@ impl Store {
         let series = walkers::create_series(&mut transaction, Writer::Officer, None, None).await?;
         sqlx::query("INSERT INTO tokens (hash, name, role, series, created_day) VALUES ($1, $2, $3, $4, $5)")
             .bind(secret::hash(&token).as_slice())
-            .bind(name)
+            .bind(&*displayable(name))
             .bind(role_name(role))
             .bind(series.as_bytes().as_slice())
             .bind(date::today())

@@ -7,6 +7,7 @@ use sqlx::AnyConnection;
 
 use shared::geo::Area;
 use shared::id::AreaId;
+use shared::text::displayable;
 use shared::wire::AreaCard;
 
 use super::{Store, StoreError, begin, next_revision};
@@ -29,7 +30,8 @@ impl Store {
             .fetch(&mut *connection);
         let mut names = Vec::new();
         while let Some((id, card)) = rows.try_next().await? {
-            names.push((id.parse()?, serde_json::from_str::<Named>(&card)?.name));
+            let name = serde_json::from_str::<Named>(&card)?.name;
+            names.push((id.parse()?, displayable(&name).into_owned()));
         }
         Ok(names)
     }
@@ -40,7 +42,7 @@ impl Store {
             .bind(id.as_str())
             .fetch_optional(&self.readers)
             .await?;
-        Ok(card.map(|card| serde_json::from_str(&card)).transpose()?)
+        card.as_deref().map(shown).transpose()
     }
 
     /// Whether there is such an area.
@@ -84,5 +86,10 @@ pub(super) async fn place_anew(connection: &mut AnyConnection) -> Result<(), Sto
 pub(super) async fn all(connection: &mut AnyConnection) -> Result<Vec<AreaCard>, StoreError> {
     let cards: Vec<String> =
         sqlx::query_scalar("SELECT card FROM areas ORDER BY id").fetch_all(connection).await?;
-    cards.iter().map(|card| Ok(serde_json::from_str(card)?)).collect()
+    cards.iter().map(|card| shown(card)).collect()
+}
+
+fn shown(card: &str) -> Result<AreaCard, StoreError> {
+    let card: AreaCard = serde_json::from_str(card)?;
+    Ok(AreaCard { name: displayable(&card.name).into_owned(), ..card })
 }

@@ -6,6 +6,7 @@ use sqlx::AnyConnection;
 
 use shared::geo::{BoundingBox, Position};
 use shared::situation::Lamp;
+use shared::text::displayable;
 
 use super::{Store, StoreError, areas, begin};
 use crate::basemap::Marks;
@@ -39,7 +40,7 @@ impl Store {
     /// Puts all things of one kind in the stead of those that were there. Of several with one name, the last stays.
     pub async fn replace_assets(&self, kind: &str, assets: &[Asset]) -> Result<(), StoreError> {
         let position_by_name: BTreeMap<_, _> =
-            assets.iter().map(|it| (it.name.clone(), it.position)).collect();
+            assets.iter().map(|it| (displayable(&it.name).into_owned(), it.position)).collect();
         let rows = position_by_name.into_iter().map(|(name, at)| (name, at.lat(), at.lon()));
         let mut connection = self.write().await?;
         let mut transaction = begin(&mut connection).await?;

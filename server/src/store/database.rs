@@ -20,6 +20,7 @@ use tokio_rustls::rustls::Error as TlsError;
 
 use super::StoreError;
 use crate::config::Database;
+use crate::private;
 
 /// So many may read from a server at once.
 const READERS: u32 = 4;
@@ -64,6 +65,8 @@ pub(super) async fn writer(database: &Database) -> Result<AnyPool, StoreError> {
         Database::Sqlite(path) => {
             let pool = pool.idle_timeout(None).max_lifetime(None).test_before_acquire(false);
             let pool = pool.before_acquire(|connection, _| Box::pin(is_free(connection)));
+            // What SQLite puts beside a file is as open to others as the file.
+            private::file(path)?;
             open(pool.acquire_timeout(PATIENCE), database, &sqlite_url(path, "rwc"), sqlite()).await
         }
         Database::Postgres(url) => open(pool.acquire_timeout(REACH), database, url.secret(), POSTGRES).await,

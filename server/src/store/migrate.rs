@@ -24,13 +24,14 @@ macro_rules! step {
 }
 
 /// The steps, oldest first. A step that was released is never edited.
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     step!("0001_first.sql"),
     step!("0002_second_looks.sql"),
     step!("0003_papers.sql"),
     step!("0004_tracks.sql"),
     step!("0005_groupings.sql"),
     step!("0006_lists.sql"),
+    step!("0007_codes_and_claims.sql"),
 ];
 
 /// The version of a database that this program has brought up.

@@ -20,14 +20,18 @@ use crate::config::Database;
 
 /// Everything that does not follow from something else, in an order in which each table stands on earlier ones only.
 /// What follows is made anew.
-pub(super) const TABLES: [&str; 12] = [
+pub(super) const TABLES: [&str; 16] = [
     "series",
     "papers",
+    "claims",
+    "bundle_imports",
     "records",
     "blobs",
     "areas",
     "assets",
     "walk_codes",
+    "code_states",
+    "replaced_codes",
     "accounts",
     "sign_in_tokens",
     "sessions",

@@ -1,6 +1,7 @@
 //! What an installation remembers about itself.
 
 use super::{Store, StoreError};
+use crate::secret::{self, IssuingKey};
 
 impl Store {
     /// The address by which phones reached the server when it last ran.
@@ -25,5 +26,24 @@ impl Store {
         .execute(&mut *self.write().await?)
         .await?;
         Ok(())
+    }
+
+    /// The key that marks the tokens of phones as issued here; made once for an installation, and part of its backups.
+    pub async fn issuing_key(&self) -> Result<IssuingKey, StoreError> {
+        if let Some(key) = self.issuing_key.get() {
+            return Ok(key.clone());
+        }
+        let known = "SELECT value FROM settings WHERE name = 'issuing-key'";
+        let mut text: Option<String> = sqlx::query_scalar(known).fetch_optional(&self.readers).await?;
+        if text.is_none() {
+            let mut connection = self.write().await?;
+            let make = "INSERT INTO settings (name, value) VALUES ('issuing-key', $1) ON CONFLICT DO NOTHING";
+            sqlx::query(make).bind(secret::token()?).execute(&mut *connection).await?;
+            // Another server on this database may have been first.
+            text = sqlx::query_scalar(known).fetch_optional(&mut *connection).await?;
+        }
+        let key = text.as_deref().and_then(IssuingKey::read);
+        let key = key.ok_or(StoreError::Database(sqlx::Error::RowNotFound))?;
+        Ok(self.issuing_key.get_or_init(|| key).clone())
     }
 }

@@ -1,16 +1,14 @@
-//! Walks as they were planned, their codes, and how many have joined and sent.
+//! Walks as they were planned, and how many have joined and sent.
 
 use futures_util::TryStreamExt as _;
 
 use shared::id::{AreaId, CategoryId, WalkId};
 use shared::statement::WalkPlanned;
+use shared::text::displayable;
 use shared::wire::WalkCard;
 
+use super::codes::CodeState;
 use super::{Store, StoreError, from_sql};
-use crate::secret;
-
-/// How many codes are tried before a free one must be found; one in 10^11 is taken.
-const TRIES: usize = 4;
 
 /// A walk with its code and its counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +17,8 @@ pub struct WalkRow {
     pub walk: WalkCard,
     /// The code that lets a phone join, without its hyphen.
     pub code: Option<String>,
+    /// What the desk did with the code.
+    pub code_state: CodeState,
     /// Phones that joined.
     pub joined: u64,
     /// Phones that have sent something.
@@ -52,11 +52,12 @@ const PLANNED: &str = "
         ORDER BY replans.at_ms DESC, replans.id DESC LIMIT 1), walks.body)
     FROM walks";
 
-type Counted = (String, String, Option<String>, i64, i64, i64, i64, i64);
+type Counted = (String, String, Option<String>, i64, i64, i64, i64, i64, i64, i64);
 
 const COUNTED: &str = "
     SELECT walks.id, coalesce((SELECT replans.body FROM replans WHERE replans.walk = walks.id
             ORDER BY replans.at_ms DESC, replans.id DESC LIMIT 1), walks.body), code,
+        coalesce(closed, 0), coalesce(opened_at_ms, 0),
         (SELECT count(*) FROM series WHERE walk = walks.id AND id NOT IN (SELECT series FROM papers)),
         (SELECT count(*) FROM series WHERE walk = walks.id AND id NOT IN (SELECT series FROM papers)
             AND EXISTS (SELECT 1 FROM records WHERE records.series = series.id)),
@@ -66,6 +67,7 @@ const COUNTED: &str = "
         (SELECT count(DISTINCT blob) FROM photos JOIN series ON series.id = photos.series
             WHERE walk = walks.id AND blob NOT IN (SELECT hash FROM blobs))
     FROM walks LEFT JOIN walk_codes ON walk_codes.walk = walks.id
+        LEFT JOIN code_states ON code_states.walk = walks.id
     WHERE $1 IS NULL OR walks.id = $1";
 
 impl Store {
@@ -85,6 +87,7 @@ impl Store {
         let mut outlines = Vec::new();
         while let Some((id, body)) = rows.try_next().await? {
             let WalkPlanned { title, area, starts_at_ms, themes, .. } = serde_json::from_str(&body)?;
+            let title = displayable(&title).into_owned();
             outlines.push(WalkOutline { id: id.parse()?, title, area, starts_at_ms, themes });
         }
         outlines.sort_by_key(|walk| (std::cmp::Reverse(walk.starts_at_ms), walk.id));
@@ -107,36 +110,6 @@ impl Store {
         Ok(such > 0)
     }
 
-    /// The walk that a code lets in to.
-    pub async fn walk_by_code(&self, code: &str) -> Result<Option<WalkCard>, StoreError> {
-        let found: Option<String> = sqlx::query_scalar("SELECT walk FROM walk_codes WHERE code = $1")
-            .bind(code)
-            .fetch_optional(&self.readers)
-            .await?;
-        let Some(id) = found else { return Ok(None) };
-        Ok(self.walk(id.parse()?).await?.map(|row| row.walk))
-    }
-
-    /// The code of a walk; it gets one if it has none yet.
-    pub async fn ensure_code(&self, walk: WalkId) -> Result<String, StoreError> {
-        let mut connection = self.write().await?;
-        for _ in 0..TRIES {
-            sqlx::query("INSERT INTO walk_codes (walk, code) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-                .bind(walk.to_string())
-                .bind(secret::code()?)
-                .execute(&mut *connection)
-                .await?;
-            let code: Option<String> = sqlx::query_scalar("SELECT code FROM walk_codes WHERE walk = $1")
-                .bind(walk.to_string())
-                .fetch_optional(&mut *connection)
-                .await?;
-            if let Some(code) = code {
-                return Ok(code);
-            }
-        }
-        Err(StoreError::Database(sqlx::Error::RowNotFound))
-    }
-
     /// Whether demonstration walks are here, so that everything shown is marked.
     pub async fn is_demonstration(&self) -> Result<bool, StoreError> {
         let bodies: Vec<String> =
@@ -148,11 +121,12 @@ impl Store {
 }
 
 fn walk_row(
-    (id, body, code, joined, sent, observations, photos, photos_missing): Counted,
+    (id, body, code, closed, opened_at_ms, joined, sent, observations, photos, photos_missing): Counted,
 ) -> Result<WalkRow, StoreError> {
     Ok(WalkRow {
         walk: card(&id, &body)?,
         code,
+        code_state: CodeState { closed: closed > 0, opened_at_ms },
         joined: from_sql(joined),
         sent: from_sql(sent),
         observations: from_sql(observations),
@@ -161,7 +135,7 @@ fn walk_row(
     })
 }
 
-fn card(id: &str, body: &str) -> Result<WalkCard, StoreError> {
+pub(super) fn card(id: &str, body: &str) -> Result<WalkCard, StoreError> {
     Ok(card_of(id.parse()?, serde_json::from_str(body)?))
 }
 
@@ -169,10 +143,10 @@ fn card(id: &str, body: &str) -> Result<WalkCard, StoreError> {
 pub fn card_of(id: WalkId, planned: WalkPlanned) -> WalkCard {
     WalkCard {
         id,
-        title: planned.title,
+        title: displayable(&planned.title).into_owned(),
         area: planned.area,
         starts_at_ms: planned.starts_at_ms,
-        meeting_place: planned.meeting_place,
+        meeting_place: planned.meeting_place.map(|place| displayable(&place).into_owned()),
         themes: planned.themes,
         loop_line: planned.loop_line,
         follows: planned.follows,

@@ -14,6 +14,7 @@ use super::spot::UNKNOWN_ACCURACY_M;
 use crate::geo::Position;
 use crate::id::{AreaId, CategoryId, ObservationId, RecordId};
 use crate::statement::{Condition, Decided, Feeling, FindingState, Grouped, Severity};
+use crate::text::displayable;
 
 /// Observations of one thing. Named by the one that arrived first, so that it keeps its name as more arrives; any member's id
 /// leads to it.
@@ -186,8 +187,8 @@ pub fn finding<'a>(
         severity: members.iter().filter_map(|it| it.severity).max(),
         photos: members.iter().map(|it| it.photos.len()).sum(),
         state: shown.map(|decided| decided.state).unwrap_or_default(),
-        responsible: shown.and_then(|decided| decided.responsible.clone()),
-        answer: shown.and_then(|decided| decided.answer.clone()),
+        responsible: shown.and_then(|decided| said(decided.responsible.as_deref())),
+        answer: shown.and_then(|decided| said(decided.answer.as_deref())),
         decided_at_ms: shown.map(|decided| decided.at_ms),
         decisions: decided.into_iter().map(|(id, _)| id).collect(),
         confidence: group.confidence,
@@ -196,6 +197,10 @@ pub fn finding<'a>(
         suggestions: group.suggestions.clone(),
         groupings: group.groupings.clone(),
     })
+}
+
+fn said(text: Option<&str>) -> Option<String> {
+    text.map(|text| displayable(text).into_owned())
 }
 
 fn different<T: Ord>(all: impl Iterator<Item = T>) -> usize {

@@ -7,6 +7,7 @@ use crate::id::{AreaId, CategoryId, ObservationId, WalkId};
 use crate::light::{Light, light};
 use crate::merge::State;
 use crate::statement::{Feeling, Photo, Severity, When};
+use crate::text::displayable;
 
 /// What the server adds to an observation when it arrives.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -133,7 +134,9 @@ impl Observation {
     ) -> Option<Self> {
         let it = state.observation(id).filter(|it| !it.is_withdrawn())?;
         let (place, at_ms) = (it.place(), it.at_ms()?);
-        let said = |text: &String| (!text.trim().is_empty()).then(|| text.clone());
+        let said = |text: &String| (!text.trim().is_empty()).then(|| displayable(text).into_owned());
+        let described = place.described.as_deref().map(|text| displayable(text).into_owned());
+        let place = Place { described, ..place };
         Some(Self {
             id,
             walk,

@@ -34,7 +34,8 @@ impl World<'_> {
             meanwhile.map(|(_, said)| self.say(phone, said, 0));
             true
         };
-        let saved = moments.run(bundle(&phone.disk, phone.walk, phone.series, &[]), goes_on).await;
+        let saved =
+            moments.run(bundle(&phone.disk, phone.walk, phone.series, &phone.token, &[]), goes_on).await;
         let text = saved.expect("it is brought to its end").expect("reading needs no room");
         let file: Value = serde_json::from_str(&text).expect("a file is JSON");
         let photos = phone.photos.borrow();

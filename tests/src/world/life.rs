@@ -144,7 +144,7 @@ impl Life {
         image.lay_out(directory.path());
         let location = Location::new(directory.path(), None).expect("SQLite");
         let assets = Assets::Folder(directory.path().join("dist"));
-        let app = Server::open(&location, "https://lykta.example.se", assets).await;
+        let app = Server::open_with(&location, "https://lykta.example.se", assets, u16::MAX).await;
         let app = app.expect("the server opens what was left");
         Self { router: router(app.clone()), app, directory }
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::wire::{BundleTaken, MAX_BUNDLE_BYTES};
+use shared::wire::{BundleTaken, FileProof, MAX_BUNDLE_BYTES};
 
 use crate::console::api;
 use crate::console::desk::Desk;
@@ -59,5 +59,11 @@ fn taken_words(taken: &BundleTaken) -> String {
     let photos =
         (taken.photos > 0).then(|| t!("desk-bundle-photos", n = taken.new_photos, of = taken.photos));
     let refused = (taken.refused_photos > 0).then(|| t!("desk-bundle-refused", n = taken.refused_photos));
-    [Some(said), photos, refused].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let unproved =
+        (taken.proof == Some(FileProof::None) && taken.new_records > 0).then(|| t!("desk-bundle-unproved"));
+    let before = taken
+        .imports
+        .get(1)
+        .map(|it| t!("desk-bundle-before", by = &it.by, at = crate::text::day_and_time(it.at_ms)));
+    [Some(said), photos, refused, unproved, before].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -9,13 +9,13 @@ use shared::wire::{PlannedWalk, WalkCard};
 
 use super::again::BeforeAndAfter;
 use super::bring::BringFile;
+use super::joining::{JoinCode, Joining};
 use super::live::Counts;
 use super::loop_field::loop_words;
 use super::way::Way;
-use crate::console::api::API;
 use crate::console::desk::{Desk, Shelf};
 use crate::console::fetched::{Fetched, waiting};
-use crate::console::form::{Copyable, TopBar};
+use crate::console::form::TopBar;
 use crate::console::route::{Place, to};
 use crate::platform::event;
 use crate::platform::time::Ticker;
@@ -102,8 +102,7 @@ pub fn WalkPage(
 fn Opened(seen: Seen) -> impl IntoView {
     let walk = seen.walk;
     let card = Memo::new(move |_| walk.with(|it| it.walk.clone()));
-    let joining =
-        Memo::new(move |_| walk.with(|it| Some((it.walk.id, it.code.clone()?, it.link.clone()?))).flatten());
+    let joining = Memo::new(move |_| walk.with(JoinCode::of).flatten());
     let follows = Memo::new(move |_| card.get().filter(|it| it.follows.is_some()).map(|it| it.id));
     let settled = Memo::new(move |was: Option<&bool>| was == Some(&true) || seen.is_settled());
     let came_of_it =
@@ -116,7 +115,7 @@ fn Opened(seen: Seen) -> impl IntoView {
                 {move || if settled.get() { view! { {came_of_it}<Way seen/> }.into_any() } else { waiting().into_any() }}
             </div>
             <div class="column">
-                {move || joining.get().map(|(id, code, link)| view! { <Joining id code link/> })}
+                {move || joining.get().map(|code| view! { <Joining code walk/> })}
             </div>
         </div>
     }
@@ -164,22 +163,5 @@ fn deeds(id: WalkId) -> impl IntoView {
             <a class="button" data-test="walk-type-in" href=to(Place::TypeIn(id))><Icon icon=Icon::ListChecks/>{t!("desk-type-in")}</a>
         </div>
         <BringFile/>
-    }
-}
-
-/// How phones join: for the officers' eyes.
-#[component]
-fn Joining(id: WalkId, code: String, link: String) -> impl IntoView {
-    view! {
-        <section class="card joining">
-            <h2>{t!("desk-joining")}</h2>
-            <p class="quiet">{t!("desk-joining-how")}</p>
-            <p class="code" data-test="walk-code">{code}</p>
-            <img class="qr" data-test="walk-qr" src=format!("{API}/walks/{id}/qr.svg") alt=t!("desk-qr") width="240" height="240"/>
-            <Copyable label=t!("desk-link") words=link test="walk-link"/>
-            <a class="button primary wide" data-test="walk-poster" href=to(Place::Poster(id))>
-                <Icon icon=Icon::Printer/>{t!("desk-print-poster")}
-            </a>
-        </section>
     }
 }

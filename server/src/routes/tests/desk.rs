@@ -64,6 +64,7 @@ async fn the_session_cookie_is_for_our_pages_alone_and_ends_when_told() {
     assert!(answer.json()["link"].as_str().unwrap().starts_with("https://lykta.example.se/desk/#sign-in="));
 
     let out = with_cookie(&world, "DELETE", "/session", &ours, &json!({})).await;
+    assert_eq!(out.header("clear-site-data"), "\"cache\"", "and not a resident's records on the same phone");
     assert!(out.status == 204 && out.header("set-cookie").contains("Max-Age=0"));
     let who = with_cookie(&world, "GET", "/session", &[("cookie", &cookie)], &json!({})).await;
     assert_eq!(who.problem(), problem(401, "not-signed-in"));

@@ -143,20 +143,6 @@ async fn without_a_built_app_the_server_says_so_and_is_healthy() {
 }
 
 #[tokio::test]
-async fn a_wrong_code_is_told_and_a_flood_of_them_is_slowed_without_keeping_walkers_out() {
-    let world = World::new().await;
-    let (_, code) = world.walk().await;
-    let wrong = json!({ "code": "AAAA-AAAA" });
-    assert_eq!(world.post("", "/join", &wrong).await.problem(), problem(404, "unknown-code"));
-    let mut last = problem(0, "");
-    for _ in 0..100 {
-        last = world.post("", "/join", &wrong).await.problem();
-    }
-    assert_eq!(last, problem(429, "too-many-tries"));
-    world.join(&code.to_lowercase().replace('-', " ")).await;
-}
-
-#[tokio::test]
 async fn a_phone_that_a_restored_server_does_not_know_joins_again_with_what_it_has() {
     let world = World::new().await;
     let (_, code) = world.walk().await;

@@ -54,6 +54,14 @@ pub(super) async fn lively(world: World) -> Lively {
         json!({ "at_ms": 7, "points": [{ "feeling": "safe", "category": "life", "described": "Torget" }] });
     let typed = put(&world, &officer, &format!("/walks/{walk}/papers/{}", "1".repeat(32)), &sheet).await;
     assert_eq!(typed.status, 204, "{}", typed.text());
+    store.replace_code(walk).await.unwrap();
+    store.open_code(walk, 7).await.unwrap();
+    let code = secret::shown_code(&store.walk(walk).await.unwrap().unwrap().code.unwrap());
+    let stranger = SeriesId::from_bytes([5; 16]);
+    let empty = Head::empty(stranger);
+    let saved = json!({ "format": "lykta-bundle", "version": 1, "walk": walk, "series": stranger, "number": 0,
+        "digest": empty.digest, "records": [], "photos": [] });
+    assert_eq!(world.post(&officer, "/bundles", &saved).await.status, 200);
     let link = store.create_sign_in("Eva", Role::Officer, false).await.unwrap();
     let session = store.sign_in(&link.token).await.unwrap().unwrap().1.token;
     store.create_sign_in("Ali", Role::Planner, false).await.unwrap();
