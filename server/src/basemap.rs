@@ -12,7 +12,7 @@ mod clip;
 mod coast;
 mod cut;
 mod describe;
-mod draft;
+pub(crate) mod draft;
 mod error;
 mod feature;
 mod gather;
@@ -28,6 +28,7 @@ mod shape;
 mod streets;
 mod tile;
 mod valid;
+mod ways;
 mod write;
 
 pub use adopt::adopt_pmtiles;
@@ -36,10 +37,12 @@ pub use coast::Sea;
 pub use cut::cut;
 pub use describe::{Description, Schema, describe};
 pub use error::{BasemapError, Unfit};
+pub use grid::{Spot, degrees, spot};
 pub use import::{Report, Step, import_osm};
 pub use marks::{Marks, marks};
 pub use shape::LeftOut;
 pub use streets::streets;
+pub use ways::{Footing, Way, WayKind, ways};
 pub use write::{ATTRIBUTION, VERSION};
 
 #[cfg(test)]

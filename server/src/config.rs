@@ -170,6 +170,11 @@ impl Location {
         self.data.join("basemap.pmtiles")
     }
 
+    /// The graph of its ways; it can be made again.
+    pub fn ways(&self) -> PathBuf {
+        self.data.join("basemap.ways")
+    }
+
     /// Where the pieces of it lie that phones take along; they can be cut anew.
     pub fn map_pieces(&self) -> PathBuf {
         self.data.join("map-pieces")

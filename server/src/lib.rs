@@ -35,6 +35,7 @@ pub mod problem;
 pub mod project;
 pub mod qr;
 pub mod routes;
+pub mod routing;
 pub mod secret;
 pub mod simulate;
 pub mod situation;

@@ -195,7 +195,7 @@ fn unfinished(path: &Path) -> PathBuf {
 }
 
 /// A name that changes with the base map: it is replaced whole, so its size and time say which it is.
-fn name_of_map(basemap: &Path) -> io::Result<String> {
+pub fn name_of_map(basemap: &Path) -> io::Result<String> {
     let file = std::fs::metadata(basemap)?;
     let since = file.modified()?.duration_since(UNIX_EPOCH).map_err(io::Error::other)?;
     Ok(short(&format!("{} {}", file.len(), since.as_nanos())))

@@ -13,6 +13,7 @@ use shared::wire::{MAX_BATCH_RECORDS, PHOTO_REFUSED, Problem};
 
 use crate::bucket::TooOften;
 use crate::meters;
+use crate::routing::NoWays;
 use crate::store::StoreError;
 
 /// The media type of refusals (RFC 9457).
@@ -72,6 +73,14 @@ pub enum Refusal {
          later."
     )]
     TooManyLines,
+    /// The graph of the base map is in the making.
+    #[error(
+        "The server is reading the base map's ways just now. Nothing was changed; try again in a moment."
+    )]
+    WaysInTheMaking,
+    /// The base map's ways are of no use.
+    #[error("No way can be found on this base map: {0}. Nothing was changed; a straight line can be drawn.")]
+    NoWays(String),
     /// A request that did not come to its end.
     #[error(
         "The request did not come to its end in time. What was sent may have been kept: it is safe to send records \
@@ -194,6 +203,8 @@ impl Refusal {
             Self::TooOften { .. } => (S::TOO_MANY_REQUESTS, "too-often", "Too many requests"),
             Self::TooSlow => (S::REQUEST_TIMEOUT, "too-slow", "Too slow"),
             Self::Busy => (S::SERVICE_UNAVAILABLE, "busy", "Busy"),
+            Self::WaysInTheMaking => (S::SERVICE_UNAVAILABLE, "ways-in-the-making", "Ways in the making"),
+            Self::NoWays(_) => (S::NOT_FOUND, "no-ways", "No ways"),
             Self::TooManyLines => (S::SERVICE_UNAVAILABLE, "too-many-lines", "Too many lines"),
             Self::Store(_) | Self::OutOfReach => {
                 (S::INTERNAL_SERVER_ERROR, "server-failed", "The server failed")
@@ -207,7 +218,9 @@ impl Refusal {
                 Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")))
             }
             Self::WrongOffset { offset } => Some((UPLOAD_OFFSET, HeaderValue::from(*offset))),
-            Self::TooManyTries | Self::Busy => Some((header::RETRY_AFTER, HeaderValue::from_static("5"))),
+            Self::TooManyTries | Self::Busy | Self::WaysInTheMaking => {
+                Some((header::RETRY_AFTER, HeaderValue::from_static("5")))
+            }
             Self::TooManyLines => Some((header::RETRY_AFTER, HeaderValue::from_static("30"))),
             Self::TooOften { wait_s } => Some((header::RETRY_AFTER, HeaderValue::from(*wait_s))),
             Self::TooSlow => Some((header::CONNECTION, HeaderValue::from_static("close"))),
@@ -224,6 +237,16 @@ impl From<AppendError<StoreError>> for Refusal {
                 Self::BadInput(format!("Record {first} does not follow on what is here."))
             }
             AppendError::Log(error) => error.into(),
+        }
+    }
+}
+
+impl From<NoWays> for Refusal {
+    fn from(why: NoWays) -> Self {
+        match why {
+            NoWays::NoMap => Self::NoSuch("map"),
+            NoWays::Making => Self::WaysInTheMaking,
+            NoWays::Unusable(why) => Self::NoWays(why.to_string()),
         }
     }
 }

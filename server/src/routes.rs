@@ -11,6 +11,7 @@ mod findings;
 mod health;
 mod join;
 mod live;
+mod loops;
 mod observations;
 mod papers;
 mod records;
@@ -100,6 +101,7 @@ pub fn table() -> Vec<Route> {
         put("/walks/{id}", OFFICER, walks::replan),
         post("/walks/{id}/code", OFFICER, walks::replace_code),
         put("/walks/{id}/code", OFFICER, walks::change_code),
+        post("/loop", OFFICER, loops::find),
         get("/walks/{id}/papers", OFFICER, papers::list),
         put("/walks/{id}/papers/{sheet}", OFFICER, papers::write),
         delete("/walks/{id}/papers/{sheet}", OFFICER, papers::take_back),

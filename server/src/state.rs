@@ -15,6 +15,7 @@ use crate::live::Live;
 use crate::maps::Maps;
 use crate::photos::Photos;
 use crate::picture::Pictures;
+use crate::routing::Router;
 use crate::situation::Answered;
 use crate::store::{JOIN_DAYS, Store, StoreError};
 use crate::weights::{self, NoWeights};
@@ -51,6 +52,8 @@ pub struct Server {
     pub lists: Lists,
     /// The map, if there is one.
     pub maps: Maps,
+    /// Finds ways along its streets and paths.
+    pub router: Router,
     /// How often one may try to join.
     pub join_limit: JoinLimit,
     /// Days after a walk's end by which phones may still join it.
@@ -90,6 +93,7 @@ impl Server {
             lists: Lists::default(),
             photos: Photos::open(location).await?,
             maps: Maps::new(location),
+            router: Router::new(location),
             join_limit: JoinLimit::default(),
             join_days,
             limits: Limits::default(),

@@ -23,6 +23,9 @@ use super::{BasemapError, Bounds, Unfit};
 /// An unpacked tile larger than this is not one.
 const MOST_TILE: u64 = 32 << 20;
 
+/// More neighbours that are alike than this are open sea.
+const MOST_ALIKE: usize = 4_096;
+
 /// Reads parts of a file; nothing here waits, so that the reader's futures are done when asked.
 #[derive(Debug)]
 pub(super) struct Parts {
@@ -128,6 +131,28 @@ impl Archive {
         };
         let tile = self.unpacked(&packed).and_then(read);
         tile.map(Some).map_err(|reason| Unfit::Tile { zoom, x, y, reason })
+    }
+
+    /// Every entry of a zoom: where its tile lies (an archive holds equal neighbours once), and what it holds.
+    pub(super) fn each_tile(
+        &self,
+        zoom: u8,
+        mut taken: impl FnMut(&[Place], MvtTile) -> Result<(), BasemapError>,
+    ) -> Result<(), BasemapError> {
+        let mut entries = Arc::clone(&self.reader).entries();
+        while let Some(entry) = pollster::block_on(entries.try_next()).map_err(Unfit::Archive)? {
+            let places: Vec<Place> = entry
+                .iter_coords()
+                .map(Place::from)
+                .filter(|place| place.zoom == zoom)
+                .take(MOST_ALIKE)
+                .collect();
+            let Some(first) = places.first() else { continue };
+            if let Some(tile) = self.tile(*first)? {
+                taken(&places, tile)?;
+            }
+        }
+        Ok(())
     }
 
     /// The first place of every entry in the directories.

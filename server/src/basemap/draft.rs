@@ -13,7 +13,7 @@ static NUMBER: AtomicU32 = AtomicU32::new(0);
 
 /// A file that is being written, beside the one that it is to be.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(crate) struct Draft {
     beside: PathBuf,
     goal: PathBuf,
     kept: bool,
@@ -21,7 +21,7 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Begins a file.
-    pub(super) fn new(path: &Path) -> Result<(Self, File), BasemapError> {
+    pub(crate) fn new(path: &Path) -> Result<(Self, File), BasemapError> {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(format!(".{}-{number}.part", std::process::id()));
@@ -36,12 +36,12 @@ impl Draft {
     }
 
     /// Where it is until it is kept.
-    pub(super) fn beside(&self) -> &Path {
+    pub(crate) fn beside(&self) -> &Path {
         &self.beside
     }
 
     /// Puts the file in its place, once the disk has it; how many bytes it has.
-    pub(super) fn keep(mut self) -> Result<u64, BasemapError> {
+    pub(crate) fn keep(mut self) -> Result<u64, BasemapError> {
         let bytes = self.put().map_err(BasemapError::Write)?;
         self.kept = true;
         Ok(bytes)

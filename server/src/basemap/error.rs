@@ -75,6 +75,12 @@ pub enum BasemapError {
     /// An archive could not be written.
     #[error("the archive cannot be written ({0})")]
     Archive(#[source] pmtiles::PmtError),
+    /// There are more ways than one server keeps at hand.
+    #[error("it has more than {most} bends of ways: cut it to the municipality")]
+    TooManyWays {
+        /// How many bends it may have.
+        most: usize,
+    },
     /// The box asked for holds too much for one piece.
     #[error(
         "the box touches {tiles} tiles, more than the {most} that are drawn or cut at once: give a smaller box"

@@ -6,7 +6,11 @@ mod extract;
 mod map;
 mod outlines;
 mod seas;
+mod source;
 mod streets;
+
+pub(crate) use extract::Extract;
+pub(crate) use source::{Source, source};
 
 /// The box that the tests' extracts were cut to: south of Stockholm, four tiles wide and high at the finest zoom.
 const BOX: [f64; 4] = [18.00, 59.30, 18.02, 59.31];

@@ -8,8 +8,10 @@ use clap::{Args, Subcommand};
 
 use super::{Outcome, Place};
 use crate::basemap::{
-    Bounds, Description, Marks, Report, Schema, Sea, Step, adopt_pmtiles, describe, import_osm, marks,
+    BasemapError, Bounds, Description, Marks, Report, Schema, Sea, Step, adopt_pmtiles, describe, import_osm,
+    marks,
 };
+use crate::routing;
 use crate::surroundings::around;
 use shared::wire::AreaCard;
 
@@ -60,6 +62,8 @@ pub(super) async fn run(place: &Place, command: BasemapCommand) -> Outcome {
             print!("{said}");
             store.replace_marks(&marks).await?;
             println!("{}", known(&marks));
+            let made = tokio::task::spawn_blocking(move || routing::make_for(&location)).await?;
+            println!("{}", walkable(made));
         }
     }
     Ok(store.close().await?)
@@ -91,6 +95,14 @@ fn known(marks: &Marks) -> String {
         marks.lamps.len(),
         marks.vulnerable.len()
     )
+}
+
+/// Whether loops can be drawn along its streets and paths.
+fn walkable(made: Result<f64, BasemapError>) -> String {
+    match made {
+        Ok(kilometres) => format!("Loops can be drawn along {kilometres:.0} km of streets and paths."),
+        Err(why) => format!("Loops cannot be drawn along its streets and paths: {why}."),
+    }
 }
 
 /// By its first bytes, whatever it is called.

@@ -184,6 +184,7 @@ pub async fn start(
     let assets = args.assets.map_or(Assets::Embedded, Assets::Folder);
     let app = Server::open_with(&place.location()?, &public_url, assets, args.join_days).await?;
     app.store.keep_public_url(&app.public_url).await?;
+    app.router.prepare();
     println!("Lykta listens on {here}");
     Ok((app, listener))
 }

@@ -10,6 +10,7 @@ mod harmful;
 mod limits;
 mod lists;
 mod live;
+mod loops;
 mod moving;
 mod papers;
 mod replicas;

@@ -87,7 +87,6 @@ fn other<'a>(tags: &Tags<'a>, outline: Outline) -> Option<(Class, &'a str)> {
 }
 
 fn attributes(tags: &Tags<'_>, class: Class, detail: &str) -> Attributes {
-    let private = tags.one_of("access", &["private", "no"]);
     let mut attributes = Attributes::kind(class.kind)
         .text("kind_detail", detail, 0)
         .named(tags, class.names_from)
@@ -95,13 +94,23 @@ fn attributes(tags: &Tags<'_>, class: Class, detail: &str) -> Attributes {
         .maybe("surface", tags.get("surface"), 14)
         .maybe("footway", tags.one_of("footway", &["sidewalk", "crossing"]), 14)
         .maybe("service", tags.get("service"), 14)
-        .maybe("access", private, 14)
+        .maybe("access", closed(tags), 14)
         .flag("is_bridge", is_bridge(tags), 12)
         .flag("is_tunnel", is_tunnel(tags), 12);
     if let Some(layer) = layer(tags).filter(|layer| *layer != 0) {
         attributes = attributes.number("layer", i64::from(layer), 12);
     }
     attributes
+}
+
+/// Whether people on foot may not go there, as far as it is known; what is said of them counts before what is said of all.
+fn closed(tags: &Tags<'_>) -> Option<&'static str> {
+    let motors_only = tags.is("motorroad", "yes").then_some("no");
+    match tags.get("foot").or(motors_only).or_else(|| tags.get("access"))? {
+        "no" => Some("no"),
+        "private" => Some("private"),
+        _ => None,
+    }
 }
 
 /// Whether there is light, as far as it is known.

@@ -6,13 +6,13 @@ use buffa::encoding::encode_varint;
 
 /// How blocks are packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Packing {
+pub(crate) enum Packing {
     Zlib,
     /// Not at all, so that damage reaches the elements.
     Raw,
 }
 
-pub(super) type Tag<'a> = (&'a str, &'a str);
+pub(crate) type Tag<'a> = (&'a str, &'a str);
 
 struct Node {
     id: i64,
@@ -33,7 +33,7 @@ struct Relation {
 }
 
 /// An extract in the making.
-pub(super) struct Extract {
+pub(crate) struct Extract {
     bounds: Option<[f64; 4]>,
     packing: Packing,
     feature: &'static str,
@@ -45,19 +45,19 @@ pub(super) struct Extract {
 
 impl Extract {
     /// An empty one that was cut to west, south, east and north.
-    pub(super) fn new(bounds: Option<[f64; 4]>) -> Self {
+    pub(crate) fn new(bounds: Option<[f64; 4]>) -> Self {
         let strings = vec![String::new()];
         let (nodes, ways, relations) = (vec![], vec![], vec![]);
         let (packing, feature) = (Packing::Zlib, "DenseNodes");
         Self { bounds, packing, feature, strings, nodes, ways, relations }
     }
 
-    pub(super) fn packing(mut self, packing: Packing) -> Self {
+    pub(crate) fn packing(mut self, packing: Packing) -> Self {
         self.packing = packing;
         self
     }
 
-    pub(super) fn needing(mut self, feature: &'static str) -> Self {
+    pub(crate) fn needing(mut self, feature: &'static str) -> Self {
         self.feature = feature;
         self
     }
@@ -73,21 +73,21 @@ impl Extract {
         tags.iter().map(|(key, value)| (self.string(key), self.string(value))).collect()
     }
 
-    pub(super) fn node(&mut self, id: i64, place: (f64, f64), tags: &[Tag<'_>]) -> &mut Self {
+    pub(crate) fn node(&mut self, id: i64, place: (f64, f64), tags: &[Tag<'_>]) -> &mut Self {
         let tags = self.tags(tags);
         self.nodes.push(Node { id, place, tags });
         self
     }
 
     /// A way along nodes that are there already, or not.
-    pub(super) fn way(&mut self, id: i64, refs: &[i64], tags: &[Tag<'_>]) -> &mut Self {
+    pub(crate) fn way(&mut self, id: i64, refs: &[i64], tags: &[Tag<'_>]) -> &mut Self {
         let tags = self.tags(tags);
         self.ways.push(Way { id, refs: refs.to_vec(), tags });
         self
     }
 
     /// A way along new nodes, which are numbered from a thousand times its id.
-    pub(super) fn line(&mut self, id: i64, places: &[(f64, f64)], tags: &[Tag<'_>]) -> &mut Self {
+    pub(crate) fn line(&mut self, id: i64, places: &[(f64, f64)], tags: &[Tag<'_>]) -> &mut Self {
         let refs: Vec<i64> = (id * 1000..).take(places.len()).collect();
         for (node, place) in refs.iter().zip(places) {
             self.node(*node, *place, &[]);
@@ -96,7 +96,7 @@ impl Extract {
     }
 
     /// A closed way along new nodes.
-    pub(super) fn ring(&mut self, id: i64, places: &[(f64, f64)], tags: &[Tag<'_>]) -> &mut Self {
+    pub(crate) fn ring(&mut self, id: i64, places: &[(f64, f64)], tags: &[Tag<'_>]) -> &mut Self {
         self.line(id, places, tags);
         let way = self.ways.last_mut().unwrap();
         way.refs.push(id * 1000);
@@ -104,7 +104,7 @@ impl Extract {
     }
 
     /// A closed way around a box.
-    pub(super) fn block(
+    pub(crate) fn block(
         &mut self,
         id: i64,
         [west, south, east, north]: [f64; 4],
@@ -113,7 +113,7 @@ impl Extract {
         self.ring(id, &[(west, south), (west, north), (east, north), (east, south)], tags)
     }
 
-    pub(super) fn relation(&mut self, id: i64, members: &[(i64, &str)], tags: &[Tag<'_>]) -> &mut Self {
+    pub(crate) fn relation(&mut self, id: i64, members: &[(i64, &str)], tags: &[Tag<'_>]) -> &mut Self {
         let members = members.iter().map(|(way, role)| (*way, self.string(role))).collect();
         let mut all = vec![("type", "multipolygon")];
         all.extend_from_slice(tags);
@@ -123,12 +123,12 @@ impl Extract {
     }
 
     /// The file.
-    pub(super) fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         self.blobs().concat()
     }
 
     /// The file, block by block.
-    pub(super) fn blobs(&self) -> Vec<Vec<u8>> {
+    pub(crate) fn blobs(&self) -> Vec<Vec<u8>> {
         let groups = [self.dense_nodes(), self.plain_ways(), self.plain_relations()];
         let blobs = groups.iter().map(|group| self.blob("OSMData", &self.block_of(group)));
         std::iter::once(self.blob("OSMHeader", &self.header())).chain(blobs).collect()
