@@ -15,6 +15,7 @@ mod ties;
 
 mod agglomerate;
 mod components;
+mod fold;
 mod group;
 mod likelihood;
 mod neighbours;
@@ -29,7 +30,7 @@ mod picture;
 pub mod statistics;
 mod track;
 
-pub use finding::{Finding, Standing, finding, findings};
+pub use finding::{Finding, Standing, about_any, finding, findings};
 pub use group::{Doubt, Group, Suggestion};
 pub use lamps::{Lamp, Lamps};
 pub use merged::{Merged, Regrouped};

@@ -7,10 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use shared::id::{ObservationId, RecordId};
-use shared::situation::{Finding, Group, Lamps, Merged, Regrouped, Revisit, Standing, Track, finding};
+use shared::situation::{
+    Finding, Group, Lamps, Merged, Regrouped, Revisit, Standing, Track, about_any, finding,
+};
 use shared::statement::Decided;
 
-use super::{Membership, Picture};
+use super::{Membership, Pages, Picture};
 use crate::store::Changes;
 
 /// The latest picture, and what the next one goes on from.
@@ -46,7 +48,8 @@ impl Kept {
         let Regrouped { gone, come } = regroup(&mut self.merged, &changes);
         let picture = Arc::make_mut(&mut self.picture);
         picture.version = changes.version;
-        picture.memberships.change(memberships(&self.merged, &changes, &come));
+        let memberships = memberships(&picture.memberships, &self.merged, &changes, &come);
+        picture.memberships.change(memberships);
         picture.observations.change(changes.observations);
         picture.revisits.change(changes.revisits);
         picture.tracks = Track::gather(&picture.tracks, changes.tracks);
@@ -91,7 +94,7 @@ impl Kept {
         let group: &Group = self.merged.group_of(name)?;
         let Picture { observations, revisits, decisions, .. } = &*self.picture;
         let members: Vec<_> = group.members.iter().filter_map(|id| observations.get(*id)).collect();
-        let looks = group.members.iter().filter_map(|id| self.looks.get(id)).flatten();
+        let looks = about_any(&self.looks, &group.members).flatten();
         let looks = looks.filter_map(|id| revisits.get(*id));
         let decided = self.standing.about(&group.members).into_iter();
         let decided = decided.filter_map(|id| Some((id, decisions.get(&id)?)));
@@ -112,7 +115,9 @@ fn regroup(merged: &mut Merged, changes: &Changes) -> Regrouped {
     merged.settle()
 }
 
+/// Memberships that are others than before.
 fn memberships(
+    before: &Pages<Membership>,
     merged: &Merged,
     changes: &Changes,
     come: &BTreeSet<ObservationId>,
@@ -120,8 +125,10 @@ fn memberships(
     let withdrawn = changes.observations.iter().filter(|(_, it)| it.is_none());
     let mut memberships: BTreeMap<_, _> = withdrawn.map(|(id, _)| (*id, None)).collect();
     for group in come.iter().filter_map(|name| merged.group_of(*name)) {
-        let of = |id| (id != group.id).then(|| Arc::new(Membership { id, finding: group.id }));
-        memberships.extend(group.members.iter().map(|id| (*id, of(*id))));
+        let of = |id| (id != group.id).then_some(Membership { id, finding: group.id });
+        let other = group.members.iter().map(|id| (*id, of(*id)));
+        let other = other.filter(|(id, it)| before.get(*id) != it.as_ref());
+        memberships.extend(other.map(|(id, it)| (id, it.map(Arc::new))));
     }
     memberships
 }

@@ -1,26 +1,27 @@
 //! Makes groups of observations that lie within reach of each other, the surest first.
 //!
 //! Promises: the groups follow from the set of observations and from what officers said; no group outgrows what its kind
-//! of thing may reach, but where officers say so.
+//! of thing may reach, but where officers say so. Weighing two groups costs the same however many observations they hold,
+//! so that the whole costs no more than the pairs of units within reach of each other.
 //!
 //! Method: agglomerative clustering by the likelihood of groups as wholes (Heller & Ghahramani, “Bayesian hierarchical
 //! clustering”, ICML 2005), with officers' words as constraints.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::sync::LazyLock;
 
+use super::fold::Folded;
 use super::lamps::Lamps;
 use super::likelihood::{
-    Cluster, Evidence, log_odds, most_of_walkers, probability, weight_of_place, weight_of_silence,
-    weight_of_walker,
+    Cluster, Evidence, Voice, first_of_both, log_odds, most_of_walkers, probability, silent, weight_of_place,
+    weight_of_shared, weight_of_silence, weight_of_walker,
 };
 use super::nature::Geometry;
 use super::neighbours::{Near, Neighbours};
 use super::spot::Spot;
 use super::ties::Ties;
 use crate::id::ObservationId;
-use crate::time::DAY_MS;
 
 mod told;
 
@@ -49,16 +50,12 @@ pub(super) fn weighed(a: &Spot, b: &Spot) -> Option<f64> {
     }
     let place = weight_of_place(a, b, apart_m2)?;
     let own = a.id.series == b.id.series && a.nature.geometry == Geometry::Point;
-    let walker = if own { weight_of_walker(a, b, apart_m2) } else { 0.0 };
+    let walker = if own { weight_of_walker(a.fix_m2 + b.fix_m2, apart_m2) } else { 0.0 };
     (place + walker >= least_suggested()).then_some(place)
 }
 
 /// More walkers than these weigh no more by their silence.
 const SILENT_VOICES: usize = 2;
-
-fn is_same_day(a: &Spot, b: &Spot) -> bool {
-    (a.at_ms - b.at_ms).abs() < DAY_MS / 2
-}
 
 /// A candidate to be merged, the likeliest first; of equally likely ones the one of those that came to be first.
 #[derive(Debug, Clone, Copy)]
@@ -108,14 +105,34 @@ struct Node {
     sure: f64,
 }
 
+/// What is clustered: what stands for each unit and, where it holds several observations, what is in it.
+#[derive(Clone, Copy)]
+pub(super) struct Units<'a> {
+    pub(super) spots: &'a [Spot],
+    pub(super) folded: &'a [Option<&'a Folded>],
+}
+
+/// Groups, and how many pairs were weighed to find them.
+pub(super) struct Found {
+    pub(super) told: Vec<Told>,
+    pub(super) weighings: u64,
+}
+
 /// Clusters at work. A cluster has the place of its oldest part, so that neighbours in the world are neighbours in memory.
 struct Work<'a> {
     spots: &'a [Spot],
+    folded: &'a [Option<&'a Folded>],
     lamps: &'a Lamps,
     ties: &'a Ties,
     clusters: Vec<Cluster>,
     nodes: Vec<Node>,
+    /// The voice of each spot, and those of each node that holds several.
+    voice: Vec<Voice>,
+    voices: Vec<Vec<Voice>>,
+    /// The nodes that each must be kept apart from.
+    apart: Vec<BTreeSet<u32>>,
     neighbours: Neighbours,
+    weighings: u64,
     /// When each came to be; `GONE` when it has become part of another.
     born: Vec<u32>,
     births: u32,
@@ -130,9 +147,9 @@ struct Work<'a> {
 
 const GONE: u32 = u32::MAX;
 
-/// Groups spots, given in the order of sweeping, with every pair of them that may be one thing.
-pub(super) fn groups(spots: &[Spot], edges: &[Edge], lamps: &Lamps, ties: &Ties) -> Vec<Told> {
-    let mut work = Work::of(spots, edges, lamps, ties);
+/// Groups units, given in the order of sweeping, with every pair of them that may be one thing.
+pub(super) fn groups(units: Units<'_>, edges: &[Edge], lamps: &Lamps, ties: &Ties) -> Found {
+    let mut work = Work::of(units, edges, lamps, ties);
     while let Some(candidate) = work.heap.pop() {
         if work.is_current(&candidate) {
             let [a, b] = candidate.nodes;
@@ -140,7 +157,7 @@ pub(super) fn groups(spots: &[Spot], edges: &[Edge], lamps: &Lamps, ties: &Ties)
             work.consider_all_near(a);
         }
     }
-    work.told()
+    Found { weighings: work.weighings, told: work.told() }
 }
 
 /// The place of each in the order of ids: it does not hang on what else is there, or on how kinds are numbered.
@@ -155,15 +172,27 @@ fn ranks(spots: &[Spot]) -> Vec<u32> {
 }
 
 impl<'a> Work<'a> {
-    fn of(spots: &'a [Spot], edges: &[Edge], lamps: &'a Lamps, ties: &'a Ties) -> Self {
+    fn of(Units { spots, folded }: Units<'a>, edges: &[Edge], lamps: &'a Lamps, ties: &'a Ties) -> Self {
         let births = u32::try_from(spots.len()).unwrap_or(GONE);
-        let node = |at| Node { members: [at; 2], named: at, sure: 0.0 };
+        let both = || spots.iter().zip(folded.iter().copied());
+        let node = |(at, it): (u32, Option<&Folded>)| {
+            let sure = it.map_or(0.0, |it| it.sure);
+            Node { members: [at; 2], named: at, sure }
+        };
+        let cluster = |(spot, it): (&Spot, Option<&Folded>)| {
+            it.map_or_else(|| Cluster::of(spot, lamps), |it| it.cluster.clone())
+        };
         let mut work = Self {
             spots,
+            folded,
             lamps,
             ties,
-            clusters: spots.iter().map(|spot| Cluster::of(spot, lamps)).collect(),
-            nodes: (0..births).map(node).collect(),
+            clusters: both().map(cluster).collect(),
+            nodes: (0..births).zip(folded.iter().copied()).map(node).collect(),
+            voice: spots.iter().map(Voice::of).collect(),
+            voices: folded.iter().map(|it| it.map(|it| it.voices.clone()).unwrap_or_default()).collect(),
+            apart: apart(spots, folded, ties),
+            weighings: edges.len() as u64,
             neighbours: Neighbours::of(spots.len(), edges),
             born: ranks(spots),
             births,
@@ -185,13 +214,24 @@ impl<'a> Work<'a> {
         candidate.nodes.map(|at| self.born[at as usize]) == candidate.born
     }
 
-    fn members(&self, node: u32) -> impl Iterator<Item = u32> + Clone {
+    fn members(&self, node: u32) -> impl Iterator<Item = u32> {
         let next = |member: &u32| Some(self.next_member[*member as usize]).filter(|next| next != member);
         std::iter::successors(Some(self.nodes[node as usize].members[0]), next)
     }
 
-    fn spots_of(&self, node: u32) -> impl Iterator<Item = &'a Spot> + Clone {
-        self.members(node).map(|member| &self.spots[member as usize])
+    fn voices_of(&self, node: u32) -> &[Voice] {
+        let several = &self.voices[node as usize];
+        if several.is_empty() { std::slice::from_ref(&self.voice[node as usize]) } else { several }
+    }
+
+    /// Gathers what one node must be kept apart from at the whole that it becomes a part of.
+    fn keep_apart(&mut self, whole: u32, part: u32) {
+        for other in std::mem::take(&mut self.apart[part as usize]) {
+            let its = &mut self.apart[other as usize];
+            its.remove(&part);
+            its.insert(whole);
+            self.apart[whole as usize].insert(other);
+        }
     }
 
     /// Makes one of what officers said is one.
@@ -247,6 +287,11 @@ impl<'a> Work<'a> {
     fn join(&mut self, whole: u32, part: u32, probability: f64) {
         let (a, b) = (whole as usize, part as usize);
         self.neighbours.join(whole, part);
+        self.keep_apart(whole, part);
+        if self.clusters[a].nature.geometry == Geometry::Point {
+            self.voices[a] = first_of_both(self.voices_of(whole), self.voices_of(part));
+            self.voices[b] = Vec::new();
+        }
         let (one, other) = (&self.nodes[a], &self.nodes[b]);
         let ([first, end], [begin, last]) = (one.members, other.members);
         let pairs = f64::from(self.clusters[a].count) * f64::from(self.clusters[b].count);
@@ -266,6 +311,7 @@ impl<'a> Work<'a> {
     fn consider_near(&mut self, node: u32, is_wanted: impl Fn(u32, u32) -> bool) {
         for at in self.neighbours.own(node) {
             let Some(near) = self.neighbours.at(at).filter(|it| is_wanted(node, it.other)) else { continue };
+            self.weighings += 1;
             let sum = self.weighed(node, near.other, near.place);
             self.neighbours.weigh(at, sum);
         }
@@ -326,33 +372,41 @@ impl<'a> Work<'a> {
     }
 
     fn are_apart(&self, one: u32, other: u32) -> bool {
-        let roots = |node| self.spots_of(node).map(|it| self.ties.root(it.id));
-        self.ties.is_any_apart() && roots(one).any(|a| roots(other).any(|b| self.ties.are_apart(a, b)))
+        self.apart[one as usize].contains(&other)
     }
 
     /// What the walkers weigh: who is in both, by the two taps that lie nearest; and who pointed at one and, that day, not at
     /// the other.
     fn walkers(&self, one: u32, other: u32) -> f64 {
-        let own = |a: &Spot| {
-            let taps = self.spots_of(other).filter(|b| b.id.series == a.id.series);
-            let weight = |b: &Spot| Some(weight_of_walker(a, b, a.ground?.apart_m2(&b.ground?)));
-            taps.filter_map(weight).max_by(f64::total_cmp)
-        };
         let (here, there) = (&self.clusters[one as usize], &self.clusters[other as usize]);
-        let may_share = here.may_share_walkers(there);
-        let both: f64 = if may_share { self.spots_of(one).filter_map(own).sum() } else { 0.0 };
-        let silent = |one, other| if here.is_of_the_hours_of(there) { self.silent(one, other) } else { 0 };
-        both + weight_of_silence(silent(one, other) + silent(other, one))
+        let (own, its) = (self.voices_of(one), self.voices_of(other));
+        let both = if here.may_share_walkers(there) { weight_of_shared(own, its) } else { 0.0 };
+        let is_of_one_day = here.is_of_the_hours_of(there);
+        let quiet = |one, other| if is_of_one_day { silent(one, other, SILENT_VOICES) } else { 0 };
+        both + weight_of_silence(quiet(own, its) + quiet(its, own))
     }
+}
 
-    /// How many pointed at one and, that day, not at the other.
-    fn silent(&self, one: u32, other: u32) -> usize {
-        let may_share = self.clusters[one as usize].may_share_walkers(&self.clusters[other as usize]);
-        let is_silent = |a: &&Spot| {
-            let mut there = self.spots_of(other);
-            there.clone().any(|b| is_same_day(a, b))
-                && !(may_share && there.any(|b| b.id.series == a.id.series))
-        };
-        self.spots_of(one).filter(is_silent).take(SILENT_VOICES).count()
+/// For each unit the others that it must be kept apart from.
+fn apart(spots: &[Spot], folded: &[Option<&Folded>], ties: &Ties) -> Vec<BTreeSet<u32>> {
+    let mut apart = vec![BTreeSet::new(); spots.len()];
+    if !ties.is_any_apart() {
+        return apart;
     }
+    let mut units_by_root: BTreeMap<ObservationId, Vec<u32>> = BTreeMap::new();
+    for (at, (spot, it)) in (0..).zip(spots.iter().zip(folded)) {
+        let own = Some(ties.root(spot.id)).filter(|root| ties.is_parted(*root));
+        let roots = it.map_or_else(|| Vec::from_iter(own), |it| it.parted.clone());
+        for root in roots {
+            units_by_root.entry(root).or_default().push(at);
+        }
+    }
+    for (root, units) in &units_by_root {
+        for other in ties.apart_from(*root).filter_map(|other| units_by_root.get(other)).flatten() {
+            for unit in units.iter().filter(|it| *it != other) {
+                apart[*unit as usize].insert(*other);
+            }
+        }
+    }
+    apart
 }

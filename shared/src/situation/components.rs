@@ -5,15 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use super::agglomerate::{Edge, Told, alone, groups};
+use super::agglomerate::{Edge, Found, Units, alone, groups};
 use super::lamps::Lamps;
-use super::spot::Spot;
 use super::ties::Ties;
 use super::union::Union;
 use crate::id::ObservationId;
 
-/// Merges spots, given in the order of sweeping, with every pair of them that may be one thing.
-pub(super) fn merged(spots: &[Spot], edges: &[Edge], lamps: &Lamps, ties: &Ties) -> Vec<Told> {
+/// Merges units, given in the order of sweeping, with every pair of them that may be one thing.
+pub(super) fn merged(units: Units<'_>, edges: &[Edge], lamps: &Lamps, ties: &Ties) -> Found {
+    let spots = units.spots;
     let mut union = Union::new(spots.len());
     for (a, b, _) in edges {
         union.join(*a as usize, *b as usize);
@@ -23,15 +23,20 @@ pub(super) fn merged(spots: &[Spot], edges: &[Edge], lamps: &Lamps, ties: &Ties)
         union.join(*bound.entry(ties.root(spot.id)).or_insert(at), at);
     }
     let components = Components::of(union, edges);
-    let mut all = Vec::with_capacity(components.begins.len());
-    let mut own = Vec::new();
+    let mut all = Found { told: Vec::with_capacity(components.begins.len()), weighings: 0 };
+    let (mut own, mut folded) = (Vec::new(), Vec::new());
     for component in 0..components.begins.len() - 1 {
         let (numbers, edges) = components.get(component);
         own.clear();
         own.extend(numbers.iter().map(|at| spots[*at as usize]));
-        let told =
-            if own.len() == 1 { vec![alone(&own[0], lamps, ties)] } else { groups(&own, edges, lamps, ties) };
-        all.extend(told.into_iter().map(|told| told.numbered(numbers)));
+        folded.clear();
+        folded.extend(numbers.iter().map(|at| units.folded[*at as usize]));
+        let Found { told, weighings } = match (&own[..], &folded[..]) {
+            ([spot], [folded]) => Found { told: vec![alone(spot, *folded, lamps, ties)], weighings: 0 },
+            (spots, folded) => groups(Units { spots, folded }, edges, lamps, ties),
+        };
+        all.told.extend(told.into_iter().map(|told| told.numbered(numbers)));
+        all.weighings += weighings;
     }
     all
 }

@@ -15,6 +15,8 @@ use super::lamps::Lamps;
 use super::nature::{Geometry, Nature};
 use super::reach::Reach;
 use super::spot::{Ground, Spot};
+use super::sweep::side_m;
+use crate::id::ObservationId;
 use crate::light::Light;
 use crate::time::{DAY_MS, seconds};
 
@@ -68,9 +70,9 @@ pub(super) fn weight_of_place(a: &Spot, b: &Spot, apart_m2: f64) -> Option<f64> 
     (odds >= HOPELESS_ODDS).then(|| odds.ln())
 }
 
-/// What one walker's taps, so far apart, weigh.
-pub(super) fn weight_of_walker(a: &Spot, b: &Spot, apart_m2: f64) -> f64 {
-    let m2 = OWN_SHARE * (a.fix_m2 + b.fix_m2) + OWN_STAND_M2;
+/// What one walker's taps, so far apart, weigh; `fixes_m2` is the sum of the variances of their fixes.
+pub(super) fn weight_of_walker(fixes_m2: f64, apart_m2: f64) -> f64 {
+    let m2 = OWN_SHARE * fixes_m2 + OWN_STAND_M2;
     (OWN_MOST - apart_m2 / (2.0 * m2)).clamp(OWN_LEAST, OWN_MOST)
 }
 
@@ -92,6 +94,7 @@ pub(super) fn most_of_walkers(a: &Cluster, b: &Cluster) -> f64 {
 #[derive(Debug, Clone)]
 pub(super) struct Cluster {
     pub(super) nature: &'static Nature,
+    /// How many voices; one walker's are one where they were folded.
     pub(super) count: u32,
     /// Precision in 1/m²; 0 where nobody could say where.
     precision: f64,
@@ -130,6 +133,62 @@ impl Cluster {
         };
         cluster.look_for_its_thing(lamps);
         cluster
+    }
+
+    /// What observations say that were folded into one unit: the place and precision are those of its voices, each the
+    /// surest fix of one walker; all that the members reach and saw counts.
+    pub(super) fn of_voices<'a>(
+        named: &Spot,
+        voices: &[&Spot],
+        members: impl Iterator<Item = &'a Spot>,
+        lamps: &Lamps,
+    ) -> Self {
+        let mut cluster = Self {
+            count: u32::try_from(voices.len()).unwrap_or(u32::MAX),
+            reach: Reach::NOWHERE,
+            walkers: 0,
+            ..Self::of(named, &Lamps::default())
+        };
+        cluster.precision = 0.0;
+        for (voice, ground) in voices.iter().filter_map(|it| Some((it, it.ground?))) {
+            let precision = 1.0 / voice.variance_m2();
+            cluster.precision += precision;
+            cluster.middle = match voices {
+                [_] => ground,
+                _ if cluster.precision > precision => {
+                    cluster.middle.towards(&ground, precision / cluster.precision)
+                }
+                _ => ground,
+            };
+        }
+        for voice in voices {
+            cluster.walkers |= walker_bit(voice);
+        }
+        for member in members {
+            cluster.take_in(member);
+        }
+        cluster.look_for_its_thing(lamps);
+        cluster
+    }
+
+    /// One more member that reaches and saw what it did, where the middle stands already.
+    fn take_in(&mut self, member: &Spot) {
+        let [from, to] = self.between_ms;
+        self.between_ms = [from.min(member.at_ms), to.max(member.at_ms)];
+        self.seen[0] |= member.light == Some(Light::Daylight);
+        self.seen[1] |= member.light == Some(Light::Dark);
+        if let Some(ground) = &member.ground {
+            let [north_m, east_m] = self.middle.to(ground);
+            self.reach = self.reach.with(&Reach::SPOT.seen_from([east_m, north_m]));
+            self.radius_m = self.radius_m.max(north_m.hypot(east_m));
+        }
+    }
+
+    /// Where it is, if that lies in the cell of the one that names it; else where that one is.
+    pub(super) fn place(&self, named: &Spot) -> Option<Ground> {
+        let ground = named.ground?;
+        let side_m = side_m(named.nature);
+        Some(if self.middle.cell(side_m) == ground.cell(side_m) { self.middle } else { ground })
     }
 
     /// Both as one thing of this nature.
@@ -209,11 +268,105 @@ impl Cluster {
     }
 }
 
-/// The bit that stands for its walker: of all bits of the number, mixed (Knuth, TAOCP 3, 6.4).
+/// The bit that stands for its walker.
 fn walker_bit(spot: &Spot) -> u64 {
-    let number = u128::from_le_bytes(*spot.id.series.as_bytes());
+    1 << (rank(spot.id) >> 58)
+}
+
+/// A number that ranks walkers as chance would: the high bits of all bits of the series, mixed (Knuth, TAOCP 3, 6.4).
+fn rank(id: ObservationId) -> u64 {
+    let number = u128::from_le_bytes(*id.series.as_bytes());
     let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_0c29_2545_f491);
-    1 << (mixed >> 122)
+    u64::try_from(mixed >> 64).unwrap_or(u64::MAX)
+}
+
+const HALF_DAY_MS: u64 = DAY_MS.unsigned_abs() / 2;
+
+/// Voices of a group that are compared with those of another, at most.
+pub(super) const FIRST_VOICES: usize = 32;
+
+/// Voices of one walker among them, at most.
+const OF_ONE_WALKER: usize = 4;
+
+/// One walker's voice in a group, as walkers are compared.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Voice {
+    rank: u64,
+    pub(super) id: ObservationId,
+    ground: Option<Ground>,
+    fix_m2: f64,
+    pub(super) at_ms: i64,
+}
+
+impl Voice {
+    pub(super) fn of(spot: &Spot) -> Self {
+        Self { rank: rank(spot.id), id: spot.id, ground: spot.ground, fix_m2: spot.fix_m2, at_ms: spot.at_ms }
+    }
+
+    fn order(&self) -> (u64, ObservationId) {
+        (self.rank, self.id)
+    }
+
+    /// What two taps of one walker weigh; `None` where nobody could say where.
+    fn weighed_with(&self, other: &Self) -> Option<f64> {
+        Some(weight_of_walker(self.fix_m2 + other.fix_m2, self.ground?.apart_m2(&other.ground?)))
+    }
+}
+
+/// The first few of some voices, by the rank of their walkers: of two groups the same walkers come first, so that who is in
+/// both is found though neither is told whole (bottom-k sketches: Cohen & Kaplan, PODC 2007). The first of the first are
+/// the first of all, however groups are made of groups.
+pub(super) fn first_voices(mut voices: Vec<Voice>) -> Vec<Voice> {
+    voices.sort_unstable_by_key(Voice::order);
+    kept(voices.into_iter())
+}
+
+/// The first voices of two groups together.
+pub(super) fn first_of_both(a: &[Voice], b: &[Voice]) -> Vec<Voice> {
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    kept(std::iter::from_fn(|| {
+        let is_first = |a: &&Voice| b.peek().is_none_or(|b| a.order() < b.order());
+        a.next_if(is_first).or_else(|| b.next()).copied()
+    }))
+}
+
+fn kept(in_order: impl Iterator<Item = Voice>) -> Vec<Voice> {
+    let mut first: Vec<Voice> = Vec::new();
+    for voice in in_order {
+        let own = first.iter().rev().take_while(|it| it.id.series == voice.id.series).count();
+        if own < OF_ONE_WALKER {
+            first.push(voice);
+        }
+        if first.len() == FIRST_VOICES {
+            break;
+        }
+    }
+    first
+}
+
+/// What it weighs who is in both groups: each walker by the two taps that lie nearest.
+pub(super) fn weight_of_shared(a: &[Voice], b: &[Voice]) -> f64 {
+    let (mut sum, mut at) = (0.0, 0);
+    for own in a.chunk_by(|one, other| one.id.series == other.id.series) {
+        let walker = (own[0].rank, own[0].id.series);
+        at += b[at..].iter().take_while(|it| (it.rank, it.id.series) < walker).count();
+        let theirs = b[at..].iter().take_while(|it| it.id.series == walker.1);
+        let weights = theirs.flat_map(|it| own.iter().filter_map(|tap| tap.weighed_with(it)));
+        sum += weights.max_by(f64::total_cmp).unwrap_or(0.0);
+    }
+    sum
+}
+
+/// How many of one group, at most `most`, pointed at nothing of the other that day, when others did.
+pub(super) fn silent(one: &[Voice], other: &[Voice], most: usize) -> usize {
+    // Who would come after the last that is known of the others may be among them.
+    let known = other.last().filter(|_| other.len() == FIRST_VOICES).map(Voice::order);
+    let is_silent = |it: &&Voice| {
+        known.is_none_or(|last| it.order() <= last)
+            && other.iter().any(|its| it.at_ms.abs_diff(its.at_ms) < HALF_DAY_MS)
+            && !other.iter().any(|its| its.id.series == it.id.series)
+    };
+    one.iter().filter(is_silent).take(most).count()
 }
 
 /// How many things one measurement of a place can be of, and the lamp that is likelier than all else together.

@@ -1,12 +1,17 @@
 //! Findings kept merged: what changes is merged anew with what it can have to do with, and nothing else.
 //!
 //! Promises: after any history, in any order, the groups are those that merging all anew gives; work in proportion to
-//! what has changed and the groups around it, however far things of its kind lie side by side.
+//! what has changed and the groups around it, however far things of its kind lie side by side and however many
+//! observations lie on one spot.
+//!
+//! Every observation has a number. Those of one cell of ground are folded into units ([`super::fold`]), each numbered by
+//! the observation that names it; groups are made of units.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::agglomerate::Told;
+use super::agglomerate::{Found, Told};
+use super::fold::{self, Folded, Unit};
 use super::group::Group;
 use super::lamps::{Lamp, Lamps};
 use super::observation::Observation;
@@ -18,6 +23,7 @@ use crate::statement::Grouped;
 use crate::threads::{both, shared_out};
 
 mod anew;
+mod folding;
 
 /// So many observations are there at once while everything is merged anew, and so many of them are one thread's.
 const AT_ONCE: usize = if cfg!(test) { 8 } else { 20_000 };
@@ -44,12 +50,20 @@ pub struct Merged {
     /// Places in `spots` that hold nothing.
     free: Vec<u32>,
     spot_by_id: BTreeMap<ObservationId, u32>,
-    spots_by_cell: BTreeSet<(u64, u32)>,
-    /// For each spot the one that names its group.
+    /// For each spot the unit that holds it; `LOOSE` until it is folded.
+    unit_of: Vec<u32>,
+    /// Units that are more than one spot, or of a crowded cell.
+    folded: BTreeMap<u32, Box<Folded>>,
+    units_by_cell: BTreeSet<(u64, u32)>,
+    /// Spots that no unit holds yet, by cell; a cell that is named here is folded anew.
+    loose: BTreeMap<u64, BTreeSet<u32>>,
+    /// For each unit the one that names its group.
     named_by: Vec<u32>,
-    /// At each spot the group that it names.
+    /// For each unit the next one of its group; the last one's is the first.
+    next_in_group: Vec<u32>,
+    /// At each unit the group that it names.
     group_by_name: Vec<Option<Box<Group>>>,
-    /// Spots that are to be merged anew, and such that may have lost a suggestion.
+    /// Units that are to be merged anew, and such that may have lost a suggestion.
     changed: BTreeSet<u32>,
     shaken: BTreeSet<u32>,
     /// Groups that are no more as they were told last.
@@ -57,7 +71,11 @@ pub struct Merged {
     /// Names of groups that nobody was told of yet.
     unheard: BTreeSet<u32>,
     are_ties_old: bool,
+    weighings: u64,
 }
+
+/// Of no unit yet.
+const LOOSE: u32 = u32::MAX;
 
 impl Merged {
     /// Everything merged anew, in whatever order it comes; nothing is kept of it but what merging needs.
@@ -79,12 +97,16 @@ impl Merged {
         all.are_ties_old = false;
         all.spots.sort_unstable_by_key(|it| it.id);
         all.spots.dedup_by_key(|it| it.id);
-        all.named_by = vec![0; all.spots.len()];
-        all.group_by_name = vec![None; all.spots.len()];
         let numbered = || (0..).zip(&all.spots);
         let by_id = || numbered().map(|(at, it)| (it.id, at)).collect();
-        let by_cell = || numbered().map(|(at, it)| (it.cell, at)).collect();
-        (all.spot_by_id, all.spots_by_cell) = both(by_id, by_cell);
+        let by_cell = || {
+            let mut by_cell: Vec<(u64, u32)> = numbered().map(|(at, it)| (it.cell, at)).collect();
+            by_cell.sort_unstable();
+            by_cell
+        };
+        let (spot_by_id, by_cell) = both(by_id, by_cell);
+        all.spot_by_id = spot_by_id;
+        all.fold_all(&by_cell);
         all.merge_plots();
         all.settle();
         all
@@ -117,20 +139,38 @@ impl Merged {
 
     /// Merges each plot by itself; what lies at the seams, and what officers bound, is to be merged anew.
     fn merge_plots(&mut self) {
-        let mut kinds = by_kind(&self.spots);
+        let mut kinds = by_kind(self.units_by_cell.iter().map(|(_, at)| (*at, self.unit(*at))));
         let plots = plots(&mut kinds);
         let merged = shared_out(&plots, |plot| {
-            let at_seams = plot.numbers().filter(|at| plot.is_at_seam(&self.spots[*at as usize]));
+            let at_seams = plot.numbers().filter(|at| plot.is_at_seam(self.unit(*at)));
             (at_seams.collect::<Vec<u32>>(), self.merged(plot.numbers().collect()))
         });
-        for (at_seams, told) in merged {
+        for (at_seams, Found { told, weighings }) in merged {
+            self.weighings += weighings;
             self.changed.extend(at_seams);
             for told in told {
                 self.keep(told);
             }
         }
-        let bound = self.ties.bound_sets().flatten().filter_map(|id| self.spot_by_id.get(id));
+        let bound = self.ties.bound_sets().flatten().filter_map(|id| self.unit_with(*id));
+        let bound: Vec<u32> = bound.collect();
         self.changed.extend(bound);
+    }
+
+    /// What stands for a unit.
+    fn unit(&self, at: u32) -> &Spot {
+        self.folded.get(&at).map_or(&self.spots[at as usize], |it| &it.spot)
+    }
+
+    /// The unit that holds an observation, once it is folded.
+    fn unit_with(&self, id: ObservationId) -> Option<u32> {
+        let at = self.spot_by_id.get(&id)?;
+        Some(self.unit_of[*at as usize]).filter(|unit| *unit != LOOSE)
+    }
+
+    /// How many pairs were weighed so far: what merging has cost, whatever the machine.
+    pub fn weighings(&self) -> u64 {
+        self.weighings
     }
 
     /// The number of a category, which it keeps.
@@ -144,8 +184,9 @@ impl Merged {
     }
 
     fn keep(&mut self, Told { name, spots, group }: Told) {
-        for at in spots {
-            self.named_by[at as usize] = name;
+        for (at, next) in spots.iter().zip(spots.iter().cycle().skip(1)) {
+            self.named_by[*at as usize] = name;
+            self.next_in_group[*at as usize] = *next;
         }
         self.group_by_name[name as usize] = Some(group);
     }
@@ -169,17 +210,14 @@ impl Merged {
             }
             self.clear(it.id);
         }
-        let at = self.free.pop().unwrap_or_else(|| u32::try_from(self.spots.len()).unwrap_or(u32::MAX));
+        let at = self.free.pop().unwrap_or_else(|| u32::try_from(self.spots.len()).unwrap_or(LOOSE));
         if at as usize == self.spots.len() {
             self.spots.push(spot);
-            self.named_by.push(at);
-            self.group_by_name.push(None);
+            self.add_numbers();
         }
         self.spots[at as usize] = spot;
-        self.named_by[at as usize] = at;
         self.spot_by_id.insert(it.id, at);
-        self.spots_by_cell.insert((spot.cell, at));
-        self.changed.insert(at);
+        self.loosen(at);
     }
 
     /// An observation is there no more.
@@ -190,14 +228,15 @@ impl Merged {
 
     fn clear(&mut self, id: ObservationId) {
         let Some(at) = self.spot_by_id.remove(&id) else { return };
-        let spot = self.spots[at as usize];
-        self.spots_by_cell.remove(&(spot.cell, at));
-        let (near, members): (Vec<u32>, Vec<u32>) = (self.near(&spot).collect(), self.members(at).collect());
-        self.shaken.extend(near);
-        self.changed.extend(members);
-        self.changed.remove(&at);
-        self.shaken.remove(&at);
-        self.set_aside(self.named_by[at as usize]);
+        let unit = self.unit_of[at as usize];
+        if unit != LOOSE {
+            for member in self.take_unit(unit) {
+                self.loosen(member);
+            }
+        }
+        if let Some(loose) = self.loose.get_mut(&self.spots[at as usize].cell) {
+            loose.remove(&at);
+        }
         self.free.push(at);
     }
 
@@ -211,8 +250,8 @@ impl Merged {
 
     /// The group of an observation.
     pub fn group_of(&self, id: ObservationId) -> Option<&Group> {
-        let at = self.spot_by_id.get(&id)?;
-        self.group_by_name.get(*self.named_by.get(*at as usize)? as usize)?.as_deref()
+        let unit = self.unit_with(id)?;
+        self.group_by_name[self.named_by[unit as usize] as usize].as_deref()
     }
 
     /// Every group, in no order.

@@ -1,7 +1,7 @@
 //! Who lies near whom, while groups are made of groups.
 //!
 //! Promises: what is near one place lies side by side in memory; a pair is told to both; no pair costs an allocation or a
-//! search.
+//! search; no more than about twice the entries that still mean somebody are held.
 
 use std::ops::Range;
 
@@ -27,7 +27,12 @@ pub(super) struct Neighbours {
     own: Vec<Range<u32>>,
     /// While the entries of two are made one list: where each node is in it.
     found: Vec<u32>,
+    /// With so many entries those that mean nobody any more are dropped.
+    full: usize,
 }
+
+/// Fewer entries than these are never packed; in tests they always are.
+const WORTH_PACKING: usize = if cfg!(test) { 8 } else { 4_096 };
 
 impl Neighbours {
     /// So many nodes, and the pairs of them that lie near each other with the weight of their places.
@@ -42,7 +47,8 @@ impl Neighbours {
         }
         let own = ends.windows(2).map(|ends| ends[0]..ends[0]).collect();
         let nobody = Near { other: NONE, twin: 0, place: 0.0, sum: f64::NEG_INFINITY };
-        let mut all = Self { entries: vec![nobody; 2 * pairs.len()], own, found: vec![NONE; nodes] };
+        let (entries, full) = (vec![nobody; 2 * pairs.len()], 4 * pairs.len());
+        let mut all = Self { entries, own, found: vec![NONE; nodes], full: full.max(WORTH_PACKING) };
         for (a, b, place) in pairs {
             let (at, its) = (all.own[*a as usize].end, all.own[*b as usize].end);
             all.entries[at as usize] = Near { other: *b, twin: its, place: *place, ..nobody };
@@ -88,6 +94,31 @@ impl Neighbours {
         }
         self.own[whole as usize] = own;
         self.own[part as usize] = 0..0;
+        if self.entries.len() > self.full {
+            self.pack();
+        }
+    }
+
+    /// Drops the entries that mean nobody.
+    fn pack(&mut self) {
+        let mut moved = vec![NONE; self.entries.len()];
+        let mut packed = Vec::with_capacity(self.entries.len() / 2);
+        for own in &mut self.own {
+            let start = packed.len();
+            let range = own.start as usize..own.end as usize;
+            for (moved, entry) in moved[range.clone()].iter_mut().zip(&self.entries[range]) {
+                if entry.other != NONE {
+                    *moved = u32::try_from(packed.len()).unwrap_or(NONE);
+                    packed.push(*entry);
+                }
+            }
+            *own = u32::try_from(start).unwrap_or(NONE)..u32::try_from(packed.len()).unwrap_or(NONE);
+        }
+        for entry in &mut packed {
+            entry.twin = moved[entry.twin as usize];
+        }
+        self.full = WORTH_PACKING.max(2 * packed.len());
+        self.entries = packed;
     }
 
     fn end(&self) -> u32 {

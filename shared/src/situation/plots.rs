@@ -22,9 +22,9 @@ pub(super) struct Plot<'a> {
 type Lying = ([f64; 2], u32);
 
 /// Where spots lie, those of one kind side by side.
-pub(super) fn by_kind(spots: &[Spot]) -> Vec<Vec<Lying>> {
+pub(super) fn by_kind<'a>(spots: impl Iterator<Item = (u32, &'a Spot)>) -> Vec<Vec<Lying>> {
     let mut kinds: BTreeMap<u16, Vec<Lying>> = BTreeMap::new();
-    for (at, spot) in (0..).zip(spots) {
+    for (at, spot) in spots {
         let place = spot.ground.map_or([f64::NEG_INFINITY; 2], |it| [it.north_m, it.east_m]);
         kinds.entry(spot.kind).or_default().push((place, at));
     }
@@ -107,7 +107,7 @@ mod tests {
             places in prop::collection::vec((-400.0..400.0_f64, 3.0..30.0_f64, 0_u16..2), 0..80)
         ) {
             let spots = spots(places);
-            let mut kinds = by_kind(&spots);
+            let mut kinds = by_kind((0..).zip(&spots));
             let plots = plots(&mut kinds);
             let mut numbers: Vec<u32> = plots.iter().flat_map(Plot::numbers).collect();
             numbers.sort_unstable();

@@ -16,7 +16,8 @@ pub(super) fn cell(kind: u16, nature: &Nature, ground: &Ground) -> u64 {
     key(kind, row, column)
 }
 
-fn side_m(nature: &Nature) -> f64 {
+/// The side of a cell, in metres.
+pub(super) fn side_m(nature: &Nature) -> f64 {
     nature.reach_m * WIDER
 }
 

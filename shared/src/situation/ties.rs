@@ -15,6 +15,9 @@ use crate::statement::Grouped;
 /// For each observation what its walker said that it is not.
 pub(super) type SaidApart = BTreeMap<ObservationId, Vec<ObservationId>>;
 
+/// Of what a walker said that one observation is not, so many count: more problems are not close by.
+const MOST_SAID_APART: usize = 32;
+
 /// Rules that do not contradict each other.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Ties {
@@ -22,6 +25,8 @@ pub(super) struct Ties {
     root_by_observation: BTreeMap<ObservationId, ObservationId>,
     bound: BTreeMap<ObservationId, Vec<ObservationId>>,
     apart: BTreeMap<ObservationId, BTreeSet<ObservationId>>,
+    /// For each that officers parted from something, the first of those that they parted from the same.
+    alike: BTreeMap<ObservationId, ObservationId>,
     /// The statements that stand and name it.
     stated: BTreeMap<ObservationId, BTreeSet<RecordId>>,
 }
@@ -39,8 +44,12 @@ impl Ties {
                 ties.stated.entry(*named).or_default().insert(*id);
             }
         }
+        for members in ties.bound.values_mut() {
+            members.sort_unstable();
+        }
+        ties.alike = alike(ties.apart.iter().filter(|(id, _)| !ties.bound.contains_key(id)));
         for (one, others) in said_apart {
-            for other in others {
+            for other in others.iter().take(MOST_SAID_APART) {
                 ties.part(*one, *other);
             }
         }
@@ -69,9 +78,7 @@ impl Ties {
             self.root_by_observation.insert(*member, into);
         }
         self.root_by_observation.insert(into, into);
-        let members = self.bound.entry(into).or_insert_with(|| vec![into]);
-        members.extend(moved);
-        members.sort_unstable();
+        self.bound.entry(into).or_insert_with(|| vec![into]).extend(moved);
         for other in self.apart.remove(&from).unwrap_or_default() {
             if let Some(its) = self.apart.get_mut(&other) {
                 its.remove(&from);
@@ -102,10 +109,31 @@ impl Ties {
         self.bound.get(&self.root(id)).map_or(&[], Vec::as_slice)
     }
 
-    /// The statements that stand and name any of these.
+    /// The statements that stand and name any of these, which are in order.
     pub(super) fn about(&self, members: &[ObservationId]) -> Vec<RecordId> {
-        let about = members.iter().filter_map(|id| self.stated.get(id)).flatten();
-        about.copied().collect::<BTreeSet<_>>().into_iter().collect()
+        let about: BTreeSet<RecordId> = if members.len() <= self.stated.len() {
+            members.iter().filter_map(|id| self.stated.get(id)).flatten().copied().collect()
+        } else {
+            let named = self.stated.iter().filter(|(id, _)| members.binary_search(id).is_ok());
+            named.flat_map(|(_, stated)| stated).copied().collect()
+        };
+        about.into_iter().collect()
+    }
+
+    /// What stands for all of which officers said the same; `None` where they said nothing that counts.
+    pub(super) fn rule_of(&self, id: ObservationId) -> Option<ObservationId> {
+        let bound = self.root_by_observation.get(&id);
+        bound.or_else(|| self.alike.get(&id)).copied()
+    }
+
+    /// Whether one that stands for others must be kept apart from anything.
+    pub(super) fn is_parted(&self, root: ObservationId) -> bool {
+        self.apart.contains_key(&root)
+    }
+
+    /// What one that stands for others must be kept apart from.
+    pub(super) fn apart_from(&self, root: ObservationId) -> impl Iterator<Item = &ObservationId> {
+        self.apart.get(&root).into_iter().flatten()
     }
 
     /// Every set of those that are one thing.
@@ -123,19 +151,39 @@ impl Ties {
         !self.apart.is_empty()
     }
 
-    /// Those that other rules say something else of.
+    /// Those that other rules say something else of. Of what is bound together it is asked once.
     pub(super) fn differing(&self, other: &Self) -> BTreeSet<ObservationId> {
         let known = |ties: &Self| {
-            let bound = ties.root_by_observation.keys().chain(ties.apart.keys());
-            bound.chain(ties.stated.keys()).copied().collect::<BTreeSet<_>>()
+            let roots = ties.root_by_observation.values().chain(ties.apart.keys());
+            roots.copied().collect::<BTreeSet<_>>()
         };
-        let told = |ties: &Self, id| {
-            let root = ties.root(id);
-            let apart = ties.apart.get(&root).cloned().unwrap_or_default();
-            (ties.bound_to(id).to_vec(), apart, ties.about(&[id]))
+        let roots = &known(self) | &known(other);
+        let is_other = |root: &&ObservationId| {
+            let of = |ties: &Self| (ties.bound.get(*root).cloned(), ties.apart.get(*root).cloned());
+            of(self) != of(other)
         };
-        known(self).union(&known(other)).filter(|id| told(self, **id) != told(other, **id)).copied().collect()
+        let both = |root: &ObservationId| [self, other].map(|ties| ties.those_of(*root));
+        let mut differing: BTreeSet<ObservationId> =
+            roots.iter().filter(is_other).flat_map(both).flatten().collect();
+        let named = self.stated.keys().chain(other.stated.keys());
+        differing.extend(named.filter(|id| self.stated.get(id) != other.stated.get(id)));
+        let alike = self.alike.keys().chain(other.alike.keys());
+        differing.extend(alike.filter(|id| self.alike.get(id) != other.alike.get(id)));
+        differing
     }
+
+    /// All that one stands for, itself among them.
+    fn those_of(&self, root: ObservationId) -> Vec<ObservationId> {
+        self.bound.get(&root).cloned().unwrap_or_else(|| vec![root])
+    }
+}
+
+/// For each that is apart from something the first that is apart from the same.
+fn alike<'a>(
+    apart: impl Iterator<Item = (&'a ObservationId, &'a BTreeSet<ObservationId>)>,
+) -> BTreeMap<ObservationId, ObservationId> {
+    let mut first: BTreeMap<&BTreeSet<ObservationId>, ObservationId> = BTreeMap::new();
+    apart.map(|(id, others)| (*id, *first.entry(others).or_insert(*id))).collect()
 }
 
 #[cfg(test)]

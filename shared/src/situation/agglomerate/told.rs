@@ -2,6 +2,7 @@
 //!
 //! Promises: every spot is in one group; what is suggested is suggested to both, likeliest first.
 
+use super::super::fold::Folded;
 use super::super::group::{Doubt, Group, Suggestion};
 use super::super::lamps::Lamps;
 use super::super::likelihood::{Cluster, Evidence, probability};
@@ -25,19 +26,27 @@ impl Told {
     }
 }
 
-/// A spot that nothing is near.
-pub(in crate::situation) fn alone(spot: &Spot, lamps: &Lamps, ties: &Ties) -> Told {
+/// A unit that nothing is near.
+pub(in crate::situation) fn alone(spot: &Spot, folded: Option<&Folded>, lamps: &Lamps, ties: &Ties) -> Told {
     let is_snapped = spot.nature.of_lamps && spot.ground.is_some() && !lamps.is_empty();
+    let own = || if is_snapped { Cluster::of(spot, lamps).lamp } else { None };
+    let members = folded.map_or_else(|| vec![spot.id], |it| it.ids.clone());
     let group = Group {
         id: spot.id,
-        members: vec![spot.id],
+        groupings: ties.about(&members),
+        members,
         geometry: spot.nature.geometry,
-        confidence: 1.0,
-        lamp: if is_snapped { Cluster::of(spot, lamps).lamp } else { None },
+        confidence: folded.map_or(1.0, |it| confidence(it.sure, it.cluster.count)),
+        lamp: folded.map_or_else(own, |it| it.cluster.lamp),
         suggestions: Vec::new(),
-        groupings: ties.about(&[spot.id]),
     };
     Told { name: 0, spots: vec![0], group: Box::new(group) }
+}
+
+/// How likely two of so many voices are of one problem, when so many pairs of them are.
+fn confidence(sure: f64, voices: u32) -> f64 {
+    let pairs = f64::from(voices) * (f64::from(voices) - 1.0) / 2.0;
+    if pairs > 0.0 { (sure / pairs).min(1.0) } else { 1.0 }
 }
 
 impl Work<'_> {
@@ -63,10 +72,15 @@ impl Work<'_> {
     fn group(&self, at: u32, mut suggestions: Vec<Suggestion>) -> Group {
         let (node, cluster) = (&self.nodes[at as usize], &self.clusters[at as usize]);
         let mut members: Vec<ObservationId> = Vec::with_capacity(cluster.count as usize);
-        members.extend(self.spots_of(at).map(|it| it.id));
-        members.sort_unstable();
-        let pairs = f64::from(cluster.count) * f64::from(cluster.count - 1) / 2.0;
-        let confidence = if pairs > 0.0 { (node.sure / pairs).min(1.0) } else { 1.0 };
+        for unit in self.members(at) {
+            match self.folded[unit as usize] {
+                Some(folded) => members.extend(&folded.ids),
+                None => members.push(self.spots[unit as usize].id),
+            }
+        }
+        // Stable: it finds the runs that are in order already.
+        members.sort();
+        let confidence = confidence(node.sure, cluster.count);
         suggestions
             .sort_by(|a, b| b.probability.total_cmp(&a.probability).then_with(|| a.finding.cmp(&b.finding)));
         let (id, geometry) = (self.name(node), self.spots[node.named as usize].nature.geometry);

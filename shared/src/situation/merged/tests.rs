@@ -38,12 +38,23 @@ fn id(who: u8, number: u64) -> ObservationId {
     RecordId { series: SeriesId::from_bytes([who; 16]), number }
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
-    let one = || (1_u8..6, 1_u64..6);
+/// Where and whose observations are.
+#[derive(Debug, Clone, Copy)]
+struct Town {
+    walkers: u8,
+    long_m: f64,
+}
+
+const STREET: Town = Town { walkers: 5, long_m: 120.0 };
+/// More than a cell of ground has units.
+const CROWD: Town = Town { walkers: 30, long_m: 25.0 };
+
+fn deed(Town { walkers, long_m }: Town) -> impl Strategy<Value = Deed> {
+    let one = move || (1_u8..=walkers, 1_u64..6);
     let categories = prop::sample::select(&["lighting", "snow", "littering", "graffiti"][..]);
-    let ids = |most| prop::collection::vec(one().prop_map(|(who, number)| id(who, number)), 0..most);
+    let ids = move |most| prop::collection::vec(one().prop_map(|(who, number)| id(who, number)), 0..most);
     let apart = prop_oneof![3 => Just(vec![]), 1 => ids(3)];
-    let put = (one(), 0.0..120.0_f64, 3.0..20.0_f64, categories, 0_i64..9, apart);
+    let put = (one(), 0.0..long_m, 3.0..20.0_f64, categories, 0_i64..9, apart);
     let put = put.prop_map(|((who, number), north_m, accuracy_m, category, arrived_at_ms, apart)| {
         Deed::Put { who, number, north_m, accuracy_m, category, arrived_at_ms, apart }
     });
@@ -118,25 +129,111 @@ proptest! {
 
     #[test]
     fn after_any_history_the_groups_are_those_of_merging_all_anew(
-        deeds in prop::collection::vec(deed(), 0..40), is_lit in any::<bool>()
+        deeds in prop::collection::vec(deed(STREET), 0..40), is_lit in any::<bool>()
     ) {
-        let lamps = if is_lit { lamps() } else { Lamps::default() };
-        let mut merged = Merged::of::<Observation>([], BTreeMap::new(), lamps.clone());
-        let mut history = History::default();
-        for deed in deeds {
-            history.happens(&mut merged, deed);
-        }
-        history.hear(&mut merged);
-        let anew = by_name(&Merged::of(history.standing.values(), history.groupings.clone(), lamps));
-        prop_assert_eq!(&by_name(&merged), &anew);
-        prop_assert_eq!(&history.told, &anew);
-        let mut members: Vec<_> = anew.values().flat_map(|it| it.members.clone()).collect();
-        members.sort_unstable();
-        prop_assert_eq!(members, history.standing.keys().copied().collect::<Vec<_>>());
-        for id in history.standing.keys() {
-            prop_assert!(merged.group_of(*id).unwrap().members.contains(id), "any member leads to it");
+        check_history(deeds, is_lit);
+    }
+
+    #[test]
+    fn and_so_they_are_where_more_is_said_at_one_place_than_a_place_has_room_for(
+        deeds in prop::collection::vec(deed(CROWD), 0..120), is_lit in any::<bool>()
+    ) {
+        check_history(deeds, is_lit);
+    }
+}
+
+fn check_history(deeds: Vec<Deed>, is_lit: bool) {
+    let lamps = if is_lit { lamps() } else { Lamps::default() };
+    let mut merged = Merged::of::<Observation>([], BTreeMap::new(), lamps.clone());
+    let mut history = History::default();
+    for deed in deeds {
+        history.happens(&mut merged, deed);
+    }
+    history.hear(&mut merged);
+    let anew = by_name(&Merged::of(history.standing.values(), history.groupings.clone(), lamps));
+    assert_eq!(by_name(&merged), anew);
+    assert_eq!(history.told, anew);
+    let mut members: Vec<_> = anew.values().flat_map(|it| it.members.clone()).collect();
+    members.sort_unstable();
+    assert_eq!(members, history.standing.keys().copied().collect::<Vec<_>>());
+    for id in history.standing.keys() {
+        assert!(merged.group_of(*id).unwrap().members.contains(id), "any member leads to it");
+    }
+}
+
+/// Taps on one spot and around it, by so many walkers.
+fn taps(count: u64, walkers: u64, around_m: f64) -> impl Iterator<Item = Observation> {
+    (0..count).map(move |tap| {
+        let who = tap % walkers;
+        let mut series = [7; 16];
+        series[..8].copy_from_slice(&who.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes());
+        let id = RecordId { series: SeriesId::from_bytes(series), number: tap + 1 };
+        #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
+        let north_m = (tap.wrapping_mul(7_919) % 1_000) as f64 / 1_000.0 * around_m;
+        Observation { id, arrived_at_ms: i64::try_from(tap).ok(), ..observation(1, 1, north_m, 6.0) }
+    })
+}
+
+/// What it costs to merge so many taps and then one more, in pairs that are weighed.
+fn cost(count: u64, walkers: u64, around_m: f64) -> [u64; 2] {
+    let all: Vec<Observation> = taps(count + 1, walkers, around_m).collect();
+    let (last, before) = all.split_last().unwrap();
+    let mut merged = Merged::of(before, BTreeMap::new(), Lamps::default());
+    let anew = merged.weighings();
+    merged.put(last);
+    merged.settle();
+    [anew, merged.weighings() - anew]
+}
+
+#[test]
+fn what_is_said_at_one_spot_costs_no_more_however_often_and_by_however_many_it_is_said() {
+    for walkers in [1, 40, 1_000, u64::MAX] {
+        for around_m in [0.001, 15.0, 60.0] {
+            for count in [1_500, 20_000] {
+                let costs = cost(count, walkers, around_m);
+                assert!(
+                    costs.iter().all(|cost| *cost < 5_000),
+                    "{count} by {walkers} in {around_m} m: {costs:?}"
+                );
+            }
         }
     }
+}
+
+#[test]
+fn one_walkers_taps_on_one_spot_are_one_voice_beside_others() {
+    let mut there: Vec<Observation> = (1..=50).map(|number| observation(1, number, 0.0, 5.0)).collect();
+    there.push(observation(2, 1, 1.0, 5.0));
+    let findings = found(&there, &BTreeMap::new(), &Lamps::default());
+    assert_eq!((findings.len(), findings[0].voices, findings[0].observations.len()), (1, 2, 51));
+    let pair = found(&[there[0].clone(), there[50].clone()], &BTreeMap::new(), &Lamps::default());
+    assert_eq!(findings[0].confidence.to_bits(), pair[0].confidence.to_bits(), "and no surer for it");
+}
+
+#[test]
+fn a_row_of_one_walkers_taps_is_not_one_voice() {
+    let row: Vec<Observation> =
+        (1..=50_u32).map(|at| observation(1, at.into(), f64::from(at) * 3.0, 5.0)).collect();
+    let findings = found(&row, &BTreeMap::new(), &Lamps::default());
+    assert!(findings.len() > 3 && findings.iter().all(|it| it.extent_m <= 40.0), "{}", findings.len());
+}
+
+#[test]
+fn officers_part_one_tap_of_a_walker_from_the_others_and_bind_what_lies_in_a_crowd() {
+    let there: Vec<Observation> = (1..=40).map(|who| observation(who, 1, 0.0, 5.0)).collect();
+    let own: Vec<Observation> = (1..=5).map(|number| observation(1, number, 0.0, 5.0)).collect();
+    let parted = found(&own, &grouped(&[id(1, 1)], &[id(1, 3)]), &Lamps::default());
+    let holding = |number| parted.iter().position(|it| it.observations.contains(&id(1, number)));
+    assert_ne!(holding(1), holding(3));
+    let crowd = found(&there, &grouped(&[id(7, 1)], &[id(9, 1)]), &Lamps::default());
+    let holding = |who| crowd.iter().position(|it| it.observations.contains(&id(who, 1)));
+    assert_ne!(holding(7), holding(9));
+    let far = observation(50, 1, 200.0, 5.0);
+    let bound =
+        found(&[&there[..], &[far]].concat(), &grouped(&[id(7, 1), id(50, 1)], &[]), &Lamps::default());
+    assert!(
+        bound.iter().any(|it| it.observations.contains(&id(7, 1)) && it.observations.contains(&id(50, 1)))
+    );
 }
 
 /// A street so long, and so full, that plots and regions end in the middle of it.
@@ -164,8 +261,8 @@ proptest! {
     ) {
         let lamps = if is_lit { lamps() } else { Lamps::default() };
         let by_plots = Merged::of(&there, BTreeMap::new(), lamps.clone());
-        let all = (0..u32::try_from(there.len()).unwrap()).collect();
-        let in_one_piece = by_plots.merged(all).into_iter().map(|it| (it.group.id, *it.group));
+        let all = by_plots.units_by_cell.iter().map(|(_, at)| *at).collect();
+        let in_one_piece = by_plots.merged(all).told.into_iter().map(|it| (it.group.id, *it.group));
         let in_one_piece: BTreeMap<ObservationId, Group> = in_one_piece.collect();
         prop_assert_eq!(&by_name(&by_plots), &in_one_piece);
         let mut one_by_one = Merged::of::<Observation>([], BTreeMap::new(), lamps);

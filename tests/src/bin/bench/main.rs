@@ -1,4 +1,4 @@
-//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|load|laden|wire|line|phone|map|findings|merging|million|position|situation|basemap]`.
+//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|load|laden|wire|line|phone|map|findings|merging|picture|million|position|situation|basemap]`.
 //!
 //! Promises: real programs only: the release server with SQLite's `synchronous=FULL`, and Chromium for the phone. Each
 //! line says how it was measured.
@@ -18,6 +18,7 @@ mod merging;
 mod million;
 mod peers;
 mod phone;
+mod picture;
 mod position;
 mod server;
 mod situation;
@@ -64,6 +65,9 @@ async fn main() {
     }
     if is_wanted("million") {
         print(million::measure());
+    }
+    if is_wanted("picture") {
+        print(picture::measure());
     }
     if is_wanted("position") {
         print(position::measure());
