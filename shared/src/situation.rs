@@ -22,6 +22,7 @@ mod neighbours;
 mod plots;
 mod reach;
 mod sweep;
+mod voices;
 
 mod merged;
 

@@ -14,17 +14,20 @@ use std::sync::LazyLock;
 use super::fold::Folded;
 use super::lamps::Lamps;
 use super::likelihood::{
-    Cluster, Evidence, Voice, first_of_both, log_odds, most_of_walkers, probability, silent, weight_of_place,
-    weight_of_shared, weight_of_silence, weight_of_walker,
+    Cluster, Evidence, log_odds, most_of_walkers, probability, weight_of_place, weight_of_silence,
+    weight_of_walker,
 };
 use super::nature::Geometry;
 use super::neighbours::{Near, Neighbours};
 use super::spot::Spot;
 use super::ties::Ties;
+use super::voices::{Voice, first_of_both, silent, weight_of_shared};
 use crate::id::ObservationId;
 
+mod apart;
 mod told;
 
+use self::apart::apart;
 pub(super) use told::{Told, alone};
 
 /// From this probability on, two groups are made one.
@@ -385,28 +388,4 @@ impl<'a> Work<'a> {
         let quiet = |one, other| if is_of_one_day { silent(one, other, SILENT_VOICES) } else { 0 };
         both + weight_of_silence(quiet(own, its) + quiet(its, own))
     }
-}
-
-/// For each unit the others that it must be kept apart from.
-fn apart(spots: &[Spot], folded: &[Option<&Folded>], ties: &Ties) -> Vec<BTreeSet<u32>> {
-    let mut apart = vec![BTreeSet::new(); spots.len()];
-    if !ties.is_any_apart() {
-        return apart;
-    }
-    let mut units_by_root: BTreeMap<ObservationId, Vec<u32>> = BTreeMap::new();
-    for (at, (spot, it)) in (0..).zip(spots.iter().zip(folded)) {
-        let own = Some(ties.root(spot.id)).filter(|root| ties.is_parted(*root));
-        let roots = it.map_or_else(|| Vec::from_iter(own), |it| it.parted.clone());
-        for root in roots {
-            units_by_root.entry(root).or_default().push(at);
-        }
-    }
-    for (root, units) in &units_by_root {
-        for other in ties.apart_from(*root).filter_map(|other| units_by_root.get(other)).flatten() {
-            for unit in units.iter().filter(|it| *it != other) {
-                apart[*unit as usize].insert(*other);
-            }
-        }
-    }
-    apart
 }

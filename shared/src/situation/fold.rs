@@ -12,11 +12,12 @@ use std::collections::BTreeSet;
 
 use super::agglomerate::MERGED_P;
 use super::lamps::Lamps;
-use super::likelihood::{Cluster, Voice, first_voices, probability, weight_of_place};
+use super::likelihood::{Cluster, probability, weight_of_place};
 use super::nature::Nature;
 use super::spot::{Spot, narrowing_of_row};
 use super::sweep::side_m;
 use super::ties::Ties;
+use super::voices::{Voice, first_voices};
 use crate::id::{ObservationId, SeriesId};
 use crate::time::DAY_MS;
 
