@@ -14,6 +14,7 @@ pub mod bundles;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod current;
 pub mod date;
 pub mod demo;
 pub mod exports;

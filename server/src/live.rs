@@ -1,8 +1,8 @@
 //! Who waits for news, and how they are told: the version of the installation, as soon as it moves.
 //!
 //! Promises: one task in a process looks, and only while somebody follows; whoever wrote, in this process, in another
-//! one or on another server, is noticed: at once where it can be heard, else within [`Pace::look`]. Lines that stay
-//! open are few enough to leave room for everybody else, and end when their session or the server does.
+//! one or on another server, is noticed: at once where it can be heard, else within [`Pace::look`]. A version is told when
+//! there is a picture of it, so that who asks then is not answered from an older one. Lines that stay open are few enough to leave room for everybody else, and end when their session or the server does.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -17,6 +17,7 @@ use shared::id::SeriesId;
 use shared::wire::Version;
 
 use crate::config::Database;
+use crate::picture::{NotReady, Pictures};
 use crate::store::{CHANNEL, Store, StoreError};
 
 /// Lines in all: a quarter of the connections that there may be.
@@ -46,6 +47,7 @@ impl Default for Pace {
 #[derive(Debug)]
 pub struct Live {
     store: Store,
+    pictures: Pictures,
     database: Database,
     /// How often what is done.
     pub pace: Pace,
@@ -68,9 +70,10 @@ impl Drop for Looking {
 
 impl Live {
     /// Nobody follows yet.
-    pub fn new(store: Store, database: Database) -> Self {
+    pub fn new(store: Store, pictures: Pictures, database: Database) -> Self {
         Self {
             store,
+            pictures,
             database,
             pace: Pace::default(),
             looking: OnceLock::new(),
@@ -93,8 +96,8 @@ impl Live {
         latest.mark_unchanged();
         // Nobody has looked while nobody followed.
         self.store.moved().notify_one();
-        let (store, ending, beat) = (self.store.clone(), self.ending.subscribe(), self.pace.beat);
-        Some(Line { store, latest, ending, beat, told: None, _counted: counted })
+        let (pictures, ending, beat) = (self.pictures.clone(), self.ending.subscribe(), self.pace.beat);
+        Some(Line { pictures, latest, ending, beat, told: None, _counted: counted })
     }
 
     /// Ends every line: the server is told to end.
@@ -108,20 +111,20 @@ impl Live {
         if let Database::Postgres(url) = &self.database {
             tasks.push(tokio::spawn(hear(url.secret().to_owned(), self.store.moved())));
         }
-        tasks.push(tokio::spawn(look(self.store.clone(), self.pace, told)));
+        tasks.push(tokio::spawn(look(self.store.moved(), self.pictures.clone(), self.pace, told)));
         Looking { latest, tasks }
     }
 }
 
 /// Looks whenever something may have moved, and tells the version to all who follow.
-async fn look(store: Store, pace: Pace, told: watch::Sender<Version>) {
-    let moved = store.moved();
+async fn look(moved: Arc<Notify>, pictures: Pictures, pace: Pace, told: watch::Sender<Version>) {
     loop {
         let _ = timeout(pace.look, moved.notified()).await;
         // One receiver is kept for those who will follow.
         if told.receiver_count() > 1 {
-            match store.version().await {
-                Ok(version) => {
+            match pictures.current().await {
+                Ok(picture) => {
+                    let version = picture.version();
                     told.send_if_modified(|known| std::mem::replace(known, version) != version);
                 }
                 Err(error) => tracing::debug!(%error, "what has moved could not be seen"),
@@ -185,7 +188,7 @@ pub enum News {
 /// One line.
 #[derive(Debug)]
 pub struct Line {
-    store: Store,
+    pictures: Pictures,
     latest: watch::Receiver<Version>,
     ending: watch::Receiver<bool>,
     beat: Duration,
@@ -194,10 +197,15 @@ pub struct Line {
 }
 
 impl Line {
-    /// What happens next: first the version there is, then each newer one; `None` when the server is ending.
+    /// What happens next: first the version there is a picture of, then each newer one; `None` when the server is ending.
     pub async fn next(&mut self) -> Result<Option<News>, StoreError> {
         let Some(told) = self.told else {
-            let version = self.store.version().await?;
+            let version = match self.pictures.latest(None).await {
+                Ok(given) => given.picture.version(),
+                // The first is still being made: it will be told.
+                Err(NotReady::Making) => Version::default(),
+                Err(NotReady::Store(error)) => return Err(error),
+            };
             self.told = Some(version);
             return Ok(Some(News::Version(version)));
         };

@@ -58,7 +58,7 @@ pub async fn check(server: &Server, sheet: &PaperSheet) -> Result<(), Refusal> {
     if let Some(point) = sheet.points.iter().find(|point| !server.knows(&point.category)) {
         return refused(format!("There is no category “{}”.", point.category));
     }
-    let picture = server.pictures.current().await?;
+    let picture = server.pictures.latest(None).await?.picture;
     match sheet.looks.iter().find(|look| picture.observation(look.of).is_none()) {
         Some(look) => refused(format!("There is no observation {} (any more).", look.of)),
         None => Ok(()),

@@ -13,6 +13,7 @@ use shared::wire::{MAX_BATCH_RECORDS, PHOTO_REFUSED, Problem};
 
 use crate::bucket::TooOften;
 use crate::meters;
+use crate::picture::NotReady;
 use crate::routing::NoWays;
 use crate::store::StoreError;
 
@@ -67,6 +68,11 @@ pub enum Refusal {
     /// Too many ask at the same moment.
     #[error("The server has too much to do at this moment. Nothing was changed; try again soon.")]
     Busy,
+    /// The picture of all that was said is not ready yet.
+    #[error(
+        "The picture of all that was said is still being made. Nothing was changed; try again in a few seconds."
+    )]
+    PictureNotReady,
     /// Too many pages follow what comes in.
     #[error(
         "Too many pages follow what comes in at this moment, and this one is not told. Nothing was changed; try again \
@@ -205,6 +211,9 @@ impl Refusal {
             Self::Busy => (S::SERVICE_UNAVAILABLE, "busy", "Busy"),
             Self::WaysInTheMaking => (S::SERVICE_UNAVAILABLE, "ways-in-the-making", "Ways in the making"),
             Self::NoWays(_) => (S::NOT_FOUND, "no-ways", "No ways"),
+            Self::PictureNotReady => {
+                (S::SERVICE_UNAVAILABLE, "picture-not-ready", "The picture is not ready")
+            }
             Self::TooManyLines => (S::SERVICE_UNAVAILABLE, "too-many-lines", "Too many lines"),
             Self::Store(_) | Self::OutOfReach => {
                 (S::INTERNAL_SERVER_ERROR, "server-failed", "The server failed")
@@ -221,6 +230,7 @@ impl Refusal {
             Self::TooManyTries | Self::Busy | Self::WaysInTheMaking => {
                 Some((header::RETRY_AFTER, HeaderValue::from_static("5")))
             }
+            Self::PictureNotReady => Some((header::RETRY_AFTER, HeaderValue::from_static("2"))),
             Self::TooManyLines => Some((header::RETRY_AFTER, HeaderValue::from_static("30"))),
             Self::TooOften { wait_s } => Some((header::RETRY_AFTER, HeaderValue::from(*wait_s))),
             Self::TooSlow => Some((header::CONNECTION, HeaderValue::from_static("close"))),
@@ -254,6 +264,15 @@ impl From<NoWays> for Refusal {
 impl From<TooOften> for Refusal {
     fn from(TooOften { wait_s }: TooOften) -> Self {
         Self::TooOften { wait_s }
+    }
+}
+
+impl From<NotReady> for Refusal {
+    fn from(error: NotReady) -> Self {
+        match error {
+            NotReady::Making => Self::PictureNotReady,
+            NotReady::Store(error) => error.into(),
+        }
     }
 }
 

@@ -33,6 +33,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use shared::wire::Role;
 
 use crate::auth::{self, Who};
+use crate::current;
 use crate::limits;
 use crate::problem::Refusal;
 use crate::state::App;
@@ -119,7 +120,9 @@ pub fn router(app: App) -> Router {
     router = router.route("/api/openapi.json", axum::routing::get(openapi::document));
     for route in table() {
         let gate = from_fn_with_state((app.clone(), route.who), auth::gate);
-        router = router.route(&format!("{PREFIX}{}", route.path), route.handler.route_layer(gate));
+        let stamp = from_fn_with_state((app.clone(), route.who), current::stamped);
+        let handler = route.handler.route_layer(stamp).route_layer(gate);
+        router = router.route(&format!("{PREFIX}{}", route.path), handler);
     }
     router
         .fallback(elsewhere)

@@ -18,7 +18,7 @@ use shared::time::Period;
 use shared::track::points;
 use shared::wire::{Compare, Focus};
 
-pub use self::answered::{Answered, Asked};
+pub use self::answered::{Answer, Answered, Asked};
 use crate::date;
 use crate::filter::Filter;
 use crate::picture::Picture;

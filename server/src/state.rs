@@ -87,8 +87,10 @@ impl Server {
     ) -> Result<App, NotOpened> {
         let weights = weights::read(&location.weights())?;
         let store = Store::open(location).await?;
+        let pictures = Pictures::new(store.clone());
         Ok(Arc::new(Self {
-            pictures: Pictures::new(store.clone()),
+            live: Live::new(store.clone(), pictures.clone(), location.database.clone()),
+            pictures,
             situations: Answered::default(),
             lists: Lists::default(),
             photos: Photos::open(location).await?,
@@ -97,7 +99,6 @@ impl Server {
             join_limit: JoinLimit::default(),
             join_days,
             limits: Limits::default(),
-            live: Live::new(store.clone(), location.database.clone()),
             catalogue: serde_json::from_str(CATALOGUE).map_err(StoreError::from)?,
             public_url: base_url(public_url),
             assets,

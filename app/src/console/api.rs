@@ -1,12 +1,16 @@
 //! What the desk asks of the server.
 //!
-//! Promises: every failure is one of few that a person can be told in a sentence and do something about.
+//! Promises: every failure is one of few that a person can be told in a sentence and do something about; nothing is read
+//! from before what was read or written last.
+
+use std::cell::Cell;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::wire::Problem;
+use shared::wire::{Problem, Version};
 
-use crate::platform::net::{self, Body, Request, Who};
+use crate::platform::net::{self, Answer, Body, Request, Who};
+use crate::platform::time;
 use crate::t;
 
 /// Where the server's own contract begins.
@@ -58,8 +62,32 @@ impl Trouble {
     }
 }
 
+thread_local! {
+    /// The newest version that an answer or the live line has told: nothing older is read from then on, so that who has
+    /// decided something sees it, and what is told to be there is there.
+    static NEWEST: Cell<Version> = const { Cell::new(Version { rebuilds: 0, revision: 0 }) };
+}
+
+/// There is this version: what is asked for from now on is at least so new.
+pub fn know(version: Version) {
+    NEWEST.set(NEWEST.get().max(version));
+}
+
+/// A server that is still making the picture of the newest version is asked again so often.
+const TIMES: u32 = 10;
+
+/// Longest time until then, in seconds.
+const LONGEST_WAIT_S: u32 = 10;
+
 /// Asks for something; `path` begins after [`API`].
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Trouble> {
+    for _ in 1..TIMES {
+        let answer = answer_within(TIMEOUT_MS, "GET", path, Body::Empty).await?;
+        let Some(wait_s) = answer.retry_after_s.filter(|_| answer.status == 503) else {
+            return read(&text_of(answer)?);
+        };
+        time::sleep(1_000 * wait_s.clamp(1, LONGEST_WAIT_S)).await;
+    }
     read(&ask("GET", path, Body::Empty).await?)
 }
 
@@ -112,9 +140,21 @@ async fn ask(method: &str, path: &str, body: Body<'_>) -> Result<String, Trouble
 }
 
 async fn ask_within(timeout_ms: u32, method: &str, path: &str, body: Body<'_>) -> Result<String, Trouble> {
+    text_of(answer_within(timeout_ms, method, path, body).await?)
+}
+
+async fn answer_within(timeout_ms: u32, method: &str, path: &str, body: Body<'_>) -> Result<Answer, Trouble> {
     let path = format!("{API}{path}");
-    let request = Request { method, path: &path, who: Who::SignedIn, headers: &[], body, timeout_ms };
+    let newest = Some(NEWEST.get()).filter(|it| *it != Version::default());
+    let headers: Vec<(&str, String)> =
+        newest.map(|it| ("Lykta-Min-Revision", it.to_string())).into_iter().collect();
+    let request = Request { method, path: &path, who: Who::SignedIn, headers: &headers, body, timeout_ms };
     let answer = net::send(&request).await.map_err(|_| Trouble::Unreachable)?;
+    answer.revision.into_iter().for_each(know);
+    Ok(answer)
+}
+
+fn text_of(answer: Answer) -> Result<String, Trouble> {
     if (200..300).contains(&answer.status) {
         Ok(answer.text)
     } else {

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use shared::wire::Version;
 
-use super::api::API;
+use super::api::{self, API};
 use super::desk::Desk;
 use crate::platform::event::{self, PageEvent};
 use crate::platform::news::{Heard, Line};
@@ -191,8 +191,10 @@ impl Following {
                 self.pulse.borrow_mut().broke();
                 Deed::Nothing
             }
-            Heard::News(text) => serde_json::from_str(text)
-                .map_or(Deed::Nothing, |version| self.pulse.borrow_mut().told(version, event::is_visible())),
+            Heard::News(text) => serde_json::from_str(text).map_or(Deed::Nothing, |version| {
+                api::know(version);
+                self.pulse.borrow_mut().told(version, event::is_visible())
+            }),
         };
         self.carry_out(deed);
     }

@@ -3,6 +3,7 @@
 //! Promises: a request ends, by an answer or by its time-out; larger bodies go compressed where the browser can.
 
 use js_sys::Uint8Array;
+use shared::wire::Version;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -60,6 +61,8 @@ pub struct Answer {
     pub upload_length: Option<u64>,
     /// `Retry-After`: for so many seconds one is asked not to come again.
     pub retry_after_s: Option<u32>,
+    /// `Lykta-Revision`: the version of the merged data that it was made of, or that a write has come to.
+    pub revision: Option<Version>,
     /// The body.
     pub text: String,
 }
@@ -90,7 +93,8 @@ pub async fn send(request: &Request<'_>) -> Result<Answer, Failure> {
     let header = |name| answer.headers().get(name).ok().flatten().and_then(|it| it.parse::<u64>().ok());
     let (upload_offset, upload_length) = (header("Upload-Offset"), header("Upload-Length"));
     let retry_after_s = header("Retry-After").map(|it| u32::try_from(it).unwrap_or(u32::MAX));
-    Ok(Answer { status: answer.status(), upload_offset, upload_length, retry_after_s, text })
+    let revision = answer.headers().get("Lykta-Revision").ok().flatten().and_then(|it| it.parse().ok());
+    Ok(Answer { status: answer.status(), upload_offset, upload_length, retry_after_s, revision, text })
 }
 
 async fn init(request: &Request<'_>, controller: &JsValue) -> JsValue {

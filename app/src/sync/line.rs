@@ -188,7 +188,14 @@ mod tests {
     use super::*;
 
     fn answer(status: u16, upload_offset: Option<u64>, upload_length: Option<u64>) -> Answer {
-        Answer { status, upload_offset, upload_length, retry_after_s: None, text: String::new() }
+        Answer {
+            status,
+            upload_offset,
+            upload_length,
+            retry_after_s: None,
+            revision: None,
+            text: String::new(),
+        }
     }
 
     #[test]

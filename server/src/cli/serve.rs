@@ -135,6 +135,9 @@ pub async fn run(place: &Place, args: ServeArgs) -> Outcome {
         tokio::spawn(listen::serve(listener, meters::router(), Manners::default(), nobody_ends_it));
     }
     let (app, listener) = start(place, args).await?;
+    // The first who asks need not wait for all of it.
+    let pictures = app.pictures.clone();
+    tokio::spawn(async move { pictures.current().await.map(drop) });
     first_steps(&app).await?;
     let here = format!("{scheme}://{}", reachable(listener.local_addr()?));
     let serving = serve(app.clone(), listener, manners, end);

@@ -3,10 +3,12 @@
 use proptest::prelude::*;
 
 use shared::geo::{Place, Position};
-use shared::situation::{Lamp, findings};
+use shared::situation::{Lamp, Lamps, findings};
 use shared::statement::{Condition, FindingState};
 
+use super::kept::Kept;
 use super::*;
+use crate::store::Changes;
 
 /// What happens to one of a few things.
 #[derive(Debug, Clone)]

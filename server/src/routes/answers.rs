@@ -1,6 +1,5 @@
 //! What the municipality answers to what a phone said.
 
-use axum::extract::State;
 use axum::{Extension, Json};
 
 use shared::id::ObservationId;
@@ -8,18 +7,16 @@ use shared::situation::Finding;
 use shared::wire::{Answers, Problem, PublicAnswer};
 
 use crate::auth::OwnSeries;
-use crate::problem::Refusal;
-use crate::state::App;
+use crate::current::Current;
 
 /// For each of the phone's own observations that stand, how far its finding has come.
 #[utoipa::path(get, path = "/answers", tag = "phones", security(("phone" = [])),
     responses((status = 200, body = Answers), (status = 401, body = Problem)))]
 pub(super) async fn answers(
-    State(app): State<App>,
     Extension(OwnSeries(series)): Extension<OwnSeries>,
-) -> Result<Json<Answers>, Refusal> {
-    let picture = app.pictures.current().await?;
-    Ok(Json(Answers { answers: picture.findings_of(series).map(public).collect() }))
+    Current(picture): Current,
+) -> Json<Answers> {
+    Json(Answers { answers: picture.findings_of(series).map(public).collect() })
 }
 
 fn public((observation, finding): (ObservationId, &Finding)) -> PublicAnswer {

@@ -8,6 +8,7 @@ use axum::response::Response;
 use shared::wire::Problem;
 
 use super::{findings, observations};
+use crate::current::Current;
 use crate::exports::Request;
 use crate::filter::{Asked, AskedOfTable, Export, Form, Listing};
 use crate::problem::Refusal;
@@ -23,10 +24,11 @@ pub(super) async fn observations(
     State(app): State<App>,
     Extension(account): Extension<Account>,
     Export { filter, dialect }: Export,
+    Current(picture): Current,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let request = Request { app: &app, account: &account, headers: &headers };
-    observations::answer(request, Listing { filter, ..Listing::default() }, Form::Csv(dialect)).await
+    observations::answer(request, picture, Listing { filter, ..Listing::default() }, Form::Csv(dialect)).await
 }
 
 /// Findings as a table.
@@ -38,8 +40,9 @@ pub(super) async fn findings(
     State(app): State<App>,
     Extension(account): Extension<Account>,
     Export { filter, dialect }: Export,
+    Current(picture): Current,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let request = Request { app: &app, account: &account, headers: &headers };
-    findings::answer(request, Listing { filter, ..Listing::default() }, Form::Csv(dialect)).await
+    findings::answer(request, picture, Listing { filter, ..Listing::default() }, Form::Csv(dialect)).await
 }

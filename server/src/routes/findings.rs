@@ -14,6 +14,7 @@ use shared::statement::{Decided, Grouped, Statement};
 use shared::wire::{NewDecision, NewGrouping, Problem, WalkCard};
 
 use super::{observations, walks};
+use crate::current::Current;
 use crate::exports::{Chosen, Request, chosen, finding_rows, view};
 use crate::filter::{Asked, AskedOfList, Filter, Form, Listing, Order};
 use crate::picture::Picture;
@@ -33,15 +34,20 @@ pub(super) async fn list(
     Extension(account): Extension<Account>,
     listing: Listing,
     form: Form,
+    Current(picture): Current,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let request = Request { app: &app, account: &account, headers: &headers };
-    answer(request, listing, form).await
+    answer(request, picture, listing, form).await
 }
 
 /// The findings that are asked for, in any form.
-pub(super) async fn answer(request: Request<'_>, listing: Listing, form: Form) -> Result<Response, Refusal> {
-    let picture = request.app.pictures.current().await?;
+pub(super) async fn answer(
+    request: Request<'_>,
+    picture: Arc<Picture>,
+    listing: Listing,
+    form: Form,
+) -> Result<Response, Refusal> {
     let names = request.app.lists.names(&request.app.store, picture.version()).await?;
     let tag = request.tag(picture.version(), &names, &("findings", form, &listing)).await?;
     let answer = request.answer::<FindingRow>(form, Some(tag));
@@ -84,8 +90,9 @@ pub(super) async fn questions(
     State(app): State<App>,
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
+    Current(picture): Current,
 ) -> Result<Json<Vec<Finding>>, Refusal> {
-    of_walk(&app, &account, &id, asked_on).await
+    of_walk(&app, &picture, &account, &id, asked_on).await
 }
 
 /// What the paper of a walk numbers: what the walk asks about, then what was pointed out on it before it began.
@@ -96,20 +103,21 @@ pub(super) async fn numbered(
     State(app): State<App>,
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
+    Current(picture): Current,
 ) -> Result<Json<Vec<Finding>>, Refusal> {
-    of_walk(&app, &account, &id, on_paper).await
+    of_walk(&app, &picture, &account, &id, on_paper).await
 }
 
 /// Findings that have to do with a walk, as somebody may see them.
 async fn of_walk(
     app: &App,
+    picture: &Picture,
     account: &Account,
     id: &str,
     chosen: impl Fn(&WalkCard, &Picture) -> Vec<Finding>,
 ) -> Result<Json<Vec<Finding>>, Refusal> {
     let walk = walks::found(app, id).await?.walk;
-    let picture = app.pictures.current().await?;
-    Ok(Json(chosen(&walk, &picture).iter().map(|it| seen_by(account, it)).collect()))
+    Ok(Json(chosen(&walk, picture).iter().map(|it| seen_by(account, it)).collect()))
 }
 
 /// A finding as somebody may see it: planners without the walkers' own words and photos.
@@ -121,11 +129,10 @@ pub(super) fn seen_by(account: &Account, finding: &Finding) -> Finding {
 #[utoipa::path(get, path = "/findings/{id}", tag = "data", security(("session" = []), ("token" = [])),
     params(("id" = inline(shared::id::RecordId), Path)), responses((status = 200, body = Finding), (status = 404, body = Problem)))]
 pub(super) async fn one(
-    State(app): State<App>,
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
+    Current(picture): Current,
 ) -> Result<Json<Finding>, Refusal> {
-    let picture = app.pictures.current().await?;
     Ok(Json(seen_by(&account, found(&picture, &id)?)))
 }
 
@@ -134,11 +141,10 @@ pub(super) async fn one(
     params(("id" = inline(shared::id::RecordId), Path)),
     responses((status = 200, body = Vec<Observation>), (status = 404, body = Problem)))]
 pub(super) async fn members(
-    State(app): State<App>,
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
+    Current(picture): Current,
 ) -> Result<Json<Vec<Observation>>, Refusal> {
-    let picture = app.pictures.current().await?;
     let ids = found(&picture, &id)?.observations.iter();
     let members = ids.filter_map(|id| picture.observation(*id)).cloned();
     Ok(Json(members.map(|it| observations::seen_by(&account, it)).collect()))
@@ -157,15 +163,30 @@ pub(super) async fn decide(
     State(app): State<App>,
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
+    Current(picture): Current,
     body::Json(decision): body::Json<NewDecision>,
 ) -> Result<(StatusCode, Json<Finding>), Refusal> {
-    let picture = app.pictures.current().await?;
     found(&picture, &id)?;
     check(&picture, &decision)?;
-    let text = planning::stated(&Statement::Decided(decided(decision)))?;
+    let decided = decided(decision);
+    let text = planning::stated(&Statement::Decided(decided.clone()))?;
     app.store.log().write(account.series, At::End, vec![text]).await?;
-    let after = app.pictures.current().await?;
-    Ok((StatusCode::CREATED, Json(found(&after, &id)?.clone())))
+    let before = found(&picture, &id)?;
+    Ok((StatusCode::CREATED, Json(after(&app, &id).await.unwrap_or_else(|| as_decided(before, decided)))))
+}
+
+/// The finding after what was just written; `None` where no picture has come so far in time. What was written is kept all
+/// the same, so that is no failure.
+async fn after(app: &App, id: &str) -> Option<Finding> {
+    let version = app.store.version().await.ok()?;
+    let given = app.pictures.latest(Some(version)).await.ok()?;
+    found(&given.picture, id).ok().cloned()
+}
+
+/// What a finding is when this decision is the last one about it.
+fn as_decided(finding: &Finding, decided: Decided) -> Finding {
+    let Decided { at_ms, state, responsible, answer, .. } = decided;
+    Finding { state, responsible, answer, decided_at_ms: Some(at_ms), ..finding.clone() }
 }
 
 fn check(picture: &Picture, decision: &NewDecision) -> Result<(), Refusal> {
@@ -209,17 +230,17 @@ pub(super) async fn group(
     State(app): State<App>,
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
+    Current(picture): Current,
     body::Json(grouping): body::Json<NewGrouping>,
 ) -> Result<(StatusCode, Json<Finding>), Refusal> {
-    let picture = app.pictures.current().await?;
     found(&picture, &id)?;
     check_grouping(&picture, &grouping)?;
     let NewGrouping { one, apart, replaces } = grouping;
     let grouped = Grouped { at_ms: clock::now_ms(), one, apart, replaces };
     let text = planning::stated(&Statement::Grouped(grouped))?;
     app.store.log().write(account.series, At::End, vec![text]).await?;
-    let after = app.pictures.current().await?;
-    Ok((StatusCode::CREATED, Json(found(&after, &id)?.clone())))
+    let before = found(&picture, &id)?;
+    Ok((StatusCode::CREATED, Json(after(&app, &id).await.unwrap_or_else(|| before.clone()))))
 }
 
 fn check_grouping(

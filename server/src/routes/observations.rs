@@ -11,6 +11,7 @@ use shared::export::ObservationRow;
 use shared::situation::Observation;
 use shared::wire::Problem;
 
+use crate::current::Current;
 use crate::exports::{Chosen, Request, chosen, observation_rows, view};
 use crate::filter::{Asked, AskedOfList, Filter, Form, Listing, Order};
 use crate::picture::Picture;
@@ -30,15 +31,20 @@ pub(super) async fn list(
     Extension(account): Extension<Account>,
     listing: Listing,
     form: Form,
+    Current(picture): Current,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let request = Request { app: &app, account: &account, headers: &headers };
-    answer(request, listing, form).await
+    answer(request, picture, listing, form).await
 }
 
 /// The observations that are asked for, in any form.
-pub(super) async fn answer(request: Request<'_>, listing: Listing, form: Form) -> Result<Response, Refusal> {
-    let picture = request.app.pictures.current().await?;
+pub(super) async fn answer(
+    request: Request<'_>,
+    picture: Arc<Picture>,
+    listing: Listing,
+    form: Form,
+) -> Result<Response, Refusal> {
     let names = request.app.lists.names(&request.app.store, picture.version()).await?;
     let tag = request.tag(picture.version(), &names, &("observations", form, &listing)).await?;
     let answer = request.answer::<ObservationRow>(form, Some(tag));

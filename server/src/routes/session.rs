@@ -53,7 +53,7 @@ pub(super) async fn who_am_i(
 async fn signed_in(app: &App, account: Account, token: Option<&str>) -> Result<Response, Refusal> {
     let demonstration = app.store.is_demonstration().await?;
     let session = Session { name: account.name, role: account.role, demonstration };
-    let session = Json(Welcome { session, version: app.store.version().await? });
+    let session = Json(Welcome { session, version: app.pictures.known() });
     Ok(match token {
         Some(token) => ([(header::SET_COOKIE, auth::session_cookie(token))], session).into_response(),
         None => session.into_response(),

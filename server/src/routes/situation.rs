@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::{FromRequestParts, Path, State};
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use axum::response::Response;
 
 use shared::geo::{Area, BoundingBox};
 use shared::id::AreaId;
 use shared::situation::Situation;
-use shared::wire::{AreaCard, Problem};
+use shared::wire::{AreaCard, Problem, Version};
 
 use super::findings;
 use crate::answer::Answer;
 use crate::clock;
+use crate::current::{Current, Stamp, least};
 use crate::filter::{self, Filter, Question};
 use crate::picture::Picture;
 use crate::problem::Refusal;
@@ -30,16 +31,15 @@ use crate::surroundings::around;
     responses((status = 200, body = Situation), (status = 404, body = Problem)))]
 pub(super) async fn of_area(
     State(app): State<App>,
-    Extension(account): Extension<Account>,
+    reader: Reader,
     Path(id): Path<String>,
     Question { filter, compare }: Question,
-    headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let area: AreaId = id.parse().map_err(|_| Refusal::NoSuch("area"))?;
     if !app.store.has_area(&area).await? {
         return Err(Refusal::NoSuch("area"));
     }
-    of(&app, &account, Question { filter: Filter { area: Some(area), ..filter }, compare }, &headers).await
+    of(&app, reader, Question { filter: Filter { area: Some(area), ..filter }, compare }).await
 }
 
 /// The situation of everything together, or of what the parameters choose, beside another period.
@@ -49,24 +49,44 @@ pub(super) async fn of_area(
     responses((status = 200, body = Situation), (status = 400, body = Problem)))]
 pub(super) async fn of_all(
     State(app): State<App>,
-    Extension(account): Extension<Account>,
+    reader: Reader,
     question: Question,
-    headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    of(&app, &account, question, &headers).await
+    of(&app, reader, question).await
 }
 
-async fn of(
-    app: &App,
-    account: &Account,
-    question: Question,
-    headers: &HeaderMap,
-) -> Result<Response, Refusal> {
-    let picture = app.pictures.current().await?;
+/// Who reads a situation, and of which picture.
+pub(super) struct Reader {
+    account: Account,
+    picture: Arc<Picture>,
+    least: Option<Version>,
+    stamp: Stamp,
+    headers: HeaderMap,
+}
+
+impl FromRequestParts<App> for Reader {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let Current(picture) = Current::from_request_parts(parts, app).await?;
+        let account = parts.extensions.get().cloned().ok_or(Refusal::NotSignedIn)?;
+        let stamp = parts.extensions.get().cloned().unwrap_or_default();
+        let headers = parts.headers.clone();
+        Ok(Self { account, picture, least: least(&headers)?, stamp, headers })
+    }
+}
+
+async fn of(app: &App, reader: Reader, question: Question) -> Result<Response, Refusal> {
+    let Reader { account, picture, least, stamp, headers } = reader;
     let asked = Asked::at(question, picture.version(), clock::now_ms());
-    let found = app.situations.or_compute(&asked, || computed(app, picture, asked.clone())).await?;
-    let bytes = serde_json::to_vec(&seen_by(account, &found)).map_err(StoreError::from)?;
-    let answer = Answer { asked: headers, tag: None, media_type: "application/json", packable: true };
+    let (own, of) = (Arc::clone(app), asked.clone());
+    let compute = || async move { computed(&own, picture, of).await };
+    let answer = app.situations.answer(&asked, least, app.pictures.patience, compute).await?;
+    if answer.version < asked.version {
+        stamp.note(answer.version, answer.age);
+    }
+    let bytes = serde_json::to_vec(&seen_by(&account, &answer.found)).map_err(StoreError::from)?;
+    let answer = Answer { asked: &headers, tag: None, media_type: "application/json", packable: true };
     Ok(answer.whole(bytes))
 }
 

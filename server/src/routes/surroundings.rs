@@ -9,6 +9,7 @@ use shared::wire::{MapFile, Problem, Surroundings, WalkCard};
 
 use crate::answer;
 use crate::auth::OwnSeries;
+use crate::current::Current;
 use crate::maps::Piece;
 use crate::problem::Refusal;
 use crate::state::App;
@@ -24,6 +25,7 @@ const PMTILES: &str = "application/vnd.pmtiles";
 pub(super) async fn surroundings(
     State(app): State<App>,
     Extension(own): Extension<OwnSeries>,
+    Current(picture): Current,
 ) -> Result<Json<Surroundings>, Refusal> {
     let walk = walk_of(&app, own).await?;
     let areas = app.store.areas().await?;
@@ -32,7 +34,6 @@ pub(super) async fn surroundings(
         Some(bbox) => app.store.lamps(bbox).await?,
         None => Vec::new(),
     };
-    let picture = app.pictures.current().await?;
     let findings = findings(&walk, bbox.as_ref(), &picture, own.0);
     let map = piece(&app, bbox).await.map(|piece| MapFile {
         sha256: piece.sha256,

@@ -13,6 +13,7 @@ mod live;
 mod loops;
 mod moving;
 mod papers;
+mod pictures;
 mod replicas;
 mod situation;
 mod surroundings;

@@ -1,5 +1,8 @@
 //! Signing in as it crosses the line: who is here, and how new what they will see is.
 
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use super::Role;
@@ -34,6 +37,31 @@ pub struct Version {
     pub revision: i64,
 }
 
+/// As headers have it: `rebuilds-revision`.
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.rebuilds, self.revision)
+    }
+}
+
+/// A text that is no version.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a version is two whole numbers with a hyphen between them")]
+pub struct InvalidVersion;
+
+impl FromStr for Version {
+    type Err = InvalidVersion;
+
+    fn from_str(text: &str) -> Result<Self, InvalidVersion> {
+        let number = |text: &str| {
+            let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            is_number.then(|| text.parse().ok()).flatten().ok_or(InvalidVersion)
+        };
+        let (rebuilds, revision) = text.split_once('-').ok_or(InvalidVersion)?;
+        Ok(Self { rebuilds: number(rebuilds)?, revision: number(revision)? })
+    }
+}
+
 /// Who is signed in, and the version that the merged data had then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -64,4 +92,18 @@ pub struct SignInLink {
     pub link: String,
     /// When it stops working.
     pub expires_at_ms: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_read_as_it_is_written_and_nothing_else_is() {
+        let version = Version { rebuilds: 2, revision: 17 };
+        assert_eq!((version.to_string().as_str(), version.to_string().parse()), ("2-17", Ok(version)));
+        for text in ["", "2", "2-", "-17", "2-17-1", "+2-17", "2--17", " 2-17", "2-99999999999999999999"] {
+            assert_eq!(text.parse::<Version>(), Err(InvalidVersion), "{text}");
+        }
+    }
 }
