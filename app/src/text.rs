@@ -12,7 +12,8 @@ mod words;
 pub use language::{Language, choose, language, languages, load, load_later, text};
 pub use texts::{Arg, Locale, Texts};
 pub use words::{
-    category_text, date_in_full, day, day_and_time, number, severity_text, state_text, time, when_text,
+    category_text, date_in_full, day, day_and_time, day_and_year, number, severity_text, state_text, time,
+    when_text,
 };
 
 /// The text with this id: `t!("saved")`, `t!("voices", n = 3)`, `t!("meets-at", place = name)`.

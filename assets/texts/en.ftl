@@ -190,8 +190,8 @@ pointed = Place chosen on the map { $way }
 others-title = Pointed out by others
 others-card = Someone has seen this
 others-voices = { $n ->
-    [one] 1 voice
-   *[other] { $n } voices
+    [one] 1 participant
+   *[other] { $n } participants
 }, { $day }
 asked-title = How is it now?
 asked-card = How is this now?
@@ -271,8 +271,8 @@ mine-empty-line = What you say during the walk stands here, with the municipalit
 mine-proposal = Proposal: { $words }
 mine-responsible = Responsible: { $who }.
 mine-voices = { $n ->
-    [one] { $n } voice
-   *[other] { $n } voices
+    [one] { $n } participant
+   *[other] { $n } participants
 }
 edit = Change
 withdraw = Take back
@@ -416,6 +416,8 @@ desk-written-stays = What you wrote stays.
 # Narrowing
 
 desk-area = Area
+desk-outside-areas = Outside all areas
+desk-all-areas = All
 desk-areas = Areas
 desk-all-areas = All areas
 desk-no-area = No particular area
@@ -615,7 +617,7 @@ desk-again-worse = { $n ->
         [one] 1 worse
        *[other] { $n } worse
     }
-desk-again-ties = { $n } where voices are even
+desk-again-ties = { $n } where as many say each
 desk-again-nobody = Nobody has looked
 desk-again-not-seen = not seen again
 desk-count-of = { $n } { $what }
@@ -670,7 +672,7 @@ desk-bundle-photos = { $n } of { $of } photos were new.
 desk-bundle-refused = { $n } photos could not be taken; they are still in the file.
 desk-bundle-unproved = The file was saved by an older app and does not show which phone it comes from. Its records count, but the phone cannot go on with them.
 desk-bundle-before = A file from the same phone was taken in before, by { $by } { $at }.
-desk-type-in-how = One sheet at a time, line by line. A sheet counts as one voice, just like a phone. What you type stays in the browser until you save.
+desk-type-in-how = One sheet at a time, line by line. A sheet counts as one participant, just like a phone. What you type stays in the browser until you save.
 desk-sheet-walked = Walked
 desk-sheet-line = Line { $n }
 desk-sheet-category = What it is about
@@ -727,8 +729,8 @@ desk-finding-count = { $n ->
     }
 desk-finding-of = { $at } of { $n }: { $title }
 desk-voices = { $n ->
-        [one] 1 voice
-       *[other] { $n } voices
+        [one] 1 participant
+       *[other] { $n } participants
     }
 desk-on-walks = { $n ->
         [one] one walk
@@ -757,10 +759,10 @@ desk-light-dark = in the dark
 desk-place-in-words = Place in words
 desk-not-said = Not said
 desk-how-sure = How sure the place is
-desk-one-voice-placed = One voice, so one measurement
+desk-one-voice-placed = One participant, so one measurement
 desk-within = { $n ->
-        [one] One voice within { $m } m
-       *[other] { $n } voices within { $m } m
+        [one] One participant within { $m } m
+       *[other] { $n } participants within { $m } m
     }
 desk-lamp-post = post { $name }
 desk-one-thing = What belongs together
@@ -785,7 +787,7 @@ desk-nearby-none = There are no others to merge with.
 desk-metres-off = { $m } m away
 desk-split = Split
 desk-split-which = Which are about something else?
-desk-merged-done = Merged. Every voice is kept.
+desk-merged-done = Merged. Every observation is kept.
 desk-split-done = Split. That holds when more people speak up, too.
 desk-distinct-done = Noted: these are two things.
 desk-grouping-gone = Lykta decides again what belongs together.
@@ -891,37 +893,184 @@ desk-said-few = { $walkers ->
         [one] These are the words of a single person.
        *[other] They are few: read this as examples, not as the voice of the area.
     }
-desk-said-most = { $what } is what most point at: { $voices ->
-        [one] one voice
-       *[other] { $voices } voices
+desk-said-earlier = Of { $places ->
+        [one] the unsafe place
+       *[other] the { $places } unsafe places
+    } pointed out { $days }, participants say that { $fixed ->
+        [0] none is fixed
+        [one] one is fixed
+       *[other] { $fixed } are fixed
+    } and { $remains ->
+        [0] none remains
+        [one] one remains
+       *[other] { $remains } remain
+    }{ $unclear ->
+        [0] .
+        [one] ; one is unclear.
+       *[other] ; { $unclear } are unclear.
+    }{ $silent ->
+        [0] {""}
+        [one] {" "}One is not pointed out any longer.
+       *[other] {" "}{ $silent } are not pointed out any longer.
+    }{ $rest ->
+        [0] {""}
+        [one] {" "}Of one nobody has answered.
+       *[other] {" "}Of { $rest } nobody has answered.
+    }
+desk-said-earlier-not-asked = { $places ->
+        [one] One unsafe place was pointed out { $days }, and nobody has answered whether it is still there.
+       *[other] { $places } unsafe places were pointed out { $days }, and nobody has answered whether they are still there.
+    }{ $silent ->
+        [0] {""}
+        [one] {" "}One is not pointed out any longer, though many passed.
+       *[other] {" "}{ $silent } are not pointed out any longer, though many passed.
+    } Ask about them on the next walk.
+desk-said-equal-effort = Counted on as many walks and participants, { $now ->
+        [one] one unsafe place was
+       *[other] { $now } unsafe places were
+    } pointed out on the same stretch, against { $before } last time ({ $days }): { $change ->
+        [fewer] a decrease greater than chance
+        [more] an increase greater than chance
+       *[not-shown] the difference may be chance
+    } ({ $walksbefore } + { $walksnow } walks).
+desk-said-per-participant = Each participant pointed out { $ratio } times as many unsafe places as last time (between { $low } and { $high }). That describes, and does not decide.
+desk-said-counts = { $people ->
+        [one] One participant
+       *[other] { $people } participants
+    } pointed out { $places ->
+        [one] one unsafe place
+       *[other] { $places } unsafe places
+    }; last time ({ $days }) { $peoplebefore ->
+        [0] no participant
+        [one] one participant
+       *[other] { $peoplebefore } participants
+    } pointed out { $placesbefore ->
+        [0] any
+        [one] one
+       *[other] { $placesbefore }
+    }.
+desk-refused-few-walks = Whether it is better or worse cannot be said: each period needs at least { $needed } walks, and there were { $before } and { $now }.
+desk-refused-few-places = Whether it is better or worse cannot be said: a period has fewer than { $needed } places, counted on as many participants.
+desk-refused-few-pairs = There is too little to compare for each participant: { $before } and { $now } places pointed out, and { $needed } are needed together.
+desk-refused-no-variation = All walks pointed out exactly the same. Then nothing shows how much is chance, and there is no comparing.
+desk-refused-few-deals = Whether it is new cannot be said: there were { $before } walks in the year before and { $now } now, and at least 3 + 3 or 5 + 2 are needed.
+desk-refused-unequal-walks = Whether it is new cannot be said: walks had { $before } participants in the year before and { $now } now on average, more than { $most } times apart.
+desk-refused-nothing-shared = There is no comparing: they did not walk the same stretch.
+desk-refused-other-light = There is no comparing: last time { $daybefore } walks were in daylight and { $darkbefore } in twilight or dark, now { $daynow } and { $darknow }.
+desk-refused-other-form = Paper sheets cannot be compared, for several people may share one: { $before } sheets last time, { $now } now.
+desk-refused-other-questions = There is no comparing: last time { $before } participants answered questions about earlier places, now { $now }. Who answers does not point out the same place once more.
+desk-refused-what = { $what }: { $why }
+desk-measure-equal-effort = Better or worse
+desk-measure-per-participant = Places per participant
+desk-measure-new-places = New
+desk-said-most = { $what } is what most point at: { $people ->
+        [one] one participant
+       *[other] { $people } participants
+    }, { $places ->
+        [one] one place
+       *[other] { $places } places
+    }.
+desk-said-most-of-few = { $what } is named most, but that is only { $people ->
+        [one] one participant
+       *[other] { $people } participants
     } about { $places ->
         [one] one place
        *[other] { $places } places
     }.
-desk-said-most-of-few = { $what } is named most, but that is only { $voices ->
-        [one] one voice
-       *[other] { $voices } voices
-    } about { $places ->
-        [one] one place
-       *[other] { $places } places
-    }.
-desk-said-tie = “{ $one }” and “{ $other }” are named most, equally often: { $voices ->
-        [one] one voice
-       *[other] { $voices } voices
+desk-said-tie = As many point at { $what }: { $people ->
+        [one] one participant
+       *[other] { $people } participants
     } each.
-desk-said-strongest = Strongest is “{ $title }”, which { $voices } people bring up{ $walks ->
+desk-said-strongest = Strongest is “{ $title }”, which { $people } participants bring up{ $walks ->
         [0] .
         [one] .
        *[other] , on { $walks } different walks.
     }
-desk-said-good = { $what } is what most often feels safe: { $voices ->
-        [one] one voice
-       *[other] { $voices } voices
+desk-said-good = { $what } is what most find safe: { $people ->
+        [one] one participant
+       *[other] { $people } participants
     }.
-desk-said-good-tie = What most often feels safe is “{ $one }” and “{ $other }”: { $voices ->
-        [one] one voice
-       *[other] { $voices } voices
+desk-said-good-tie = What as many find safe is { $what }: { $people ->
+        [one] one participant
+       *[other] { $people } participants
     } each.
+desk-said-changed = { $what } is pointed out { $change ->
+        [more] more often
+       *[fewer] more seldom
+    } by each participant than last time: { $ratio } times as often (between { $low } and { $high }).
+desk-said-new = New: { $what }. { $people } participants on { $walks } walks point at one place, against { $before ->
+        [0] none
+        [one] one
+       *[other] { $before }
+    } in the year before.
+desk-periods = { $now }
+desk-periods-compared = { $now }, compared with { $before }
+desk-all-time = All time
+desk-days = { $from }–{ $to }
+desk-overall = All places
+desk-about-unsafe = What feels unsafe, places
+desk-about-safe = What feels safe, places
+desk-bars-how = The bar is the number of places.
+desk-bars-how-before = The bar is the number of places, the blue mark last time. Yellow bar: changed more for each participant than chance gives.
+desk-places-people = { $places ->
+        [0] no place
+        [one] one place
+       *[other] { $places } places
+    }, { $people ->
+        [0] no participant
+        [one] one participant
+       *[other] { $people } participants
+    }
+desk-counts-before = { $now }; last time { $before }
+desk-places-column = Places
+desk-people-column = Participants
+desk-places-before = Places last time
+desk-people-before = Participants last time
+desk-times-per-participant = For each participant, times as often
+desk-new = New
+desk-new-what = Places that more point out on the latest walks than in the year before, more than chance gives.
+desk-not-before = Not pointed out before
+desk-not-before-what = Places that several passed in the year before without pointing at them. It may be chance.
+desk-new-how = { $people } participants on { $walks ->
+        [one] one walk
+       *[other] { $walks } walks
+    }; in the year before { $before ->
+        [0] none
+        [one] one
+       *[other] { $before }
+    } of some { $passed } who passed
+desk-people-on-walks = { $people ->
+        [one] one participant
+       *[other] { $people } participants
+    }{ $walks ->
+        [0] {""}
+        [one] {" "}on one walk
+       *[other] {" "}on { $walks } walks
+    }
+desk-times = When it feels unsafe
+desk-times-how = On top: unsafe observations by hour of the day. Below: places then and in that light.
+desk-reckoned = How it is reckoned
+desk-reckoned-how = The figures behind the words, for those who want to check. Methods and sources stand in decision 0024.
+desk-reckoned-equal-effort = Unsafe places on { $walks } walks of { $people } participants each: { $before } last time, { $now } now; the difference lies between { $low } and { $high } places (p = { $p }).
+desk-reckoned-per-participant = Unsafe places for each participant, times as many as last time: { $times }.
+desk-reckoned-new = New place: { $people } participants, { $expected } to be expected (p = { $p }).
+desk-reckoned-hot = Squares that stand out are tested with Gi*, for many squares at once.
+desk-map-gathered = The places pointed out lie gathered, more than by chance (Moran’s I { $i }, p { $p }).
+desk-map-spread = The places pointed out lie spread, more than by chance (Moran’s I { $i }, p { $p }).
+desk-map-scattered = Over the whole area, places lie neither more gathered nor more spread than by chance (Moran’s I { $i }, p { $p }).
+desk-map-dense = Red cloud: how close the places lie.
+desk-map-hot = Squares with an edge: more participants point there than chance gives, { $n } of them.
+desk-left-out = Not in the comparison: { $sheets } paper sheets and { $walks } walks in other light.
+desk-limit-ways-unknown = It is not known where participants walked: the comparison takes it that they walked the same stretch both times.
+desk-limit-some-ways = Only some participants let their phones note the way: the others are taken to have gone alike.
+desk-reason-emerging = new on the latest walks
+desk-reason-one-voice = one participant
+desk-ground-voices = participants
+desk-step-voices = { $n ->
+        [one] one more participant
+       *[other] { $n } more participants
+    }
+desk-printed = Printed { $at }.
 desk-said-unanswered = Of the { $of ->
         [one] strongest finding
        *[other] { $of } strongest findings
@@ -932,10 +1081,6 @@ desk-said-unanswered = Of the { $of ->
 desk-figure-findings = { $n ->
         [one] unsafe place
        *[other] unsafe places
-    }
-desk-figure-voices = { $n ->
-        [one] voice
-       *[other] voices
     }
 desk-figure-walkers = { $n ->
         [one] participant
@@ -950,10 +1095,8 @@ desk-figure-good-places = { $n ->
        *[other] safe places
     }
 desk-walker-is-a-phone = A participant is one phone on one walk. Whoever took part twice counts twice, for we do not know who is who.
-desk-voices-column = Voices
 desk-as-table = As a table
 desk-none-strong = Nothing unsafe is open now.
-desk-reason-one-voice = one voice
 desk-reason-walks = { $n ->
         [one] one walk
        *[other] comes back on { $n } walks
@@ -970,73 +1113,12 @@ desk-compare = Compared with
 desk-compare-before = the period before
 desk-compare-last-year = the same time last year
 desk-compare-nothing = nothing
-desk-said-changed = { $what ->
-        [any-unsafe] Anything unsafe
-        [any-safe] Anything safe
-       *[other] { $what }
-    } is pointed out { $change ->
-        [more] more often
-       *[fewer] more seldom
-    } than before: { $now } findings per { $base ->
-        [km] walked kilometre
-       *[walker] participant
-    } against { $before } (at least { $low } and at most { $high } times as often).
-desk-said-no-change = Nothing has changed more than chance may give, compared with before.
-desk-said-no-telling = There is too little to tell whether anything has changed since before.
-desk-said-new = New: { $what }, { $voices ->
-        [one] one voice
-       *[other] { $voices } voices
-    } in one place during { $days ->
-        [one] the last day
-       *[other] the last { $days } days
-    }, where { $expected } were to be expected.
 desk-figure-walked = walked
 desk-km = { $n } km
 desk-hours-walked = { $n } hours
-desk-overall = How often, findings per { $base ->
-        [km] walked kilometre
-       *[walker] participant
-    }
-desk-about-unsafe = What feels unsafe, findings per { $base ->
-        [km] walked kilometre
-       *[walker] participant
-    }
-desk-about-safe = What feels safe, findings per { $base ->
-        [km] walked kilometre
-       *[walker] participant
-    }
-desk-bars-how = Thin line: uncertainty (95 %).
-desk-bars-how-before = Thin line: uncertainty (95 %). Blue mark: before. Yellow bar: changed more than chance gives, so many times as often (×).
-desk-same-scale = One scale in both charts of kinds.
 desk-no-rate = –
-desk-per = { $base ->
-        [km] Per km
-       *[walker] Per participant
-    }
-desk-per-hour = Per hour
-desk-hourly = { $rate } per walked hour ({ $within })
-desk-since-before = since before: { $word }
-desk-uncertainty = Uncertainty
-desk-change = Change
 desk-change-more = more often
 desk-change-fewer = more seldom
-desk-change-not-shown = may be chance
-desk-change-too-few = too few to tell
-desk-emerging = New
-desk-emerging-what = Places where more spoke up during the last days than before and than elsewhere. Chance gives this at most once in twenty times.
-desk-emerging-since = { $what }, since { $since }
-desk-emerging-how = { $cases ->
-        [one] one voice
-       *[other] { $cases } voices
-    } in { $days ->
-        [one] one day
-       *[other] { $days } days
-    } within { $metres } m; { $expected } were to be expected (p = { $p }).
-desk-times = When, unsafe findings per { $base ->
-        [km] walked kilometre
-       *[walker] participant
-    }
-desk-times-how = On top: unsafe observations by hour of the day. Below: how often then and in that light, without a number where there is too little to go by.
 desk-hours = Observations by hour of the day
 desk-hour = Hour
 desk-time-of-day = Time of day
@@ -1049,12 +1131,8 @@ desk-light = Light
 desk-not-known = not known
 desk-unlit = { $n } with no lamp near
 desk-walked-km = { $n } km walked
-desk-focus = Focus area
 desk-when-so = When it is said to be so
 desk-how-bad = Worst severity
-focus-trygghet = safety
-focus-ungdomar = young people
-focus-andts = alcohol and drugs (ANDT-S)
 desk-together = Come together
 desk-together-what = What is found in the same places more often than by chance. Material for a root-cause analysis, not a cause.
 desk-together-how = In { $places } of { $of } places, { $lift } times as often as by chance (uncertainty { $low }–{ $high }).
@@ -1064,12 +1142,10 @@ desk-strongest = Do first
 desk-strongest-how = Unsafe places that are not closed, in an order that is reckoned. You decide.
 desk-why-points = Why here? { $points } points
 desk-reason-hot-spot = in a place that stands out
-desk-reason-emerging = new in the last days
 desk-reason-vulnerable = near a school, a stop or the like
 desk-part = { $name } { $points } of { $of }
 desk-part-unknown = { $name }: not known
 desk-ground-severity = severity
-desk-ground-voices = voices
 desk-ground-persistence = comes back
 desk-ground-hot-spot = stands out
 desk-ground-emerging = new
@@ -1078,10 +1154,6 @@ desk-up-first = It stands first.
 desk-up-nothing = No single thing would lift it one step.
 desk-up = It would come one step up with { $steps }.
 desk-up-or = {" "}or{" "}
-desk-step-voices = { $n ->
-        [one] one more voice
-       *[other] { $n } more voices
-    }
 desk-step-walks = { $n ->
         [one] one more walk
        *[other] { $n } more walks
@@ -1089,20 +1161,13 @@ desk-step-walks = { $n ->
 desk-step-severity = somebody calling it { $how }
 desk-step-hot-spot = a place that stands out
 desk-step-emerging = being new
-desk-map-hot = Squares with an edge: more voices than chance gives (Gi*, tested for many squares at once), { $n } of them.
 desk-map-no-hot = No place stands out more than chance may give.
 desk-map-new = Dashed circle: new, with its number in the list.
-desk-map-dense = Red cloud: how densely findings lie.
 desk-map-walked = Blue: streets that were walked.
 desk-map-of-strongest = Pins: those that stand first, and the places that feel safest.
-desk-map-gathered = Voices lie gathered, more than by chance (Moran’s I { $i }, p { $p }).
-desk-map-spread = Voices lie spread out, more than by chance (Moran’s I { $i }, p { $p }).
-desk-map-scattered = Over the whole area voices lie neither more gathered nor more spread out than by chance (Moran’s I { $i }, p { $p }).
 desk-best = To keep
 desk-best-what = Places where most people feel safe.
 desk-limit-few-before = The period that it is compared with has fewer than { $n } participants.
-desk-limit-ways-unknown = It is not known how far was walked: numbers are per participant, not per kilometre.
-desk-limit-some-ways = Only some participants let their phones note the way: numbers per kilometre count their findings.
 desk-limit-never-dark = Nobody was here in the dark, as far as is known.
 desk-limit-parts-unwalked = Parts of the area were not walked, as far as is known. That says nothing of how safe it is there.
 desk-limit-few-places = Too few places to tell whether any stands out.
@@ -1120,8 +1185,6 @@ desk-percent = { $n } %
 desk-streets-never = Not walked
 desk-streets-seen = Walked
 desk-and-more = and { $n } more
-desk-printed = Period { $from } to { $to }. Printed { $at }.
-desk-printed-all = All time. Printed { $at }.
 
 # Data
 

@@ -197,8 +197,8 @@ pointed = Vald plats på kartan { $way }
 others-title = Andra har pekat ut
 others-card = Någon har sett det här
 others-voices = { $n ->
-    [one] 1 röst
-   *[other] { $n } röster
+    [one] 1 deltagare
+   *[other] { $n } deltagare
 }, { $day }
 asked-title = Hur är det nu?
 asked-card = Hur är det här nu?
@@ -278,8 +278,8 @@ mine-empty-line = Det du säger under vandringen står här, med svar från komm
 mine-proposal = Förslag: { $words }
 mine-responsible = Ansvarig: { $who }.
 mine-voices = { $n ->
-    [one] { $n } röst
-   *[other] { $n } röster
+    [one] { $n } deltagare
+   *[other] { $n } deltagare
 }
 edit = Ändra
 withdraw = Ta tillbaka
@@ -423,6 +423,8 @@ desk-written-stays = Det du skrev står kvar.
 # Urval
 
 desk-area = Område
+desk-outside-areas = Utanför alla områden
+desk-all-areas = Alla
 desk-areas = Områden
 desk-all-areas = Alla områden
 desk-no-area = Inget särskilt område
@@ -621,7 +623,7 @@ desk-again-worse = { $n ->
         [one] 1 värre
        *[other] { $n } värre
     }
-desk-again-ties = { $n } där rösterna väger jämnt
+desk-again-ties = { $n } där lika många säger varje sak
 desk-again-nobody = Ingen har tittat
 desk-again-not-seen = inte sett igen
 desk-count-of = { $n } { $what }
@@ -676,7 +678,7 @@ desk-bundle-photos = { $n } av { $of } foton var nya.
 desk-bundle-refused = { $n } foton kunde inte tas emot; de finns kvar i filen.
 desk-bundle-unproved = Filen är sparad av en äldre app och visar inte vilken telefon den kommer från. Uppgifterna räknas, men telefonen kan inte fortsätta på dem.
 desk-bundle-before = En fil från samma telefon lästes in tidigare, av { $by } { $at }.
-desk-type-in-how = Ett blad i taget, rad för rad. Bladet räknas som en röst, precis som en telefon. Det du skriver ligger kvar i webbläsaren tills du sparar.
+desk-type-in-how = Ett blad i taget, rad för rad. Bladet räknas som en deltagare, precis som en telefon. Det du skriver ligger kvar i webbläsaren tills du sparar.
 desk-sheet-walked = Gick vandringen
 desk-sheet-line = Rad { $n }
 desk-sheet-category = Vad det gäller
@@ -733,8 +735,8 @@ desk-finding-count = { $n ->
     }
 desk-finding-of = { $at } av { $n }: { $title }
 desk-voices = { $n ->
-        [one] 1 röst
-       *[other] { $n } röster
+        [one] 1 deltagare
+       *[other] { $n } deltagare
     }
 desk-on-walks = { $n ->
         [one] en vandring
@@ -763,10 +765,10 @@ desk-light-dark = i mörker
 desk-place-in-words = Plats i ord
 desk-not-said = Inte sagt
 desk-how-sure = Hur säker platsen är
-desk-one-voice-placed = En röst, alltså en mätning
+desk-one-voice-placed = En deltagare, alltså en mätning
 desk-within = { $n ->
-        [one] En röst inom { $m } m
-       *[other] { $n } röster inom { $m } m
+        [one] En deltagare inom { $m } m
+       *[other] { $n } deltagare inom { $m } m
     }
 desk-lamp-post = stolpe { $name }
 desk-one-thing = Vad som hör ihop
@@ -791,7 +793,7 @@ desk-nearby-none = Det finns inga andra att slå ihop med.
 desk-metres-off = { $m } m bort
 desk-split = Dela upp
 desk-split-which = Vilka handlar om något annat?
-desk-merged-done = Sammanslagna. Alla röster finns kvar.
+desk-merged-done = Sammanslagna. Alla iakttagelser finns kvar.
 desk-split-done = Uppdelade. Det gäller även när fler hör av sig.
 desk-distinct-done = Noterat: det är två olika saker.
 desk-grouping-gone = Nu avgör Lykta igen vad som hör ihop.
@@ -897,37 +899,184 @@ desk-said-few = { $walkers ->
         [one] Det är en enda människas ord.
        *[other] Det är få: läs det som exempel, inte som områdets röst.
     }
-desk-said-most = { $what } är det som flest pekar på: { $voices ->
-        [one] en röst
-       *[other] { $voices } röster
+desk-said-earlier = Av { $places ->
+        [one] den plats
+       *[other] de { $places } otrygga platser
+    } som pekades ut { $days } säger deltagarna att { $fixed ->
+        [0] ingen är åtgärdad
+        [one] en är åtgärdad
+       *[other] { $fixed } är åtgärdade
+    } och { $remains ->
+        [0] ingen finns kvar
+        [one] en finns kvar
+       *[other] { $remains } finns kvar
+    }{ $unclear ->
+        [0] .
+        [one] ; en är oklar.
+       *[other] ; { $unclear } är oklara.
+    }{ $silent ->
+        [0] {""}
+        [one] {" "}En pekas inte längre ut.
+       *[other] {" "}{ $silent } pekas inte längre ut.
+    }{ $rest ->
+        [0] {""}
+        [one] {" "}Om en har ingen svarat.
+       *[other] {" "}Om { $rest } har ingen svarat.
+    }
+desk-said-earlier-not-asked = { $places ->
+        [one] En otrygg plats pekades ut { $days }, och ingen har svarat på om den finns kvar.
+       *[other] { $places } otrygga platser pekades ut { $days }, och ingen har svarat på om de finns kvar.
+    }{ $silent ->
+        [0] {""}
+        [one] {" "}En pekas inte längre ut, fast många gått förbi.
+       *[other] {" "}{ $silent } pekas inte längre ut, fast många gått förbi.
+    } Fråga om dem på nästa vandring.
+desk-said-equal-effort = Räknat på lika många vandringar och deltagare pekades { $now ->
+        [one] en otrygg plats
+       *[other] { $now } otrygga platser
+    } ut på samma sträcka, mot { $before } förra gången ({ $days }): { $change ->
+        [fewer] en minskning som är större än slumpen
+        [more] en ökning som är större än slumpen
+       *[not-shown] skillnaden kan vara slump
+    } ({ $walksbefore } + { $walksnow } vandringar).
+desk-said-per-participant = Varje deltagare pekade ut { $ratio } gånger så många otrygga platser som förra gången (mellan { $low } och { $high }). Det beskriver, men avgör inte.
+desk-said-counts = { $people ->
+        [one] En deltagare
+       *[other] { $people } deltagare
+    } pekade ut { $places ->
+        [one] en otrygg plats
+       *[other] { $places } otrygga platser
+    }; förra gången ({ $days }) pekade { $peoplebefore ->
+        [0] ingen deltagare
+        [one] en deltagare
+       *[other] { $peoplebefore } deltagare
+    } ut { $placesbefore ->
+        [0] någon plats
+        [one] en
+       *[other] { $placesbefore }
+    }.
+desk-refused-few-walks = Det går inte att säga om det blivit bättre eller sämre: det behövs minst { $needed } vandringar i varje period, och det var { $before } och { $now }.
+desk-refused-few-places = Det går inte att säga om det blivit bättre eller sämre: det är färre än { $needed } platser i någon period, räknat på lika många deltagare.
+desk-refused-few-pairs = Det är för lite för att jämföra per deltagare: { $before } och { $now } utpekade platser, och det behövs { $needed } tillsammans.
+desk-refused-no-variation = Alla vandringar pekade ut precis detsamma. Då syns inte hur mycket slumpen gör, och det går inte att jämföra.
+desk-refused-few-deals = Om det är nytt går inte att säga: det var { $before } vandringar året före och { $now } nu, och det behövs minst 3 + 3 eller 5 + 2.
+desk-refused-unequal-walks = Om det är nytt går inte att säga: vandringarna hade { $before } deltagare året före och { $now } nu i snitt, mer än { $most } gånger olika.
+desk-refused-nothing-shared = Det går inte att jämföra: de gick inte samma sträcka.
+desk-refused-other-light = Det går inte att jämföra: förra gången gick { $daybefore } vandringar i dagsljus och { $darkbefore } i skymning eller mörker, nu { $daynow } och { $darknow }.
+desk-refused-other-form = Det går inte att jämföra pappersblad, för flera kan dela på ett blad: { $before } blad förra gången, { $now } nu.
+desk-refused-other-questions = Det går inte att jämföra: förra gången svarade { $before } deltagare på frågor om tidigare platser, nu { $now }. Den som svarar pekar inte ut samma plats en gång till.
+desk-refused-what = { $what }: { $why }
+desk-measure-equal-effort = Bättre eller sämre
+desk-measure-per-participant = Platser per deltagare
+desk-measure-new-places = Nytt
+desk-said-most = { $what } är det som flest pekar på: { $people ->
+        [one] en deltagare
+       *[other] { $people } deltagare
+    }, { $places ->
+        [one] en plats
+       *[other] { $places } platser
+    }.
+desk-said-most-of-few = { $what } nämns mest, men det är bara { $people ->
+        [one] en deltagare
+       *[other] { $people } deltagare
     } om { $places ->
         [one] en plats
        *[other] { $places } platser
     }.
-desk-said-most-of-few = { $what } nämns mest, men det är bara { $voices ->
-        [one] en röst
-       *[other] { $voices } röster
-    } om { $places ->
-        [one] en plats
-       *[other] { $places } platser
-    }.
-desk-said-tie = Mest nämns ”{ $one }” och ”{ $other }”, lika ofta: { $voices ->
-        [one] en röst
-       *[other] { $voices } röster
+desk-said-tie = Lika många pekar på { $what }: { $people ->
+        [one] en deltagare
+       *[other] { $people } deltagare
     } var.
-desk-said-strongest = Starkast är ”{ $title }”, som { $voices } personer tar upp{ $walks ->
+desk-said-strongest = Starkast är ”{ $title }”, som { $people } deltagare tar upp{ $walks ->
         [0] .
         [one] .
        *[other] , på { $walks } olika vandringar.
     }
-desk-said-good = { $what } är det som oftast känns tryggt: { $voices ->
-        [one] en röst
-       *[other] { $voices } röster
+desk-said-good = { $what } är det som flest tycker känns tryggt: { $people ->
+        [one] en deltagare
+       *[other] { $people } deltagare
     }.
-desk-said-good-tie = Tryggt känns oftast ”{ $one }” och ”{ $other }”: { $voices ->
-        [one] en röst
-       *[other] { $voices } röster
+desk-said-good-tie = Tryggt känns för lika många { $what }: { $people ->
+        [one] en deltagare
+       *[other] { $people } deltagare
     } var.
+desk-said-changed = { $what } pekas ut { $change ->
+        [more] oftare
+       *[fewer] mer sällan
+    } av varje deltagare än förra gången: { $ratio } gånger så ofta (mellan { $low } och { $high }).
+desk-said-new = Nytt: { $what }. { $people } deltagare på { $walks } vandringar pekar på samma ställe, mot { $before ->
+        [0] ingen
+        [one] en
+       *[other] { $before }
+    } året före.
+desk-periods = { $now }
+desk-periods-compared = { $now }, jämfört med { $before }
+desk-all-time = Hela tiden
+desk-days = { $from }–{ $to }
+desk-overall = Alla platser
+desk-about-unsafe = Vad som känns otryggt, platser
+desk-about-safe = Vad som känns tryggt, platser
+desk-bars-how = Stapeln är antalet platser.
+desk-bars-how-before = Stapeln är antalet platser, det blå strecket förra gången. Gul stapel: mer ändrad per deltagare än slumpen ger.
+desk-places-people = { $places ->
+        [0] ingen plats
+        [one] en plats
+       *[other] { $places } platser
+    }, { $people ->
+        [0] ingen deltagare
+        [one] en deltagare
+       *[other] { $people } deltagare
+    }
+desk-counts-before = { $now }; förra gången { $before }
+desk-places-column = Platser
+desk-people-column = Deltagare
+desk-places-before = Platser förra gången
+desk-people-before = Deltagare förra gången
+desk-times-per-participant = Per deltagare, gånger så ofta
+desk-new = Nytt
+desk-new-what = Ställen som fler pekar ut på de senaste vandringarna än året före, mer än slumpen ger.
+desk-not-before = Inte utpekat förut
+desk-not-before-what = Ställen som flera gick förbi året före utan att peka på dem. Det kan vara slump.
+desk-new-how = { $people } deltagare på { $walks ->
+        [one] en vandring
+       *[other] { $walks } vandringar
+    }; året före { $before ->
+        [0] ingen
+        [one] en
+       *[other] { $before }
+    } av omkring { $passed } som gick förbi
+desk-people-on-walks = { $people ->
+        [one] en deltagare
+       *[other] { $people } deltagare
+    }{ $walks ->
+        [0] {""}
+        [one] {" "}på en vandring
+       *[other] {" "}på { $walks } vandringar
+    }
+desk-times = När det känns otryggt
+desk-times-how = Överst: otrygga iakttagelser per timme på dygnet. Under: platser då och i det ljuset.
+desk-reckoned = Så räknas det
+desk-reckoned-how = Talen bakom orden, för den som vill räkna efter. Metoderna och källorna står i beslut 0024.
+desk-reckoned-equal-effort = Otrygga platser på { $walks } vandringar med { $people } deltagare var: { $before } förra gången, { $now } nu; skillnaden ligger mellan { $low } och { $high } platser (p = { $p }).
+desk-reckoned-per-participant = Otrygga platser per deltagare, gånger så många som förra gången: { $times }.
+desk-reckoned-new = Nytt ställe: { $people } deltagare, { $expected } att vänta (p = { $p }).
+desk-reckoned-hot = Rutor som sticker ut är prövade med Gi*, för många rutor på en gång.
+desk-map-gathered = De utpekade platserna ligger samlade, mer än av en slump (Morans I { $i }, p { $p }).
+desk-map-spread = De utpekade platserna ligger utspridda, mer än av en slump (Morans I { $i }, p { $p }).
+desk-map-scattered = Sett över hela området ligger platserna varken mer samlade eller mer utspridda än av en slump (Morans I { $i }, p { $p }).
+desk-map-dense = Rött moln: hur tätt platserna ligger.
+desk-map-hot = Rutor med kant: fler deltagare pekar dit än slumpen ger, { $n } st.
+desk-left-out = Inte med i jämförelsen: { $sheets } pappersblad och { $walks } vandringar i annat ljus.
+desk-limit-ways-unknown = Det är inte känt var deltagarna gick: jämförelsen räknar med att de gick samma sträcka båda gångerna.
+desk-limit-some-ways = Bara en del deltagare lät telefonen minnas vägen: de andra räknas som att de gick likadant.
+desk-reason-emerging = nytt på de senaste vandringarna
+desk-reason-one-voice = en deltagare
+desk-ground-voices = deltagare
+desk-step-voices = { $n ->
+        [one] en deltagare till
+       *[other] { $n } deltagare till
+    }
+desk-printed = Utskrivet { $at }.
 desk-said-unanswered = Av de { $of ->
         [one] starkaste
        *[other] { $of } starkaste
@@ -938,10 +1087,6 @@ desk-said-unanswered = Av de { $of ->
 desk-figure-findings = { $n ->
         [one] otrygg plats
        *[other] otrygga platser
-    }
-desk-figure-voices = { $n ->
-        [one] röst
-       *[other] röster
     }
 desk-figure-walkers = { $n ->
         [one] deltagare
@@ -956,10 +1101,8 @@ desk-figure-good-places = { $n ->
        *[other] trygga platser
     }
 desk-walker-is-a-phone = En deltagare är en telefon på en vandring. Den som gått två vandringar räknas två gånger, för vi vet inte vem som är vem.
-desk-voices-column = Röster
 desk-as-table = Som tabell
 desk-none-strong = Inget otryggt är öppet just nu.
-desk-reason-one-voice = en röst
 desk-reason-walks = { $n ->
         [one] en vandring
        *[other] återkommer på { $n } vandringar
@@ -976,73 +1119,12 @@ desk-compare = Jämförd med
 desk-compare-before = perioden innan
 desk-compare-last-year = samma tid förra året
 desk-compare-nothing = ingenting
-desk-said-changed = { $what ->
-        [any-unsafe] Något otryggt
-        [any-safe] Något tryggt
-       *[other] { $what }
-    } pekas ut { $change ->
-        [more] oftare
-       *[fewer] mer sällan
-    } än förut: { $now } fynd per { $base ->
-        [km] gången kilometer
-       *[walker] deltagare
-    } mot { $before } (minst { $low } och högst { $high } gånger så ofta).
-desk-said-no-change = Inget har ändrats mer än slumpen kan ge jämfört med förut.
-desk-said-no-telling = Underlaget är för litet för att säga om något har ändrats sedan förut.
-desk-said-new = Nytt: { $what }, { $voices ->
-        [one] en röst
-       *[other] { $voices } röster
-    } på samma ställe under { $days ->
-        [one] det senaste dygnet
-       *[other] de senaste { $days } dygnen
-    }, där { $expected } var att vänta.
 desk-figure-walked = gångna
 desk-km = { $n } km
 desk-hours-walked = { $n } timmar
-desk-overall = Hur ofta, fynd per { $base ->
-        [km] gången kilometer
-       *[walker] deltagare
-    }
-desk-about-unsafe = Vad som känns otryggt, fynd per { $base ->
-        [km] gången kilometer
-       *[walker] deltagare
-    }
-desk-about-safe = Vad som känns tryggt, fynd per { $base ->
-        [km] gången kilometer
-       *[walker] deltagare
-    }
-desk-bars-how = Tunn linje: osäkerhet (95 %).
-desk-bars-how-before = Tunn linje: osäkerhet (95 %). Blått streck: förut. Gul stapel: mer ändrad än slumpen ger, så många gånger som förut (×).
-desk-same-scale = Samma skala i båda diagrammen för sorter.
 desk-no-rate = –
-desk-per = { $base ->
-        [km] Per km
-       *[walker] Per deltagare
-    }
-desk-per-hour = Per timme
-desk-hourly = { $rate } per gången timme ({ $within })
-desk-since-before = sedan förut: { $word }
-desk-uncertainty = Osäkerhet
-desk-change = Ändring
 desk-change-more = oftare
 desk-change-fewer = mer sällan
-desk-change-not-shown = kan vara slump
-desk-change-too-few = för få att säga
-desk-emerging = Nytt
-desk-emerging-what = Platser där fler hört av sig de senaste dagarna än förut och än på andra håll. Slumpen ger detta högst en gång på tjugo.
-desk-emerging-since = { $what }, sedan { $since }
-desk-emerging-how = { $cases ->
-        [one] en röst
-       *[other] { $cases } röster
-    } på { $days ->
-        [one] ett dygn
-       *[other] { $days } dygn
-    } inom { $metres } m; { $expected } var att vänta (p = { $p }).
-desk-times = När, otrygga fynd per { $base ->
-        [km] gången kilometer
-       *[walker] deltagare
-    }
-desk-times-how = Överst: otrygga iakttagelser per timme på dygnet. Under: hur ofta då och i det ljuset, utan tal där underlaget är för litet.
 desk-hours = Iakttagelser per timme på dygnet
 desk-hour = Klockan
 desk-time-of-day = Tid på dygnet
@@ -1055,12 +1137,8 @@ desk-light = Ljus
 desk-not-known = okänt
 desk-unlit = { $n } utan lampa nära
 desk-walked-km = { $n } km gångna
-desk-focus = Fokusområde
 desk-when-so = När det sägs vara så
 desk-how-bad = Värsta allvar
-focus-trygghet = trygghet
-focus-ungdomar = ungdomar
-focus-andts = ANDT-S
 desk-together = Hör ihop
 desk-together-what = Sådant som förekommer på samma ställen oftare än av en slump. Underlag för orsaksanalys, inte en orsak.
 desk-together-how = På { $places } av { $of } ställen, { $lift } gånger så ofta som av en slump (osäkerhet { $low }–{ $high }).
@@ -1070,12 +1148,10 @@ desk-strongest = Gör först
 desk-strongest-how = Otrygga platser som inte är avslutade, i en ordning som räknas fram. Ni bestämmer.
 desk-why-points = Varför just här? { $points } poäng
 desk-reason-hot-spot = på en plats som sticker ut
-desk-reason-emerging = nytt de senaste dagarna
 desk-reason-vulnerable = nära skola, hållplats eller liknande
 desk-part = { $name } { $points } av { $of }
 desk-part-unknown = { $name }: vet vi inte
 desk-ground-severity = allvar
-desk-ground-voices = röster
 desk-ground-persistence = återkommer
 desk-ground-hot-spot = sticker ut
 desk-ground-emerging = nytt
@@ -1084,10 +1160,6 @@ desk-up-first = Det står överst.
 desk-up-nothing = Inget enskilt skulle lyfta det ett steg.
 desk-up = Ett steg upp skulle det komma med { $steps }.
 desk-up-or = {" "}eller{" "}
-desk-step-voices = { $n ->
-        [one] en röst till
-       *[other] { $n } röster till
-    }
 desk-step-walks = { $n ->
         [one] en vandring till
        *[other] { $n } vandringar till
@@ -1095,20 +1167,13 @@ desk-step-walks = { $n ->
 desk-step-severity = att någon kallar det { $how }
 desk-step-hot-spot = ett läge som sticker ut
 desk-step-emerging = att det vore nytt
-desk-map-hot = Rutor med kant: fler röster än slumpen ger (Gi*, prövad för många rutor på en gång), { $n } st.
 desk-map-no-hot = Ingen plats sticker ut mer än slumpen kan ge.
 desk-map-new = Streckad cirkel: nytt, med numret i listan.
-desk-map-dense = Rött moln: hur tätt fynden ligger.
 desk-map-walked = Blått: gångna gator.
 desk-map-of-strongest = Nålar: de som står först, och de tryggaste platserna.
-desk-map-gathered = Rösterna ligger samlade, mer än av en slump (Morans I { $i }, p { $p }).
-desk-map-spread = Rösterna ligger utspridda, mer än av en slump (Morans I { $i }, p { $p }).
-desk-map-scattered = Sett över hela området ligger rösterna varken mer samlade eller mer utspridda än av en slump (Morans I { $i }, p { $p }).
 desk-best = Att bevara
 desk-best-what = Platser där flest känner sig trygga.
 desk-limit-few-before = Perioden som jämförs med har färre än { $n } deltagare.
-desk-limit-ways-unknown = Det är inte känt hur långt det gicks: tal räknas per deltagare, inte per kilometer.
-desk-limit-some-ways = Bara en del deltagare lät telefonen minnas vägen: tal per kilometer räknar deras fynd.
 desk-limit-never-dark = Ingen var här i mörker, så vitt känt.
 desk-limit-parts-unwalked = Delar av området har ingen gått, så vitt känt. Det säger inget om hur tryggt det är där.
 desk-limit-few-places = För få ställen för att säga om något sticker ut.
@@ -1126,8 +1191,6 @@ desk-percent = { $n } %
 desk-streets-never = Inte gångna
 desk-streets-seen = Gångna
 desk-and-more = och { $n } till
-desk-printed = Period { $from } till { $to }. Utskrivet { $at }.
-desk-printed-all = Hela tiden. Utskrivet { $at }.
 
 # Data
 

@@ -5,18 +5,18 @@
 
 mod answered;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use shared::geo::{Area, AreaIndex, Position, area_of};
-use shared::id::{CategoryId, ObservationId};
+use shared::id::{ObservationId, SeriesId};
 use shared::situation::statistics::Weights;
 use shared::situation::{
-    Chosen, Knowledge, Material, Observation, Sighted, Situation, Street, Stretch, Track, situation,
+    Chosen, Knowledge, Material, Observation, Situation, Street, Stretch, Track, news_periods, situation,
 };
 use shared::time::Period;
 use shared::track::points;
-use shared::wire::{Compare, Focus};
+use shared::wire::Compare;
 
 pub use self::answered::{Answer, Answered, Asked};
 use crate::date;
@@ -42,8 +42,8 @@ fn period_before(compare: Compare, period: Period, now_ms: i64) -> Option<Period
 /// What is known beside what was recorded.
 #[derive(Debug, Clone, Default)]
 pub struct Ground {
-    /// The focus area of each category.
-    pub focus_by_category: BTreeMap<CategoryId, Focus>,
+    /// Series that are paper sheets.
+    pub sheets: BTreeSet<SeriesId>,
     /// Schools, stops and the like; `None` where it is not known where they are.
     pub vulnerable: Option<Vec<Position>>,
     /// The streets around there, and some beyond the area.
@@ -64,26 +64,20 @@ pub fn situation_of(
 ) -> Situation {
     let before = period_before(compare, filter.period, now_ms);
     let until_ms = filter.period.to_ms.unwrap_or(now_ms).min(now_ms);
-    let until_now = Period { from_ms: None, to_ms: Some(until_ms) };
     let streets = inside(&ground.streets, &ground.areas);
     situation(&Material {
         area: filter.area.clone(),
         now: chosen(picture, filter, filter.period, ground),
         before: before.map(|period| chosen(picture, filter, period, ground)),
-        until_now: sighted(picture, filter, until_now),
-        until_ms,
+        news: news_periods(filter.period, until_ms).map(|period| chosen(picture, filter, period, ground)),
         knowledge: Knowledge {
-            focus_by_category: &ground.focus_by_category,
+            sheets: &ground.sheets,
             vulnerable: ground.vulnerable.as_deref(),
             streets: &streets,
             weights: &ground.weights,
             hour_of: Some(date::swedish_hour),
         },
     })
-}
-
-fn sighted<'a>(picture: &'a Picture, filter: &Filter, period: Period) -> Vec<Sighted<'a>> {
-    Chosen::of_findings(period, picture.findings.iter(), held(picture, filter, period), Vec::new()).findings
 }
 
 fn chosen<'a>(picture: &'a Picture, filter: &Filter, period: Period, ground: &Ground) -> Chosen<'a> {
@@ -108,7 +102,7 @@ fn stretches<'a>(picture: &'a Picture, filter: &Filter, period: Period, ground: 
         of_walk && period.contains(track.tracked.at_ms) && lies_in(track, filter, ground)
     };
     let all = picture.tracks.iter().filter(is_asked);
-    all.map(|track| Stretch { series: track.id.series, tracked: &track.tracked }).collect()
+    all.map(|track| Stretch { series: track.id.series, walk: track.walk, tracked: &track.tracked }).collect()
 }
 
 fn lies_in(track: &Track, filter: &Filter, ground: &Ground) -> bool {

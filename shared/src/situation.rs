@@ -41,11 +41,12 @@ pub use revisit::Revisit;
 pub use track::Track;
 
 pub use picture::{
-    BEST_SHOWN, Base, CategoryCount, Chosen, DenseCell, EmergingPlace, FEW_WALKERS, FEWEST_CELLS,
-    FEWEST_ON_STREET, FocusCount, Gathered, HotCell, HourOf, Hourly, Knowledge, LightCount, Limit, Material,
-    REACH_M, RankedFinding, STRONGEST_SHOWN, SeverityCount, Sighted, Situation, Spots, Street, StreetInLight,
-    StreetWalked, StreetsWalked, Stretch, TimeCount, TimeOfDay, Trend, Walked, WalkedAtTime, WalkedInLight,
-    WhenCount, has_changed, situation, streets_walked,
+    BEST_SHOWN, BestPlace, CategoryCount, Chosen, ComparedPeriod, Counts, DenseCell, EarlierPlace,
+    EarlierPlaces, FEW_WALKERS, FEWEST_CELLS, FEWEST_ON_STREET, Gathered, HotCell, HourOf, Knowledge,
+    LeftOut, LightCount, Limit, Material, Measure, NEWS_DAYS, NewPlace, NewPlaces, PeriodComparison, REACH_M,
+    RankedFinding, Refusal, SITUATION_VERSION, STRONGEST_SHOWN, SeverityCount, Sighted, Situation, Spots,
+    Street, StreetInLight, StreetWalked, StreetsWalked, Stretch, TimeCount, TimeOfDay, Trend, WalkLight,
+    Walked, WalkedAtTime, WalkedInLight, WhenCount, news_periods, situation, streets_walked,
 };
 
 #[cfg(test)]

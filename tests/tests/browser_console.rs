@@ -119,7 +119,7 @@ async fn loop_closes(kind: Kind) {
 
     desk.tap("nav-situation").await;
     says("figure-findings", "1").await;
-    says("figure-voices", "2").await;
+    says("figure-walkers", "2").await;
 }
 
 /// Four corners around the lamp, as a map on the net copies them.

@@ -180,16 +180,14 @@ async fn the_openapi_document_tells_of_every_address_of_the_contract() {
         let schema = &document["components"]["schemas"][schema];
         assert!(schema["properties"].get(field).is_some(), "no {field} in {schema}");
     };
-    for rows in ["CategoryCount", "FocusCount", "LightCount", "TimeCount", "WhenCount", "SeverityCount"] {
+    for rows in ["CategoryCount", "LightCount", "TimeCount", "WhenCount", "SeverityCount"] {
         tells(rows, "trend");
-        tells(rows, "adjusted_p");
     }
-    for field in ["rate", "rate_before", "change"] {
+    for field in ["now", "before", "per_participant"] {
         tells("Trend", field);
-        tells("Hourly", field);
     }
-    for (schema, field) in [("Situation", "safe_trend"), ("Situation", "by_time"), ("Trend", "hourly")] {
-        tells(schema, field);
+    for field in ["version", "safe_trend", "by_time", "comparison", "new_places", "refused"] {
+        tells("Situation", field);
     }
     for field in ["by_light", "last_at_ms", "length_m"] {
         tells("StreetWalked", field);

@@ -2,7 +2,10 @@
 //!
 //! Promises: a desk where nothing is yet teaches the next step.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
+use shared::id::AreaId;
 use shared::situation::{Finding, Observation};
 use shared::time::DAY_MS;
 use shared::wire::{PlannedWalk, WalkCard};
@@ -200,23 +203,24 @@ fn NextWalk(all: Vec<PlannedWalk>) -> impl IntoView {
     }
 }
 
+/// Findings of every neighbourhood, of places outside all of them, and of all together: the rows add up.
 #[component]
 fn Areas() -> impl IntoView {
     let shelf = Shelf::here();
     let rows = move || {
-        let findings = shelf.findings.get().unwrap_or_default();
-        let row = move |area: shared::wire::AreaCard| {
-            let own = findings.iter().filter(|it| it.area.as_ref() == Some(&area.id));
-            let (all, open) =
-                own.fold((0_usize, 0_usize), |(all, open), it| (all + 1, open + usize::from(waits(it))));
-            let filters = Filters { area: Some(area.id), ..Filters::default() };
+        let (areas, findings) =
+            (shelf.areas.get().unwrap_or_default(), shelf.findings.get().unwrap_or_default());
+        let known: BTreeSet<&AreaId> = areas.iter().map(|it| &it.id).collect();
+        let of = |is_own: &dyn Fn(&Finding) -> bool| Tally::of(findings.iter().filter(|it| is_own(it)));
+        let named = areas.iter().map(|area| {
+            let filters = Filters { area: Some(area.id.clone()), ..Filters::default() };
             let address = Route { place: Place::Picture, filters }.address();
-            view! {
-                <tr><th scope="row"><a href=address>{area.name}</a></th>
-                    <td class="number">{all}</td><td class="number">{open}</td></tr>
-            }
-        };
-        shelf.areas.get().unwrap_or_default().into_iter().map(row).collect_view()
+            area_row(Some(address), area.name.clone(), of(&|it| it.area.as_ref() == Some(&area.id)))
+        });
+        let outside = of(&|it| it.area.as_ref().is_none_or(|area| !known.contains(area)));
+        let outside = (outside.all > 0).then(|| area_row(None, t!("desk-outside-areas"), outside));
+        let all = area_row(None, t!("desk-all-areas"), of(&|_| true));
+        named.chain(outside).chain([all]).collect_view()
     };
     view! {
         <div class="table-frame" role="region" tabindex="0" aria-label=t!("desk-areas")>
@@ -226,5 +230,28 @@ fn Areas() -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
+    }
+}
+
+/// How many findings there are, and how many of them wait for an answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Tally {
+    all: usize,
+    waiting: usize,
+}
+
+impl Tally {
+    fn of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Self {
+        findings.fold(Self { all: 0, waiting: 0 }, |sum, it| Self {
+            all: sum.all + 1,
+            waiting: sum.waiting + usize::from(waits(it)),
+        })
+    }
+}
+
+fn area_row(address: Option<String>, name: String, it: Tally) -> impl IntoView {
+    view! {
+        <tr><th scope="row"><a href=address>{name}</a></th>
+            <td class="number">{it.all}</td><td class="number">{it.waiting}</td></tr>
     }
 }

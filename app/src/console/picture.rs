@@ -5,11 +5,12 @@
 
 pub mod bars;
 pub mod best;
-pub mod emerging;
 pub mod figures;
 pub mod ground;
+pub mod new_places;
 pub mod paragraph;
 pub mod ranked;
+pub mod refusals;
 pub mod rows;
 pub mod streets;
 pub mod strongest;
@@ -19,8 +20,9 @@ pub mod times;
 pub mod together;
 
 use leptos::prelude::*;
-use shared::situation::{Base, Situation};
+use shared::situation::Situation;
 use shared::statement::Feeling;
+use shared::time::Period;
 
 use super::desk::{Desk, Shelf};
 use super::fetched::Fetched;
@@ -73,7 +75,9 @@ fn Picture(situation: Situation) -> impl IntoView {
     let said = situation.clone();
     let words = move || {
         let place = place.as_ref().map(|id| shelf.area_name(id));
-        paragraph::words(&paragraph::sentences(&said, place, shelf))
+        let days_before = said.before.map(|it| days(&it)).unwrap_or_default();
+        let named = paragraph::Named::of(&said, place, days_before, shelf);
+        paragraph::words(&paragraph::sentences(&said, named))
     };
     let there = situation.observations > 0;
     view! {
@@ -81,12 +85,13 @@ fn Picture(situation: Situation) -> impl IntoView {
             <div class="column">
                 <section class="card" aria-label=t!("desk-in-short")>
                     <p class="lead" data-test="situation-paragraph">{words}</p>
-                    <p class="tiny quiet print-only">{period_line(&filters.get_untracked())}</p>
+                    <p class="small quiet" data-test="periods">{periods(&situation)}</p>
+                    <p class="tiny quiet print-only">{printed_line()}</p>
                     {there.then(|| figures::figures(&situation))}
                 </section>
                 {there.then(|| view! {
-                    {emerging::card(&situation.emerging)}
-                    {how_often(&situation)}
+                    {new_places::card(&situation)}
+                    {how_many(&situation)}
                     {times::card(&situation)}
                     {together::card(&situation.together)}
                     {streets::card(situation.streets.as_ref())}
@@ -104,43 +109,40 @@ fn Picture(situation: Situation) -> impl IntoView {
     }
 }
 
-/// All of it beside what it was before, then by category.
-fn how_often(it: &Situation) -> impl IntoView + use<> {
-    let base = base_name(it.base);
+/// What feels unsafe, by category; all else is opened where it is wanted.
+fn how_many(it: &Situation) -> impl IntoView + use<> {
     let how = if it.before.is_some() { t!("desk-bars-how-before") } else { t!("desk-bars-how") };
-    let of = |title: String, feeling| bars::card(title, t!("desk-same-scale"), rows::categories(it, feeling));
-    [
-        bars::card(t!("desk-overall", base = base), how, rows::overall(it)),
-        of(t!("desk-about-unsafe", base = base), Feeling::Unsafe),
-        of(t!("desk-about-safe", base = base), Feeling::Safe),
-    ]
-}
-
-/// As texts choose their words by it.
-const fn base_name(base: Base) -> &'static str {
-    match base {
-        Base::Kilometre => "km",
-        Base::Walker => "walker",
+    view! {
+        {bars::card(t!("desk-about-unsafe"), how, rows::categories(it, Feeling::Unsafe))}
+        {bars::folded(t!("desk-about-safe"), rows::categories(it, Feeling::Safe))}
+        {bars::folded(t!("desk-overall"), rows::overall(it))}
     }
 }
 
-/// On paper: which days it is about, and when it was printed.
-fn period_line(filters: &Filters) -> String {
-    let at = text::day_and_time(time::now_ms());
-    if filters.from.is_none() && filters.to.is_none() {
-        return t!("desk-printed-all", at = at);
+/// Which days the picture is about, and which it is compared with.
+fn periods(it: &Situation) -> String {
+    match it.before {
+        Some(before) => t!("desk-periods-compared", now = days(&it.period), before = days(&before)),
+        None => t!("desk-periods", now = days(&it.period)),
     }
-    let day = |it: Option<super::day::Day>| it.map_or_else(|| "…".to_owned(), |it| it.to_string());
-    t!("desk-printed", from = day(filters.from), to = day(filters.to), at = at)
+}
+
+/// The days of a period such as "1 maj 2026–30 juni 2026"; open ends are left open.
+fn days(period: &Period) -> String {
+    if *period == Period::default() {
+        return t!("desk-all-time");
+    }
+    let day = |ms: Option<i64>| ms.map_or_else(|| "…".to_owned(), text::day_and_year);
+    t!("desk-days", from = day(period.from_ms), to = day(period.to_ms.map(|it| it - 1)))
+}
+
+/// On paper: when it was printed.
+fn printed_line() -> String {
+    t!("desk-printed", at = text::day_and_time(time::now_ms()))
 }
 
 /// A number with at most so many decimals, as the language writes it.
 fn rounded(number: f64, decimals: i32) -> String {
     let scale = 10_f64.powi(decimals);
     text::number((number * scale).round() / scale)
-}
-
-/// A rate for each unit of the base: one decimal, two where it is below one half.
-fn rate_text(rate: f64) -> String {
-    rounded(rate, if rate < 0.5 { 2 } else { 1 })
 }

@@ -58,6 +58,11 @@ pub fn day(at_ms: i64) -> String {
     moment(at_ms, &[("day", "numeric"), ("month", "short")])
 }
 
+/// A day such as "12 okt. 2026", in the phone's time zone.
+pub fn day_and_year(at_ms: i64) -> String {
+    moment(at_ms, &[("day", "numeric"), ("month", "short"), ("year", "numeric")])
+}
+
 /// A time of day such as "19:42", in the phone's time zone.
 pub fn time(at_ms: i64) -> String {
     moment(at_ms, &[("hour", "2-digit"), ("minute", "2-digit")])

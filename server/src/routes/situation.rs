@@ -93,7 +93,8 @@ async fn of(app: &App, reader: Reader, question: Question) -> Result<Response, R
 /// A picture as somebody may see it: planners without the walkers' own words and photos.
 fn seen_by(account: &Account, situation: &Situation) -> Situation {
     let mut situation = situation.clone();
-    for it in situation.strongest.iter_mut().map(|it| &mut it.finding).chain(&mut situation.best) {
+    let best = situation.best.iter_mut().map(|it| &mut it.finding);
+    for it in situation.strongest.iter_mut().map(|it| &mut it.finding).chain(best) {
         *it = findings::seen_by(account, it);
     }
     situation
@@ -116,7 +117,7 @@ async fn ground(app: &App, filter: &Filter) -> Result<Ground, StoreError> {
         None => Arc::default(),
     };
     Ok(Ground {
-        focus_by_category: app.catalogue.iter().map(|it| (it.id.clone(), it.focus)).collect(),
+        sheets: app.store.sheets().await?,
         vulnerable: app.store.vulnerable().await?,
         streets,
         weights: app.weights,

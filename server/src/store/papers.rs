@@ -1,5 +1,7 @@
 //! Series of paper sheets: given out for a sheet that is typed in, and known as such for ever.
 
+use std::collections::BTreeSet;
+
 use shared::id::{RecordId, SeriesId, WalkId};
 use shared::situation::Revisit;
 use shared::wire::TypedSheet;
@@ -40,6 +42,13 @@ impl Store {
         let any = sqlx::query_scalar(any).bind(sheet.as_bytes().as_slice()).bind(walk.to_string());
         let found: i64 = any.fetch_one(&self.readers).await?;
         Ok(found > 0)
+    }
+
+    /// The series of all sheets that were typed in.
+    pub async fn sheets(&self) -> Result<BTreeSet<SeriesId>, StoreError> {
+        let all: Vec<Vec<u8>> =
+            sqlx::query_scalar("SELECT series FROM papers").fetch_all(&self.readers).await?;
+        all.iter().map(|id| series_of(id)).collect()
     }
 
     /// The sheets of a walk that were typed in, oldest first.

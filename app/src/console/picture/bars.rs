@@ -1,14 +1,14 @@
-//! How often: a bar for each row of the picture, for each kilometre walked or each walker, drawn for reading.
+//! How many places: a bar for each row of the picture, drawn for reading.
 //!
-//! Promises: bars begin at zero and carry their number; a thin line shows within what chance may have moved it, a mark
-//! what it was before; what has changed carries how many times as often it is; the same as a table for copying.
+//! Promises: bars begin at zero and carry their number; a mark shows what it was before; what has changed more than chance
+//! gives is lit; the same as a table for copying.
 
 use leptos::prelude::*;
-use shared::situation::statistics::{Change, Comparison, Rate};
-use shared::situation::{Base, Trend, has_changed};
+use shared::situation::statistics::{Difference, PerParticipant};
+use shared::situation::{Counts, Trend};
 use shared::statement::Feeling;
 
-use super::{base_name, rate_text, table};
+use super::{rounded, table};
 use crate::console::words::feeling_name;
 use crate::t;
 use crate::ui::Icon;
@@ -22,29 +22,25 @@ pub struct Row {
     pub mark: Option<(Icon, Feeling)>,
     /// What else there is to say of it.
     pub note: Option<String>,
-    /// Voices behind it.
-    pub voices: Option<usize>,
-    /// How often, and what it was before.
+    /// How much, now and before.
     pub trend: Trend,
     /// Whether its change holds among all that are compared with it.
     pub has_changed: bool,
 }
 
 impl Row {
-    /// A row whose change was tested beside others.
-    pub fn new(name: String, trend: &Trend, adjusted_p: Option<f64>) -> Self {
-        Self { name, trend: *trend, has_changed: has_changed(adjusted_p), ..Self::default() }
+    /// A row that is not compared.
+    pub fn new(name: String, trend: &Trend) -> Self {
+        let note = Some(counts_text(trend));
+        Self { name, trend: *trend, note, ..Self::default() }
     }
 
-    /// Its rate. None is only told as a number where it has become none: else it may be that those who saw it noted no way.
-    fn rate(&self) -> Option<Rate> {
-        self.trend.rate.filter(|_| self.trend.findings > 0 || self.has_changed)
+    fn places_before(&self) -> usize {
+        self.trend.before.map_or(0, |it| it.places)
     }
 
-    /// As far as its drawing reaches.
-    pub fn reach(&self) -> f64 {
-        let before = self.trend.rate_before.map_or(0.0, |rate| rate.rate);
-        self.rate().map_or(before, |rate| rate.high.max(before))
+    fn change(&self) -> Option<PerParticipant> {
+        self.trend.per_participant.filter(|_| self.has_changed)
     }
 }
 
@@ -58,21 +54,40 @@ pub struct Group {
 
 /// Bars with one scale.
 pub struct Chart {
-    /// What rates are counted on.
-    pub base: Base,
     /// Whether there is a period before.
     pub has_before: bool,
-    /// As far as it reaches.
-    pub most: f64,
+    /// The most places of a row, now or before.
+    pub most: usize,
     /// The bars.
     pub groups: Vec<Group>,
 }
 
+impl Chart {
+    /// A chart on a scale of its own.
+    pub fn new(has_before: bool, groups: Vec<Group>) -> Self {
+        let rows = groups.iter().flat_map(|it| &it.rows);
+        let most = rows.map(|it| it.trend.now.places.max(it.places_before())).max().unwrap_or(0);
+        Self { has_before, most, groups }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.groups.iter().all(|it| it.rows.is_empty())
+    }
+}
+
 /// A chart in its card; nothing where there are no bars.
 pub fn card(title: String, how: String, chart: Chart) -> Option<impl IntoView> {
-    chart.groups.iter().any(|it| !it.rows.is_empty()).then(|| {
+    (!chart.is_empty()).then(|| {
         let bars = drawn(title.clone(), chart);
         view! { <section class="card"><h2>{title}</h2><p>{how}</p>{bars}</section> }
+    })
+}
+
+/// A chart that is opened where it is wanted; nothing where there are no bars.
+pub fn folded(title: String, chart: Chart) -> Option<impl IntoView> {
+    (!chart.is_empty()).then(|| {
+        let bars = drawn(title.clone(), chart);
+        view! { <details class="card no-print"><summary>{title}</summary>{bars}</details> }
     })
 }
 
@@ -91,62 +106,58 @@ pub fn drawn(title: String, chart: Chart) -> impl IntoView {
 }
 
 /// What is not there is drawn with no length: one shape for all bars.
-fn bar(it: &Row, most: f64) -> impl IntoView + use<> {
-    let rate = it.rate();
-    let value = rate.map_or_else(|| t!("desk-no-rate"), |rate| rate_text(rate.rate));
-    let [now, low, high] = rate.map_or([0.0; 3], |it| [it.rate, it.low, it.high]).map(|it| share(it, most));
-    let before = it.trend.rate_before.map(|rate| share(rate.rate, most));
+fn bar(it: &Row, most: usize) -> impl IntoView + use<> {
+    let places = it.trend.now.places;
+    let now = share(places, most);
+    let before = it.trend.before.map(|before| share(before.places, most));
     let until = if before.is_some() { "18" } else { "-2" };
-    let change = it.trend.change.filter(|_| it.has_changed).and_then(|it| times(&it));
     let (icon, feeling) = it.mark.unzip();
     view! {
         <li class=if it.has_changed { "bar lit" } else { "bar" }>
             <span class="bar-name" data-feeling=feeling.map(feeling_name)>{icon.map(|icon| view! { <Icon icon/> })}{it.name.clone()}</span>
             <svg aria-hidden="true">
                 <rect width=now height="16"></rect>
-                <line class="interval" x1=low x2=high y1="8" y2="8"></line>
                 <line class="before" x1=before.clone() x2=before y1="-2" y2=until></line>
             </svg>
-            <span class="value">{value}<span class="visually-hidden">" "{change_text(it)}</span><small>{change}</small></span>
+            <span class="value">{places}<small>{it.change().map(|it| change_word(&it))}</small></span>
             <small class="note">{it.note.clone()}</small>
         </li>
     }
 }
 
 /// Its length as a share of the longest.
-pub fn share(value: f64, most: f64) -> String {
-    format!("{:.1}%", if most > 0.0 { 100.0 * value / most } else { 0.0 })
+#[expect(clippy::cast_precision_loss, reason = "counts of places")]
+pub fn share(value: usize, most: usize) -> String {
+    format!("{:.1}%", if most > 0 { 100.0 * value as f64 / most as f64 } else { 0.0 })
 }
 
-/// What the comparison says, in a word; only what holds among all rows is called a change.
-pub fn change_text(it: &Row) -> String {
-    match it.trend.change.map(|change| change.change) {
-        None => String::new(),
-        Some(Change::TooFew) => t!("desk-change-too-few"),
-        Some(Change::More) if it.has_changed => t!("desk-change-more"),
-        Some(Change::Fewer) if it.has_changed => t!("desk-change-fewer"),
-        Some(_) => t!("desk-change-not-shown"),
+/// Counts before rates: places and participants, and the same of the period before.
+pub fn counts_text(it: &Trend) -> String {
+    let said = |it: Counts| t!("desk-places-people", places = it.places, people = it.participants);
+    match it.before {
+        Some(before) => t!("desk-counts-before", now = said(it.now), before = said(before)),
+        None => said(it.now),
     }
 }
 
-/// How many times as often, and within what that lies.
-pub fn times(it: &Comparison) -> Option<String> {
-    Some(format!("× {} ({})", rate_text(it.ratio?), from_to(it.low, it.high)))
+/// What has changed, in a word.
+pub fn change_word(it: &PerParticipant) -> String {
+    match it.difference {
+        Difference::More => t!("desk-change-more"),
+        Difference::Fewer => t!("desk-change-fewer"),
+        Difference::NotShown => String::new(),
+    }
 }
 
-/// An interval; nothing may bound it above.
-pub fn from_to(low: f64, high: Option<f64>) -> String {
-    format!("{}–{}", rate_text(low), high.map_or_else(|| "∞".to_owned(), rate_text))
+/// How many times as many places per participant, and within what that lies.
+pub fn times(it: &PerParticipant) -> String {
+    format!("× {} ({}–{})", rounded(it.ratio, 1), rounded(it.low, 1), rounded(it.high, 1))
 }
 
 fn head(chart: &Chart) -> Vec<String> {
-    let base = t!("desk-per", base = base_name(chart.base));
-    let of_rate = |per: String| [per, t!("desk-uncertainty")];
-    let before = chart.has_before.then(|| [t!("desk-before"), t!("desk-change")]);
-    let voices = chart.has_voices().then(|| t!("desk-voices-column"));
-    let hourly = chart.is_hourly().then(|| of_rate(t!("desk-per-hour")));
-    let first = [t!("desk-kind"), t!("desk-findings")].into_iter().chain(voices).chain(of_rate(base));
-    first.chain(hourly.into_iter().flatten()).chain(before.into_iter().flatten()).collect()
+    let now = [t!("desk-kind"), t!("desk-places-column"), t!("desk-people-column")];
+    let before = [t!("desk-places-before"), t!("desk-people-before"), t!("desk-times-per-participant")];
+    now.into_iter().chain(before.into_iter().filter(|_| chart.has_before)).collect()
 }
 
 fn cells(chart: &Chart) -> Vec<Vec<String>> {
@@ -157,39 +168,12 @@ fn cells(chart: &Chart) -> Vec<Vec<String>> {
 }
 
 impl Chart {
-    fn any(&self, is: impl Fn(&Row) -> bool) -> bool {
-        self.groups.iter().flat_map(|it| &it.rows).any(is)
-    }
-
-    fn has_voices(&self) -> bool {
-        self.any(|it| it.voices.is_some())
-    }
-
-    fn is_hourly(&self) -> bool {
-        self.any(|it| it.trend.hourly.is_some())
-    }
-
     fn row(&self, it: &Row) -> Vec<String> {
-        let number = |n: usize| n.to_string();
-        let mut cells = vec![it.name.clone(), number(it.trend.findings)];
-        cells.extend(self.has_voices().then(|| it.voices.map_or_else(|| t!("desk-no-rate"), number)));
-        cells.extend(rate_cells(it.trend.rate));
-        if self.is_hourly() {
-            cells.extend(rate_cells(it.trend.hourly.map(|it| it.rate)));
-        }
-        if self.has_before {
-            let change = it.trend.change.as_ref().and_then(times);
-            let [before, _] = rate_cells(it.trend.rate_before);
-            cells.extend([before, [change.unwrap_or_default(), change_text(it)].join(" ")]);
-        }
-        cells
-    }
-}
-
-fn rate_cells(rate: Option<Rate>) -> [String; 2] {
-    match rate {
-        Some(it) => [rate_text(it.rate), from_to(it.low, Some(it.high))],
-        None => [t!("desk-no-rate"), t!("desk-no-rate")],
+        let of = |counts: Counts| [counts.places.to_string(), counts.participants.to_string()];
+        let before = it.trend.before.map(of).into_iter().flatten();
+        let change = it.trend.per_participant.as_ref().map_or_else(|| t!("desk-no-rate"), times);
+        let change = self.has_before.then_some(change);
+        [it.name.clone()].into_iter().chain(of(it.trend.now)).chain(before).chain(change).collect()
     }
 }
 
@@ -199,7 +183,15 @@ mod tests {
 
     #[test]
     fn bars_begin_at_zero() {
-        assert_eq!([share(0.0, 8.0), share(2.0, 8.0), share(8.0, 8.0)], ["0.0%", "25.0%", "100.0%"]);
-        assert_eq!(share(0.0, 0.0), "0.0%");
+        assert_eq!([share(0, 8), share(2, 8), share(8, 8)], ["0.0%", "25.0%", "100.0%"]);
+        assert_eq!(share(0, 0), "0.0%");
+    }
+
+    #[test]
+    fn a_scale_holds_what_was_before_too() {
+        let counts = |places| Counts { places, participants: 1, pairs: places };
+        let trend = Trend { now: counts(3), before: Some(counts(7)), per_participant: None };
+        let rows = vec![Row { trend, ..Row::default() }];
+        assert_eq!(Chart::new(true, vec![Group { name: None, rows }]).most, 7);
     }
 }

@@ -19,7 +19,6 @@ pub fn figures(it: &Situation) -> impl IntoView + use<> {
     });
     let first = [
         figure(t!("desk-figure-findings", n = it.findings), it.findings, "figure-findings"),
-        figure(t!("desk-figure-voices", n = it.voices), it.voices, "figure-voices"),
         figure(t!("desk-figure-walkers", n = it.walkers), it.walkers, "figure-walkers"),
         figure(t!("desk-figure-walks", n = it.walks), it.walks, "figure-walks"),
     ];

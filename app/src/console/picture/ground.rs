@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use serde::Serialize;
 use shared::geo::Position;
-use shared::situation::{EmergingPlace, FEWEST_CELLS, Finding, Gathered, Situation, Spots, StreetsWalked};
+use shared::situation::{FEWEST_CELLS, Finding, Gathered, NewPlace, Situation, Spots, StreetsWalked};
 
 use super::rounded;
 use crate::console::chart::Layer;
@@ -28,9 +28,10 @@ pub fn Ground(
     let desk = Desk::here();
     let open = move |id| desk.go_to(Place::Findings(Some(id)));
     let strongest = situation.strongest.into_iter().map(|it| it.finding);
-    let findings: Vec<Finding> = strongest.chain(situation.best).collect();
+    let best = situation.best.into_iter().map(|it| it.finding);
+    let findings: Vec<Finding> = strongest.chain(best).collect();
     let placed = findings.iter().any(|it| it.position.is_some()) || situation.spots.side_m.is_some();
-    let (streets, emerging) = (situation.streets.as_ref(), &situation.emerging);
+    let (streets, emerging) = (situation.streets.as_ref(), &situation.new_places.new);
     let caption = caption(&situation.spots, streets, emerging);
     let mut layers = layers(&situation.spots, streets);
     layers.push(Layer::new("emerging", &new(emerging)));
@@ -45,21 +46,31 @@ pub fn Ground(
 }
 
 /// What is seen on it, in words.
-fn caption(spots: &Spots, streets: Option<&StreetsWalked>, emerging: &[EmergingPlace]) -> String {
+fn caption(spots: &Spots, streets: Option<&StreetsWalked>, emerging: &[NewPlace]) -> String {
     let hot = match spots.hot.len() {
         _ if spots.cells < FEWEST_CELLS => t!("desk-limit-few-places"),
         0 => t!("desk-map-no-hot"),
         n => t!("desk-map-hot", n = n),
     };
-    let gathered = spots.gathered.map(gathered);
     let walked = streets.map(|_| t!("desk-map-walked"));
-    let dense = (!spots.dense.is_empty()).then(|| t!("desk-map-dense"));
+    let dense = is_dense(spots).then(|| t!("desk-map-dense"));
     let new = (!emerging.is_empty()).then(|| t!("desk-map-new"));
-    [Some(hot), new, gathered, dense, walked, Some(t!("desk-map-of-strongest"))]
+    [Some(hot), new, dense, walked, Some(t!("desk-map-of-strongest"))]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// A cloud is drawn where there are places enough to say what stands out.
+fn is_dense(spots: &Spots) -> bool {
+    spots.cells >= FEWEST_CELLS && !spots.dense.is_empty()
+}
+
+/// The figures behind what stands out, in words.
+pub fn reckoned(spots: &Spots) -> Vec<String> {
+    let hot = (!spots.hot.is_empty()).then(|| t!("desk-reckoned-hot"));
+    [hot, spots.gathered.map(gathered)].into_iter().flatten().collect()
 }
 
 /// Whether voices lie gathered, with how sure that is.
@@ -82,10 +93,9 @@ struct Strength {
 fn layers(spots: &Spots, streets: Option<&StreetsWalked>) -> Vec<Layer> {
     let side_m = spots.side_m.unwrap_or(0.0);
     let most = spots.dense.iter().map(|it| it.per_km2).fold(0.0, f64::max);
-    let dense = spots
-        .dense
-        .iter()
-        .map(|it| Feature::point(lon_lat(it.middle), Strength { share: it.per_km2 / most, side_m }));
+    let shown = spots.dense.iter().filter(|_| is_dense(spots));
+    let dense =
+        shown.map(|it| Feature::point(lon_lat(it.middle), Strength { share: it.per_km2 / most, side_m }));
     let hot =
         spots.hot.iter().map(|it| Feature::area(square(it.middle, side_m), Strength { share: 1.0, side_m }));
     let lines = streets.iter().flat_map(|it| it.lines.iter().cloned());
@@ -98,10 +108,9 @@ fn layers(spots: &Spots, streets: Option<&StreetsWalked>) -> Vec<Layer> {
 }
 
 /// Where something is new, in the order of the list.
-fn new(emerging: &[EmergingPlace]) -> Features<Strength> {
-    let circle = |it: &EmergingPlace| {
-        Feature::point(lon_lat(it.middle), Strength { share: 1.0, side_m: 2.0 * it.reach_m })
-    };
+fn new(emerging: &[NewPlace]) -> Features<Strength> {
+    let circle =
+        |it: &NewPlace| Feature::point(lon_lat(it.middle), Strength { share: 1.0, side_m: 2.0 * it.reach_m });
     Features::of(emerging.iter().map(circle).collect())
 }
 
@@ -123,15 +132,16 @@ mod tests {
 
     #[test]
     fn what_is_new_lies_on_the_map_as_wide_as_it_reaches() {
-        let place = EmergingPlace {
+        let place = NewPlace {
             middle: Position::new(65.6, 22.1).unwrap(),
             reach_m: 80.0,
-            since_ms: 0,
-            days: 4,
-            cases: 8,
-            expected: 0.9,
-            p: 0.002,
             category: "gathering".parse().unwrap(),
+            voices: 8,
+            walks: 2,
+            voices_before: 0,
+            passed_before: 40.0,
+            expected: Some(0.9),
+            p: Some(0.002),
             findings: vec![],
         };
         let told = serde_json::to_value(new(&[place.clone(), place])).unwrap();

@@ -1,20 +1,23 @@
-//! The picture in one paragraph.
+//! The picture in one paragraph: what has become of earlier places, whether there are more or fewer, and who says so.
 //!
-//! Promises: pure up to the choice of words; says who it stems from before what they said; small numbers are said to
-//! be small; nothing recorded is not called safe. A comparison is made only where one number is larger.
+//! Promises: pure up to the choice of words; counts come before rates; what cannot be compared is said with its reason; ties
+//! are told whole; small numbers are said to be small; nothing recorded is not called safe.
 
 use shared::id::CategoryId;
-use shared::situation::statistics::Change;
-use shared::situation::{Base, CategoryCount, Limit, Situation, Trend};
+use shared::situation::statistics::{Difference, EqualEffort, PerParticipant};
+use shared::situation::{CategoryCount, EarlierPlaces, Limit, Measure, PeriodComparison, Situation};
 use shared::statement::Feeling;
 
-use super::{base_name, rate_text, rounded};
+use super::{refusals, rounded};
 use crate::console::desk::Shelf;
 use crate::console::words::finding_title;
 use crate::text::{Arg, category_text, text};
 
-/// Below this many voices a leading category is told to rest on few.
+/// With fewer participants a leading category is told to rest on few.
 const FEW_VOICES: usize = 5;
+
+/// So many changes of kinds are told in words.
+const CHANGES_TOLD: usize = 2;
 
 /// A sentence before it is put into words: a text's id and what it is filled with.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +27,7 @@ pub struct Said {
 }
 
 impl Said {
-    fn new(id: &'static str, args: impl Into<Vec<(&'static str, Arg)>>) -> Self {
+    pub(super) fn new(id: &'static str, args: impl Into<Vec<(&'static str, Arg)>>) -> Self {
         Self { id, args: args.into() }
     }
 
@@ -39,78 +42,131 @@ pub fn words(sentences: &[Said]) -> String {
     sentences.iter().map(Said::words).collect::<Vec<_>>().join(" ")
 }
 
-/// The sentences about a place, or about everything together.
-pub fn sentences(it: &Situation, place: Option<String>, shelf: Shelf) -> Vec<Said> {
-    let strongest = it.strongest.first().map(|it| finding_title(&it.finding, shelf));
-    told(it, place, strongest)
+/// What a paragraph is about, in words that a shelf or a calendar gives.
+pub struct Named {
+    /// The place; none for everything together.
+    pub place: Option<String>,
+    /// The days of the period before.
+    pub days_before: String,
+    /// The finding that comes first.
+    pub strongest: Option<String>,
 }
 
-fn told(it: &Situation, place: Option<String>, strongest: Option<String>) -> Vec<Said> {
+impl Named {
+    /// Of a picture.
+    pub fn of(it: &Situation, place: Option<String>, days_before: String, shelf: Shelf) -> Self {
+        let strongest = it.strongest.first().map(|it| finding_title(&it.finding, shelf));
+        Self { place, days_before, strongest }
+    }
+}
+
+/// The sentences about a place, or about everything together.
+pub fn sentences(it: &Situation, named: Named) -> Vec<Said> {
+    let Named { place, days_before, strongest } = named;
     if it.observations == 0 {
         return vec![place.map_or(Said::new("desk-said-nothing", []), |place| {
             Said::new("desk-said-nothing-in", [("place", place.into())])
         })];
     }
-    let first = [Some(basis(it, place)), few(it), leading(it, Feeling::Unsafe)];
-    let last =
-        [strongest.and_then(|title| strongest_one(it, title)), leading(it, Feeling::Safe), unanswered(it)];
-    first.into_iter().flatten().chain(changes(it)).chain(new(it)).chain(last.into_iter().flatten()).collect()
+    let comparison = it.comparison.as_ref();
+    let all = [comparison.and_then(|it| earlier(&it.earlier, &days_before)), Some(basis(it, place)), few(it)];
+    let compared = comparison.into_iter().flat_map(|with| compared(it, with, &days_before));
+    let rest = [
+        leading(it, Feeling::Unsafe),
+        new(it),
+        strongest.and_then(|title| strongest_one(it, title)),
+        leading(it, Feeling::Safe),
+        unanswered(it),
+    ];
+    all.into_iter().flatten().chain(compared).chain(rest.into_iter().flatten()).collect()
 }
 
-/// So many changes of kinds are told in words.
-const CHANGES_TOLD: usize = 2;
+/// The headline: what has become of the earlier places, one by one.
+fn earlier(it: &EarlierPlaces, days: &str) -> Option<Said> {
+    let EarlierPlaces { places, fixed, remains, unclear, no_longer, not_asked, .. } = it;
+    let asked = fixed + remains + unclear;
+    let counts = [
+        ("places", (*places).into()),
+        ("days", days.into()),
+        ("fixed", (*fixed).into()),
+        ("remains", (*remains).into()),
+        ("unclear", (*unclear).into()),
+        ("silent", (*no_longer).into()),
+        ("rest", (*not_asked).into()),
+    ];
+    let id = if asked > 0 { "desk-said-earlier" } else { "desk-said-earlier-not-asked" };
+    (*places > 0).then(|| Said::new(id, counts))
+}
 
-/// What has changed since the period before, all of it first, then the surest kinds; if nothing has, or nothing can be
-/// said, that.
+/// Whether there are more or fewer places at equal effort, else both counts and why that cannot be said; then what changed
+/// for each participant.
+fn compared(it: &Situation, with: &PeriodComparison, days: &str) -> Vec<Said> {
+    let whole = match &with.equal_effort {
+        Some(found) => vec![equal_effort(found, with, days)],
+        None => not_compared(it, days),
+    };
+    let per_participant = it.trend.per_participant.filter(|_| with.equal_effort.is_some());
+    let described = per_participant.map(|it| Said::new("desk-said-per-participant", ratio(&it)));
+    whole.into_iter().chain(described).chain(changes(it)).collect()
+}
+
+fn equal_effort(it: &EqualEffort, with: &PeriodComparison, days: &str) -> Said {
+    let change = match it.difference {
+        Difference::More => "more",
+        Difference::Fewer => "fewer",
+        Difference::NotShown => "not-shown",
+    };
+    let args = [
+        ("now", it.now.round().into()),
+        ("before", it.before.round().into()),
+        ("days", days.into()),
+        ("change", change.into()),
+        ("walksbefore", with.before.walks.into()),
+        ("walksnow", with.now.walks.into()),
+    ];
+    Said::new("desk-said-equal-effort", args)
+}
+
+/// The counts of both periods, and the reason.
+fn not_compared(it: &Situation, days: &str) -> Vec<Said> {
+    let before = it.trend.before.unwrap_or_default();
+    let args = [
+        ("places", it.trend.now.places.into()),
+        ("people", it.trend.now.participants.into()),
+        ("days", days.into()),
+        ("placesbefore", before.places.into()),
+        ("peoplebefore", before.participants.into()),
+    ];
+    let why = it.refused.iter().find(|it| it.measure == Measure::EqualEffort);
+    [Said::new("desk-said-counts", args)].into_iter().chain(why.map(|it| refusals::said(&it.why))).collect()
+}
+
+fn ratio(it: &PerParticipant) -> [(&'static str, Arg); 3] {
+    let one = |name, value: f64| (name, Arg::from(rounded(value, 1)));
+    [one("ratio", it.ratio), one("low", it.low), one("high", it.high)]
+}
+
+/// The kinds that have changed, the surest first.
 fn changes(it: &Situation) -> Vec<Said> {
-    if it.before.is_none() {
-        return Vec::new();
-    }
     let mut kinds: Vec<&CategoryCount> = it.by_category.iter().filter(|it| it.has_changed()).collect();
     kinds.sort_by(|a, b| a.adjusted_p.unwrap_or(1.0).total_cmp(&b.adjusted_p.unwrap_or(1.0)));
-    let all = [("any-unsafe", it.trend), ("any-safe", it.safe_trend)];
-    let told = all.into_iter().filter_map(|(what, trend)| change(it.base, what.into(), &trend));
-    let of_kinds = kinds.into_iter().filter_map(|kind| change(it.base, named(&kind.category), &kind.trend));
-    let told: Vec<Said> = told.chain(of_kinds.take(CHANGES_TOLD)).collect();
-    if told.is_empty() { vec![Said::new(no_change(it), [])] } else { told }
+    let told = kinds.into_iter().filter_map(|kind| {
+        let change = kind.trend.per_participant?;
+        let how = if change.difference == Difference::More { "more" } else { "fewer" };
+        let args = [("what", named(&kind.category)), ("change", how.into())];
+        Some(Said::new("desk-said-changed", [&args[..], &ratio(&change)].concat()))
+    });
+    told.take(CHANGES_TOLD).collect()
 }
 
-/// Nothing has changed, or there is too little to tell.
-fn no_change(it: &Situation) -> &'static str {
-    let mut compared = it.by_category.iter().map(|it| &it.trend).chain([&it.trend, &it.safe_trend]);
-    let could_tell = |it: &Trend| it.change.is_some_and(|change| change.change != Change::TooFew);
-    if compared.any(could_tell) { "desk-said-no-change" } else { "desk-said-no-telling" }
-}
-
-/// One change with both rates and within what its ratio lies.
-fn change(base: Base, what: Arg, trend: &Trend) -> Option<Said> {
-    let (change, rate) = (trend.change?, trend.rate?);
-    let how = match change.change {
-        Change::More => "more",
-        Change::Fewer => "fewer",
-        Change::NotShown | Change::TooFew => return None,
-    };
-    let high = change.high.map_or_else(|| "∞".to_owned(), |high| rounded(high, 1));
-    let args = [
-        ("what", what),
-        ("change", how.into()),
-        ("base", base_name(base).into()),
-        ("now", rate_text(rate.rate).into()),
-        ("before", rate_text(trend.rate_before?.rate).into()),
-        ("low", rounded(change.low, 1).into()),
-        ("high", high.into()),
-    ];
-    Some(Said::new("desk-said-changed", args))
-}
-
-/// What has emerged in the last days.
+/// What is new.
 fn new(it: &Situation) -> Option<Said> {
-    let place = it.emerging.first()?;
+    let place = it.new_places.new.first()?;
     let args = [
         ("what", named(&place.category)),
-        ("voices", Arg::from(place.cases)),
-        ("days", place.days.into()),
-        ("expected", rounded(place.expected, 1).into()),
+        ("people", place.voices.into()),
+        ("walks", place.walks.into()),
+        ("before", place.voices_before.into()),
     ];
     Some(Said::new("desk-said-new", args))
 }
@@ -135,40 +191,34 @@ fn few(it: &Situation) -> Option<Said> {
         .then(|| Said::new("desk-said-few", [("walkers", it.walkers.into())]))
 }
 
-/// What is named most, if one thing is.
+/// What most participants name; all that as many name.
 fn leading(it: &Situation, feeling: Feeling) -> Option<Said> {
-    let mut of_feeling = it.by_category.iter().filter(|count| count.feeling == feeling);
-    let (first, second) = (of_feeling.next()?, of_feeling.next());
-    let unsafe_one = feeling == Feeling::Unsafe;
-    if let Some(second) = second.filter(|second| second.voices == first.voices) {
-        let pair = [
-            ("one", named(&first.category)),
-            ("other", named(&second.category)),
-            ("voices", first.voices.into()),
-        ];
-        return Some(Said::new(if unsafe_one { "desk-said-tie" } else { "desk-said-good-tie" }, pair));
-    }
-    let id = match (unsafe_one, first.voices < FEW_VOICES) {
-        (true, false) => "desk-said-most",
-        (true, true) => "desk-said-most-of-few",
-        (false, _) => "desk-said-good",
+    let of_feeling = || it.by_category.iter().filter(|it| it.feeling == feeling);
+    let most = of_feeling().map(|it| it.trend.now.participants).max().filter(|most| *most > 0)?;
+    let first: Vec<&CategoryCount> = of_feeling().filter(|it| it.trend.now.participants == most).collect();
+    let is_unsafe = feeling == Feeling::Unsafe;
+    let id = match (is_unsafe, first.len() > 1, most < FEW_VOICES) {
+        (true, true, _) => "desk-said-tie",
+        (false, true, _) => "desk-said-good-tie",
+        (true, false, false) => "desk-said-most",
+        (true, false, true) => "desk-said-most-of-few",
+        (false, false, _) => "desk-said-good",
     };
-    Some(Said::new(id, about(first)))
-}
-
-fn about(count: &CategoryCount) -> [(&'static str, Arg); 3] {
-    [("what", named(&count.category)), ("voices", count.voices.into()), ("places", count.findings.into())]
+    let names: Vec<String> = first.iter().map(|it| category_text(it.category.as_str())).collect();
+    let places: usize = first.iter().map(|it| it.trend.now.places).sum();
+    let args = [("what", names.join(", ").into()), ("people", most.into()), ("places", places.into())];
+    Some(Said::new(id, args))
 }
 
 fn named(category: &CategoryId) -> Arg {
     category_text(category.as_str()).into()
 }
 
-/// The place that most agree on; one voice is no agreement.
+/// The place that most agree on in the period; one participant is no agreement.
 fn strongest_one(it: &Situation, title: String) -> Option<Said> {
-    let finding = &it.strongest.first()?.finding;
-    let args = [("title", title.into()), ("voices", finding.voices.into()), ("walks", finding.walks.into())];
-    (finding.voices > 1).then(|| Said::new("desk-said-strongest", args))
+    let first = it.strongest.first()?;
+    let args = [("title", title.into()), ("people", first.voices.into()), ("walks", first.walks.into())];
+    (first.voices > 1).then(|| Said::new("desk-said-strongest", args))
 }
 
 fn unanswered(it: &Situation) -> Option<Said> {

@@ -5,12 +5,12 @@
 use leptos::prelude::*;
 use shared::situation::Situation;
 
-use super::{bars, base_name, rows, table};
+use super::{bars, rows, table};
 use crate::t;
 
 /// The card.
 pub fn card(it: &Situation) -> impl IntoView + use<> {
-    let title = t!("desk-times", base = base_name(it.base));
+    let title = t!("desk-times");
     let bars = bars::drawn(title.clone(), rows::when(it));
     view! {
         <section class="card">
@@ -62,9 +62,8 @@ fn as_table(hours: &[usize]) -> impl IntoView + use<> {
 
 const HOURS: usize = 24;
 
-#[expect(clippy::cast_precision_loss, reason = "counts of observations")]
 fn share(of: usize, most: usize) -> String {
-    bars::share(of as f64, most as f64)
+    bars::share(of, most)
 }
 
 #[cfg(test)]

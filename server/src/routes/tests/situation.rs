@@ -32,30 +32,29 @@ async fn a_picture_stands_beside_the_period_before_on_the_kilometres_that_were_w
     let period = "from=1970-01-11T00:00:00Z&to=1970-01-21T00:00:00Z";
     let found = world.get(&planner, &format!("/situation?{period}")).await.json();
     assert_eq!(found["before"], json!({ "from_ms": 0, "to_ms": 10 * DAY }));
-    assert_eq!((&found["findings"], &found["trend"]["findings_before"]), (&json!(4), &json!(3)));
-    assert_eq!(found["base"], "kilometre");
-    assert!((found["trend"]["rate"]["rate"].as_f64().unwrap() - 2.0).abs() < 0.05, "{}", found["trend"]);
-    assert_eq!(found["trend"]["change"]["change"], "not_shown", "{}", found["trend"]);
-    let hourly = &found["trend"]["hourly"];
-    assert!((hourly["rate"]["rate"].as_f64().unwrap() - 9.6).abs() < 0.1, "25 minutes under way: {hourly}");
-    assert_eq!(hourly["change"]["change"], "not_shown");
+    assert_eq!((&found["version"], &found["findings"]), (&json!(2), &json!(4)));
+    let counts = |places: usize| json!({ "places": places, "participants": 1, "pairs": places });
+    assert_eq!((&found["trend"]["now"], &found["trend"]["before"]), (&counts(4), &counts(3)));
     let [at_night] = &found["by_time"].as_array().unwrap()[..] else { panic!("{}", found["by_time"]) };
     assert_eq!((&at_night["time"], &at_night["observations"]), (&json!("night"), &json!(4)));
-    for rows in ["by_focus", "by_light", "by_time", "by_when", "by_severity"] {
+    for rows in ["by_light", "by_time", "by_when", "by_severity"] {
         let row = &found[rows][0];
-        assert_eq!(
-            (&row["trend"]["findings"], &row["trend"]["findings_before"]),
-            (&json!(4), &json!(3)),
-            "{rows}"
-        );
-        assert!(
-            row["trend"]["rate"]["low"].as_f64() > Some(0.5) && row["adjusted_p"].is_f64(),
-            "{rows}: {row}"
-        );
+        assert_eq!((&row["trend"]["now"], &row["trend"]["before"]), (&counts(4), &counts(3)), "{rows}");
     }
-    assert_eq!((&found["safe_trend"]["findings"], &found["safe_trend"]["change"]), (&json!(0), &Value::Null));
+    let comparison = &found["comparison"];
+    assert_eq!((&comparison["equal_effort"], &comparison["is_stretch_known"]), (&Value::Null, &json!(true)));
+    assert_eq!(
+        (&comparison["earlier"]["places"], &comparison["earlier"]["not_asked"]),
+        (&json!(3), &json!(3))
+    );
+    let why = json!({ "reason": "few_walks", "before": 1, "now": 1, "needed": 3 });
+    let refused = found["refused"].as_array().unwrap();
+    for measure in ["equal_effort", "per_participant"] {
+        assert!(refused.contains(&json!({ "measure": measure, "why": why })), "{measure}: {refused:?}");
+    }
+    assert_eq!(found["safe_trend"]["now"]["places"], 0);
     let alone = world.get(&planner, &format!("/situation?{period}&compare=nothing")).await.json();
-    assert_eq!((&alone["before"], &alone["trend"]["change"]), (&Value::Null, &Value::Null));
+    assert_eq!((&alone["before"], &alone["comparison"]), (&Value::Null, &Value::Null));
     let wrong = world.get(&planner, "/situation?compare=yesterday").await;
     assert_eq!(wrong.problem(), problem(400, "bad-query"));
     assert_eq!(world.get(&planner, "/findings?compare=before").await.problem(), problem(400, "bad-query"));

@@ -41,17 +41,13 @@ impl Cells {
         self.grid.cell(self.plane.metres(position))
     }
 
-    pub(super) fn position(&self, point_m: Metres) -> Option<Position> {
-        self.plane.position(point_m)
-    }
-
     pub(super) fn middle(&self, cell: usize) -> Option<Position> {
         self.plane.position(self.grid.middle_m(cell))
     }
 }
 
 /// A position near by that stays the same while a neighbourhood's observations come and go.
-fn still(near: Position) -> Option<Position> {
+pub(super) fn still(near: Position) -> Option<Position> {
     let tenth = |degrees: f64| (degrees * 10.0).round() / 10.0;
     Position::new(tenth(near.lat()), tenth(near.lon())).ok()
 }

@@ -4,23 +4,22 @@
 
 use std::collections::BTreeMap;
 
-use super::counts::{CategoryCount, FocusCount, LightCount, SeverityCount, TimeCount, WhenCount};
+use super::counts::{CategoryCount, LightCount, SeverityCount, TimeCount, WhenCount};
 use super::material::{Chosen, HourOf, Sighted};
-use super::rates::{Rates, Trend};
-use super::walked::{Part, TimeOfDay, Walked, time_of};
+use super::trends::Trends;
+use super::walked::{TimeOfDay, Walked, time_of};
 use crate::id::CategoryId;
 use crate::light::Light;
 use crate::situation::observation::Observation;
-use crate::situation::statistics::adjusted_p;
+use crate::situation::statistics::holm;
 use crate::statement::{Feeling, Severity, When};
-use crate::wire::Focus;
 
-/// Both periods with the rates between them.
+/// Both periods with what is counted in them.
 pub(super) struct Counting<'a> {
     pub(super) now: &'a Chosen<'a>,
     pub(super) before: Option<&'a Chosen<'a>>,
     pub(super) walked: &'a Walked,
-    pub(super) rates: &'a Rates<'a>,
+    pub(super) trends: &'a Trends<'a>,
     pub(super) hour_of: HourOf,
 }
 
@@ -34,25 +33,14 @@ impl<'a> Counting<'a> {
             findings: own.len(),
             observations: own.iter().map(|it| it.observations.len()).sum(),
             voices: own.iter().map(|it| it.voices).sum(),
-            trend: self.rates.trend(|it| it.finding.feeling == feeling && it.finding.category == *category),
+            trend: self
+                .trends
+                .compared(|it, _| it.finding.feeling == feeling && it.finding.category == *category),
             adjusted_p: None,
         };
-        let mut counts = adjusted(kinds.into_iter().map(counted), |it| (&it.trend, &mut it.adjusted_p));
+        let mut counts = adjusted(kinds.into_iter().map(counted).collect());
         counts.sort_by(|a, b| b.voices.cmp(&a.voices).then_with(|| a.category.cmp(&b.category)));
         counts
-    }
-
-    pub(super) fn by_focus(&self, focus_by_category: &BTreeMap<CategoryId, Focus>) -> Vec<FocusCount> {
-        let focus_of = |it: &Sighted| focus_by_category.get(&it.finding.category).copied();
-        let groups = self.grouped(|chosen| unsafe_findings(chosen).map(|it| (focus_of(it), it)).collect());
-        let counted = |(focus, own): (Option<Focus>, Vec<&Sighted>)| FocusCount {
-            focus,
-            findings: own.len(),
-            voices: own.iter().map(|it| it.voices).sum(),
-            trend: self.rates.trend(|it| is_unsafe(it) && focus_of(it) == focus),
-            adjusted_p: None,
-        };
-        adjusted(groups.into_iter().map(counted), |it| (&it.trend, &mut it.adjusted_p))
     }
 
     pub(super) fn by_light(&self) -> Vec<LightCount> {
@@ -65,10 +53,9 @@ impl<'a> Counting<'a> {
             observations: own.len(),
             unlit: own.iter().filter(|it| it.is_unlit() == Some(true)).count(),
             walked: self.walked.by_light.iter().copied().find(|it| Some(it.light) == light),
-            trend: light.map(|light| self.unsafe_in(Part::Light(light))).unwrap_or_default(),
-            adjusted_p: None,
+            trend: self.trends.counted(|sighted, it| sighted.is_unsafe() && it.light == light),
         };
-        adjusted(groups.into_iter().map(counted), |it| (&it.trend, &mut it.adjusted_p))
+        groups.into_iter().map(counted).collect()
     }
 
     pub(super) fn by_time(&self) -> Vec<TimeCount> {
@@ -81,10 +68,11 @@ impl<'a> Counting<'a> {
             time,
             observations: own.len(),
             walked: self.walked.by_time.iter().find(|it| it.time == time).map(|it| it.exposure),
-            trend: self.unsafe_in(Part::Time(time, self.hour_of)),
-            adjusted_p: None,
+            trend: self
+                .trends
+                .counted(|sighted, it| sighted.is_unsafe() && time_of(it.at_ms, self.hour_of) == Some(time)),
         };
-        adjusted(groups.into_iter().map(counted), |it| (&it.trend, &mut it.adjusted_p))
+        groups.into_iter().map(counted).collect()
     }
 
     pub(super) fn by_when(&self) -> Vec<WhenCount> {
@@ -92,15 +80,14 @@ impl<'a> Counting<'a> {
         let groups = self.grouped(|chosen| chosen.unsafe_ones().flat_map(said).collect());
         let trend = |when| {
             let says = |it: &Observation| whens(it).any(|it| it == when);
-            self.rates.trend_in(Part::All, |sighted, it| is_unsafe(sighted) && says(it))
+            self.trends.counted(|sighted, it| sighted.is_unsafe() && says(it))
         };
         let counted = |(when, own): (Option<When>, Vec<&Observation>)| WhenCount {
             when,
             observations: own.len(),
             trend: trend(when),
-            adjusted_p: None,
         };
-        adjusted(groups.into_iter().map(counted), |it| (&it.trend, &mut it.adjusted_p))
+        groups.into_iter().map(counted).collect()
     }
 
     pub(super) fn by_severity(&self) -> Vec<SeverityCount> {
@@ -108,10 +95,9 @@ impl<'a> Counting<'a> {
         let counted = |(severity, own): (Option<Severity>, Vec<&Sighted>)| SeverityCount {
             severity,
             findings: own.len(),
-            trend: self.rates.trend(|it| is_unsafe(it) && worst(it) == severity),
-            adjusted_p: None,
+            trend: self.trends.counted(|it, _| it.is_unsafe() && worst(it) == severity),
         };
-        adjusted(groups.into_iter().map(counted), |it| (&it.trend, &mut it.adjusted_p))
+        groups.into_iter().map(counted).collect()
     }
 
     pub(super) fn by_hour(&self) -> Vec<usize> {
@@ -136,18 +122,10 @@ impl<'a> Counting<'a> {
         }
         groups
     }
-
-    fn unsafe_in(&self, part: Part) -> Trend {
-        self.rates.trend_in(part, |sighted, _| is_unsafe(sighted))
-    }
-}
-
-fn is_unsafe(it: &Sighted) -> bool {
-    it.finding.feeling == Feeling::Unsafe
 }
 
 fn unsafe_findings<'a>(chosen: &'a Chosen<'a>) -> impl Iterator<Item = &'a Sighted<'a>> {
-    chosen.findings.iter().filter(|it| is_unsafe(it))
+    chosen.findings.iter().filter(|it| it.is_unsafe())
 }
 
 /// The times at which it is said to be so; one that is not said where none is.
@@ -162,14 +140,10 @@ fn worst(it: &Sighted) -> Option<Severity> {
 }
 
 /// Rows with the probabilities of their changes adjusted, since they are looked at together.
-fn adjusted<R>(
-    rows: impl Iterator<Item = R>,
-    parts: impl Fn(&mut R) -> (&Trend, &mut Option<f64>),
-) -> Vec<R> {
-    let mut rows: Vec<R> = rows.collect();
-    let compared = rows.iter_mut().map(parts).filter_map(|(trend, own)| Some((trend.change?.p, own)));
+fn adjusted(mut rows: Vec<CategoryCount>) -> Vec<CategoryCount> {
+    let compared = rows.iter_mut().filter_map(|it| Some((it.trend.per_participant?.p, &mut it.adjusted_p)));
     let (p, own): (Vec<f64>, Vec<&mut Option<f64>>) = compared.unzip();
-    for (own, adjusted) in own.into_iter().zip(adjusted_p(&p)) {
+    for (own, adjusted) in own.into_iter().zip(holm(&p)) {
         *own = Some(adjusted);
     }
     rows

@@ -1,17 +1,16 @@
-//! Rows of a picture: how many of what, how often, and whether that has changed.
+//! Rows of a picture: how many of what, and of categories whether that has changed.
 //!
-//! Promises: what was not said has a row of its own, without a name. Rows of one kind are compared at once: a change among
-//! them is called one only where the false discovery rate is held over all of them.
+//! Promises: what was not said has a row of its own, without a name. Categories are compared at once: a change among them is
+//! called one only where it holds among all of them (Holm). No row holds more than the whole.
 
 use serde::{Deserialize, Serialize};
 
-use super::rates::Trend;
+use super::trends::Trend;
 use super::walked::{TimeOfDay, WalkedInLight};
 use crate::id::CategoryId;
 use crate::light::Light;
-use crate::situation::statistics::{Exposure, FALSE_DISCOVERY_RATE};
+use crate::situation::statistics::{CONFIDENCE, Exposure};
 use crate::statement::{Feeling, Severity, When};
-use crate::wire::Focus;
 
 /// How often a category was pointed at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,40 +26,17 @@ pub struct CategoryCount {
     pub observations: usize,
     /// Voices: over its findings, the walkers who said each.
     pub voices: usize,
-    /// How often, and whether that has changed.
+    /// How much, and whether that has changed.
     pub trend: Trend,
-    /// The probability of its change, adjusted for every category being compared; absent without a comparison.
+    /// The probability of its change, adjusted for every category being compared (Holm); absent without a comparison.
     pub adjusted_p: Option<f64>,
 }
 
 impl CategoryCount {
     /// Whether its change is more than chance among so many categories gives.
     pub fn has_changed(&self) -> bool {
-        has_changed(self.adjusted_p)
+        self.adjusted_p.is_some_and(|p| p <= 1.0 - CONFIDENCE)
     }
-}
-
-/// Whether a change with this probability, adjusted for all that were compared with it, is more than chance gives.
-pub fn has_changed(adjusted_p: Option<f64>) -> bool {
-    adjusted_p.is_some_and(|p| p <= FALSE_DISCOVERY_RATE)
-}
-
-/// How many findings belong to a focus area.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct FocusCount {
-    /// The focus area; absent for categories that this server does not know.
-    pub focus: Option<Focus>,
-    /// Findings.
-    pub findings: usize,
-    /// Voices.
-    pub voices: usize,
-    /// How often, and whether that has changed.
-    #[serde(default)]
-    pub trend: Trend,
-    /// The probability of its change, adjusted for all rows of this kind; absent without a comparison.
-    #[serde(default)]
-    pub adjusted_p: Option<f64>,
 }
 
 /// How many observations were made in a light.
@@ -75,13 +51,8 @@ pub struct LightCount {
     pub unlit: usize,
     /// How far was walked in it; absent where nobody let that be noted.
     pub walked: Option<WalkedInLight>,
-    /// How often findings were seen in it for each kilometre and hour walked in it (each walker who observed anything in
-    /// it, where walkers are the base), and whether that has changed.
-    #[serde(default)]
+    /// How much was pointed out in it, now and before. It is not compared: a later walk is no darker neighbourhood.
     pub trend: Trend,
-    /// The probability of its change, adjusted for all rows of this kind; absent without a comparison.
-    #[serde(default)]
-    pub adjusted_p: Option<f64>,
 }
 
 /// How many observations were made at a time of day.
@@ -94,10 +65,8 @@ pub struct TimeCount {
     pub observations: usize,
     /// How far was walked at it; absent where nobody let that be noted.
     pub walked: Option<Exposure>,
-    /// How often findings were seen at it for each kilometre and hour walked at it, as for light.
+    /// How much was pointed out at it, now and before.
     pub trend: Trend,
-    /// The probability of its change, adjusted for all rows of this kind; absent without a comparison.
-    pub adjusted_p: Option<f64>,
 }
 
 /// How many observations are said to be so at a time. One may be so at several.
@@ -108,12 +77,8 @@ pub struct WhenCount {
     pub when: Option<When>,
     /// Observations.
     pub observations: usize,
-    /// How often, and whether that has changed.
-    #[serde(default)]
+    /// How much, now and before.
     pub trend: Trend,
-    /// The probability of its change, adjusted for all rows of this kind; absent without a comparison.
-    #[serde(default)]
-    pub adjusted_p: Option<f64>,
 }
 
 /// How many findings were called so bad.
@@ -124,10 +89,6 @@ pub struct SeverityCount {
     pub severity: Option<Severity>,
     /// Findings.
     pub findings: usize,
-    /// How often, and whether that has changed.
-    #[serde(default)]
+    /// How much, now and before.
     pub trend: Trend,
-    /// The probability of its change, adjusted for all rows of this kind; absent without a comparison.
-    #[serde(default)]
-    pub adjusted_p: Option<f64>,
 }

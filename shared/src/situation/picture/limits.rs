@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::material::Material;
-use super::rates::Base;
 use super::spots::{FEWEST_CELLS, Spots};
 use super::streets::StreetsWalked;
 use super::walked::Walked;
@@ -27,9 +26,9 @@ pub enum Limit {
     SomeUnplaced,
     /// Fewer than [`FEW_WALKERS`] walkers in the period that it is compared with.
     FewBefore,
-    /// It is known of too few ways how far was walked: rates are for each walker.
+    /// It is not known where anybody walked: both periods are taken to have passed the same.
     WaysUnknown,
-    /// Only some walkers let their phones note where they walked: rates rest on those.
+    /// Only some walkers let their phones note where they walked: the others are taken to have gone as these did.
     SomeWaysUnknown,
     /// Nobody was here in the dark, as far as one knows.
     NeverInTheDark,
@@ -41,20 +40,19 @@ pub enum Limit {
 
 /// What was reckoned before one knows what it does not say.
 pub(super) struct Reckoned<'a> {
-    pub(super) base: Base,
     pub(super) walked: &'a Walked,
     pub(super) spots: &'a Spots,
     pub(super) streets: Option<&'a StreetsWalked>,
 }
 
 pub(super) fn limits(material: &Material, reckoned: &Reckoned) -> Vec<Limit> {
-    let (now, Reckoned { base, walked, spots, streets }) = (&material.now, reckoned);
+    let (now, Reckoned { walked, spots, streets }) = (&material.now, reckoned);
     if now.observations.is_empty() {
         return vec![Limit::NothingRecorded];
     }
     let walkers = now.walkers();
     let few_before = material.before.as_ref().is_some_and(|it| it.walkers() < FEW_WALKERS);
-    let is_known = *base == Base::Kilometre;
+    let is_known = walked.walkers > 0;
     let seen_dark = now.observations.iter().any(|it| it.light == Some(Light::Dark));
     let walked_dark = walked.by_light.iter().any(|it| it.light == Light::Dark);
     let said = [

@@ -2,17 +2,17 @@
 //!
 //! Promises: borrows everything; a finding counts in a period by those who spoke of it in that period.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::streets::Street;
 use crate::geo::Position;
-use crate::id::{AreaId, CategoryId, ObservationId, SeriesId};
+use crate::id::{AreaId, ObservationId, SeriesId, WalkId};
 use crate::situation::finding::Finding;
 use crate::situation::observation::Observation;
+use crate::situation::revisit::Revisit;
 use crate::situation::statistics::Weights;
 use crate::statement::{Feeling, Tracked};
-use crate::time::Period;
-use crate::wire::Focus;
+use crate::time::{DAY_MS, Period};
 
 /// A finding with what was said of it in a period.
 #[derive(Debug, Clone)]
@@ -39,11 +39,20 @@ impl<'a> Sighted<'a> {
     }
 }
 
+impl Sighted<'_> {
+    /// Whether it makes one feel unsafe.
+    pub(super) fn is_unsafe(&self) -> bool {
+        self.finding.feeling == Feeling::Unsafe
+    }
+}
+
 /// A stretch of somebody's track.
 #[derive(Debug, Clone, Copy)]
 pub struct Stretch<'a> {
     /// Whose.
     pub series: SeriesId,
+    /// On which walk.
+    pub walk: Option<WalkId>,
     /// The stretch.
     pub tracked: &'a Tracked,
 }
@@ -83,6 +92,12 @@ impl<'a> Chosen<'a> {
         self.findings.iter().filter(move |it| it.finding.feeling == feeling)
     }
 
+    /// The second looks of a period at what was chosen.
+    pub(super) fn looks(&self, period: Period) -> impl Iterator<Item = &'a Revisit> {
+        let all = self.findings.iter().flat_map(|it| it.finding.revisits.iter());
+        all.filter(move |it| period.contains(it.at_ms))
+    }
+
     /// The observations of what makes one feel unsafe.
     pub(super) fn unsafe_ones(&self) -> impl Iterator<Item = &'a Observation> {
         self.observations.iter().copied().filter(|it| it.feeling == Feeling::Unsafe)
@@ -110,8 +125,8 @@ pub type HourOf = Option<fn(i64) -> Option<usize>>;
 /// What is known beside what was recorded.
 #[derive(Debug, Clone, Copy)]
 pub struct Knowledge<'a> {
-    /// The focus area of each category.
-    pub focus_by_category: &'a BTreeMap<CategoryId, Focus>,
+    /// Series that are paper sheets, which are not compared with phones.
+    pub sheets: &'a BTreeSet<SeriesId>,
     /// Schools, stops and the like; `None` where it is not known where they are.
     pub vulnerable: Option<&'a [Position]>,
     /// The streets of the area, as a map has them.
@@ -131,13 +146,25 @@ pub struct Material<'a> {
     pub now: Chosen<'a>,
     /// The period that it is compared with.
     pub before: Option<Chosen<'a>>,
-    /// The findings of the area with everything that was observed until the end of the period: what emerges is seen
-    /// against the year before, whatever the period.
-    pub until_now: Vec<Sighted<'a>>,
-    /// The end of the period, or the time of asking where it is open.
-    pub until_ms: i64,
+    /// The walks among which what is new is looked for, and those of the year before them: see [`news_periods`].
+    pub news: [Chosen<'a>; 2],
     /// What else is known.
     pub knowledge: Knowledge<'a>,
+}
+
+/// Without a beginning of the period, what is new is looked for in so many days.
+pub const NEWS_DAYS: i64 = 90;
+
+/// What is new is compared with so many days before.
+const STUDIED_DAYS: i64 = 365;
+
+/// The year before and the period in which something may be new: the picture's own, or its last [`NEWS_DAYS`] days where it
+/// has no beginning. `until_ms` is its end, or the time of asking.
+pub fn news_periods(period: Period, until_ms: i64) -> [Period; 2] {
+    let from_ms = period.from_ms.unwrap_or(until_ms.saturating_sub(NEWS_DAYS * DAY_MS));
+    let year_before_ms = from_ms.saturating_sub(STUDIED_DAYS * DAY_MS);
+    let of = |from_ms, to_ms| Period { from_ms: Some(from_ms), to_ms: Some(to_ms) };
+    [of(year_before_ms, from_ms), of(from_ms, until_ms)]
 }
 
 pub(super) fn different<T: Ord>(all: impl Iterator<Item = T>) -> usize {

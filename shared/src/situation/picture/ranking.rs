@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::emerging::EmergingPlace;
 use super::material::{Material, Sighted};
+use super::new_places::NewPlace;
 use super::spots::Spots;
 use crate::geo::Position;
 use crate::id::ObservationId;
@@ -39,18 +39,14 @@ pub struct RankedFinding {
     pub walks: usize,
 }
 
-pub(super) fn strongest(
-    material: &Material,
-    spots: &Spots,
-    emerging: &[EmergingPlace],
-) -> Vec<RankedFinding> {
+pub(super) fn strongest(material: &Material, spots: &Spots, new_places: &[NewPlace]) -> Vec<RankedFinding> {
     let open: BTreeMap<ObservationId, &Sighted> = material
         .now
         .of(Feeling::Unsafe)
         .filter(|it| !it.finding.state.is_closed())
         .map(|it| (it.finding.id, it))
         .collect();
-    let new: BTreeSet<ObservationId> = emerging.iter().flat_map(|it| it.findings.iter().copied()).collect();
+    let new: BTreeSet<ObservationId> = new_places.iter().flat_map(|it| it.findings.iter().copied()).collect();
     let vulnerable = material.knowledge.vulnerable;
     let known: Vec<Known> = open
         .iter()

@@ -1,5 +1,6 @@
 //! Pictures that a person would check: what counts, on which base, what stands out, and what is not said.
 
+mod comparisons;
 mod scenes;
 
 use proptest::prelude::*;
@@ -7,10 +8,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::id::SeriesId;
 use crate::light::Light;
-use crate::situation::statistics::{Change, Ground};
+use crate::situation::statistics::Ground;
 use crate::situation::{Finding, Observation};
 use crate::statement::{FindingState, Severity, Tracked, When};
-use crate::wire::Focus;
 use scenes::{DAY, NIGHT_MS, Scene, evening_walk, seen};
 
 #[test]
@@ -38,8 +38,8 @@ fn it_counts_and_says_why_and_how_little_it_knows() {
 fn nothing_recorded_is_said_and_is_not_safe() {
     let picture = Scene::of(vec![]).picture();
     assert_eq!(
-        (picture.limits, picture.trend.rate, picture.streets),
-        (vec![Limit::NothingRecorded], None, None)
+        (picture.limits, picture.trend.now, picture.streets),
+        (vec![Limit::NothingRecorded], Counts::default(), None)
     );
 }
 
@@ -50,8 +50,6 @@ fn rows_add_up_and_what_was_not_said_has_its_own() {
     let graffiti = Observation { category: "graffiti".parse().unwrap(), ..seen(2, 1, 300.0) };
     let unheard = Observation { category: "unheard-of".parse().unwrap(), ..seen(3, 1, 600.0) };
     let picture = Scene::of(vec![dark, graffiti, unheard]).picture();
-    let focus: Vec<_> = picture.by_focus.iter().map(|it| (it.focus, it.findings)).collect();
-    assert_eq!(focus, [(None, 1), (Some(Focus::Trygghet), 1), (Some(Focus::Ungdomar), 1)]);
     let light: Vec<_> = picture.by_light.iter().map(|it| (it.light, it.observations)).collect();
     assert_eq!(light, [(None, 2), (Some(Light::Dark), 1)]);
     let when: Vec<_> = picture.by_when.iter().map(|it| (it.when, it.observations)).collect();
@@ -62,109 +60,18 @@ fn rows_add_up_and_what_was_not_said_has_its_own() {
 }
 
 #[test]
-fn only_findings_of_those_whose_way_is_known_count_against_kilometres() {
-    let all: Vec<Observation> =
-        (0..6).map(|at| seen(if at < 4 { 1 } else { 2 }, at, 200.0 * f64::from(at))).collect();
-    let scene = Scene::of(all).walked(1, 0, 2_000, NIGHT_MS);
-    let picture = scene.picture();
-    assert_eq!((picture.base, picture.findings, picture.trend.findings), (Base::Kilometre, 6, 4));
-    let rate = picture.trend.rate.unwrap();
-    assert!((rate.rate - 2.0).abs() < 0.01 && rate.low < 1.0 && rate.high > 4.0, "{rate:?}");
-    assert!(picture.limits.contains(&Limit::SomeWaysUnknown));
-    assert_eq!((picture.walked.walkers, picture.walked.by_light[0].light), (1, Light::Dark));
-    // 100 times 15 seconds under way.
-    let hourly = picture.trend.hourly.unwrap().rate;
-    assert!((hourly.rate - 9.6).abs() < 0.01 && hourly.low < 5.0 && hourly.high > 20.0, "{hourly:?}");
-}
-
-#[test]
-fn a_rate_in_one_light_and_at_one_time_is_counted_on_what_was_walked_then() {
+fn light_and_time_tell_how_much_and_how_far_was_walked_then() {
     let picture = scenes::by_day_and_by_night().picture();
-    let light: Vec<_> = picture.by_light.iter().map(|it| (it.light, it.observations)).collect();
-    assert_eq!(light, [(Some(Light::Daylight), 2), (Some(Light::Dark), 24)]);
-    let time: Vec<_> = picture.by_time.iter().map(|it| (it.time, it.observations)).collect();
+    let light: Vec<_> =
+        picture.by_light.iter().map(|it| (it.light, it.observations, it.trend.now.places)).collect();
+    assert_eq!(light, [(Some(Light::Daylight), 2, 2), (Some(Light::Dark), 24, 24)]);
+    let time: Vec<_> = picture.by_time.iter().map(|it| (it.time, it.trend.now.places)).collect();
     assert_eq!(time, [(TimeOfDay::Morning, 2), (TimeOfDay::Evening, 24)]);
-    let of_light = picture.by_light.iter().map(|it| it.trend);
-    let of_time = picture.by_time.iter().map(|it| it.trend);
-    for (trend, expected) in of_light.chain(of_time).zip([1.0, 6.0, 1.0, 6.0]) {
-        let rate = trend.rate.unwrap();
-        assert!(
-            (rate.rate - expected).abs() < 0.01 && rate.low < expected && expected < rate.high,
-            "{rate:?}"
-        );
-        assert!((trend.hourly.unwrap().rate.rate - 4.8 * expected).abs() < 0.05, "{trend:?}");
-    }
-    assert!((picture.trend.rate.unwrap().rate - 26.0 / 6.0).abs() < 0.01);
-}
-
-#[test]
-fn what_was_hardly_walked_in_a_light_has_no_rate_there() {
-    let twice = (0..2).map(|at| Observation {
-        light: Some(Light::Daylight),
-        at_ms: scenes::NOON_MS,
-        ..seen(1, at, 6_000.0 + 200.0 * f64::from(at))
-    });
-    let scene = Scene::of(twice.collect()).walked(1, 0, 900, scenes::NOON_MS).walked(1, 0, 4_000, NIGHT_MS);
-    let picture = scene.picture();
-    let daylight = picture.by_light.iter().find(|it| it.light == Some(Light::Daylight)).unwrap();
-    assert!(daylight.walked.is_some(), "how far is told");
-    assert_eq!((daylight.trend.findings, daylight.trend.rate, daylight.trend.hourly), (2, None, None));
-}
-
-#[test]
-fn a_change_is_told_of_light_time_focus_and_severity_and_of_all_that_feels_safe() {
-    let picture = scenes::worse_in_the_dark().compared();
-    let dark = picture.by_light.iter().find(|it| it.light == Some(Light::Dark)).unwrap();
-    let evening = picture.by_time.iter().find(|it| it.time == TimeOfDay::Evening).unwrap();
-    let unrated = picture.by_severity.iter().find(|it| it.severity.is_none()).unwrap();
-    let unsaid = picture.by_when.iter().find(|it| it.when.is_none()).unwrap();
-    let focus = picture.by_focus.iter().find(|it| it.focus == Some(Focus::Trygghet)).unwrap();
-    let rows = [
-        (dark.trend, dark.adjusted_p),
-        (evening.trend, evening.adjusted_p),
-        (unrated.trend, unrated.adjusted_p),
-        (unsaid.trend, unsaid.adjusted_p),
-        (focus.trend, focus.adjusted_p),
-    ];
-    for (trend, adjusted_p) in rows {
-        let change = trend.change.unwrap();
-        assert_eq!((trend.findings, trend.findings_before, has_changed(adjusted_p)), (24, Some(3), true));
-        assert!((change.ratio.unwrap() - 8.0).abs() < 0.01 && change.low > 2.0, "{change:?}");
-        assert!((trend.hourly.unwrap().change.unwrap().low - change.low).abs() < 1e-6, "at one pace");
-        assert!(adjusted_p >= Some(change.p));
-    }
-    let gone = picture.by_severity.iter().find(|it| it.severity == Severity::try_from(3).ok()).unwrap();
-    assert_eq!((gone.findings, gone.trend.findings_before), (0, Some(1)), "what is gone has its row");
-    let safe = picture.safe_trend;
-    assert_eq!((safe.findings, safe.findings_before), (1, Some(8)));
-    assert_eq!(safe.change.unwrap().change, Change::Fewer);
-    let alone = scenes::worse_in_the_dark().picture();
-    assert!(alone.by_light.iter().all(|it| it.trend.change.is_none() && it.adjusted_p.is_none()));
-}
-
-#[test]
-fn without_known_ways_rates_are_for_each_walker_and_that_is_said() {
-    let picture = Scene::of(vec![seen(1, 1, 0.0), seen(2, 1, 500.0)]).picture();
-    assert_eq!((picture.base, picture.trend.rate.map(|it| it.rate)), (Base::Walker, Some(1.0)));
-    assert!(picture.limits.contains(&Limit::WaysUnknown));
-}
-
-#[test]
-fn what_has_become_more_is_told_with_its_interval_and_what_may_be_chance_is_not() {
-    let now: Vec<Observation> = (0..40).map(|at| seen(1, at, 100.0 * f64::from(at))).collect();
-    let mut before: Vec<Observation> = (0..8)
-        .map(|at| Observation { at_ms: -DAY, ..seen(9, at, 100.0 * f64::from(at) + 6_000.0) })
-        .collect();
-    before.push(Observation { at_ms: -DAY, category: "snow".parse().unwrap(), ..seen(9, 50, 9_000.0) });
-    let scene = Scene::of([now, before].concat()).walked(1, 0, 4_000, 0).walked(9, 6_000, 10_000, -DAY);
-    let picture = scene.compared();
-    let lighting = picture.by_category.iter().find(|it| it.category.as_str() == "lighting").unwrap();
-    let change = lighting.trend.change.unwrap();
-    assert_eq!((change.change, lighting.has_changed()), (Change::More, true));
-    assert!((change.ratio.unwrap() - 5.0).abs() < 0.1 && change.low > 2.0, "{change:?}");
-    let snow = picture.by_category.iter().find(|it| it.category.as_str() == "snow").unwrap();
-    assert_eq!((snow.findings, snow.trend.findings_before, snow.has_changed()), (0, Some(1), false));
-    assert!(picture.limits.contains(&Limit::FewBefore));
+    let walked: Vec<f64> =
+        picture.by_light.iter().map(|it| it.walked.unwrap().exposure.walked_km.round()).collect();
+    assert_eq!(walked, [2.0, 4.0]);
+    assert_eq!(picture.trend.now, Counts { places: 26, participants: 2, pairs: 26 });
+    assert!(picture.limits.iter().all(|it| *it != Limit::SomeWaysUnknown && *it != Limit::WaysUnknown));
 }
 
 #[test]
@@ -182,33 +89,9 @@ fn a_walked_line_is_no_hot_spot_for_being_walked_and_a_cluster_on_it_is_one() {
     assert!(picture.strongest[0].parts.iter().any(|it| it.ground == Ground::HotSpot && it.points > 0.0));
 }
 
-#[test]
-fn what_comes_up_in_the_last_days_is_told_with_its_kind_and_findings() {
-    let year = (0..120_u32).map(|at| Observation {
-        at_ms: -DAY * (20 + 2 * i64::from(at)),
-        ..seen(1, at, 40.0 * f64::from(at))
-    });
-    let gathering = |walker: u8| Observation {
-        category: "gathering".parse().unwrap(),
-        at_ms: -DAY * i64::from(walker % 3),
-        ..seen(200 + walker, 1, 2_000.0)
-    };
-    let scene = Scene::of(year.chain((0..8).map(gathering)).collect());
-    let picture = scene.picture();
-    let found = picture.emerging.first().unwrap();
-    assert_eq!((found.category.as_str(), found.cases, found.findings.len()), ("gathering", 8, 1));
-    assert!(found.p <= 0.05 && found.days <= 4, "{found:?}");
-    assert!(
-        picture
-            .strongest
-            .iter()
-            .any(|it| it.parts.iter().any(|it| it.ground == Ground::Emerging && it.points > 0.0))
-    );
-}
-
 fn walked(walks: &[(SeriesId, Tracked)]) -> StreetsWalked {
     let stretches: Vec<Stretch> =
-        walks.iter().map(|(series, tracked)| Stretch { series: *series, tracked }).collect();
+        walks.iter().map(|(series, tracked)| Stretch { series: *series, walk: None, tracked }).collect();
     streets_walked(&scenes::streets(), &stretches)
 }
 

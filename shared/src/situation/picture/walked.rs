@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use super::material::{Chosen, HourOf, Stretch};
 use crate::light::{Light, light};
-use crate::situation::observation::Observation;
 use crate::situation::statistics::Exposure;
 use crate::statement::Tracked;
 use crate::track::points;
@@ -86,16 +85,6 @@ impl Walked {
             by_time: by_time.map(|(time, exposure)| WalkedAtTime { time, exposure }).collect(),
         }
     }
-
-    /// How much of it lies in a part; nothing where it is not known how much.
-    pub(super) fn within(&self, part: Part) -> Exposure {
-        let found = match part {
-            Part::All => Some(self.exposure),
-            Part::Light(light) => self.by_light.iter().find(|it| it.light == light).map(|it| it.exposure),
-            Part::Time(time, _) => self.by_time.iter().find(|it| it.time == time).map(|it| it.exposure),
-        };
-        found.unwrap_or_default()
-    }
 }
 
 fn exposures<K: Ord>(
@@ -120,26 +109,4 @@ pub(super) fn light_of(stretch: &Stretch) -> Option<Light> {
 /// The time of day, where hours are known.
 pub(super) fn time_of(at_ms: i64, hour_of: HourOf) -> Option<TimeOfDay> {
     hour_of.and_then(|hour_of| hour_of(at_ms)).map(TimeOfDay::of_hour)
-}
-
-/// A part of the walking that a rate is counted in.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Part {
-    /// All of it.
-    All,
-    /// What was walked in one light.
-    Light(Light),
-    /// What was walked at one time of day.
-    Time(TimeOfDay, HourOf),
-}
-
-impl Part {
-    /// Whether something was observed in it.
-    pub(super) fn holds(self, it: &Observation) -> bool {
-        match self {
-            Self::All => true,
-            Self::Light(light) => it.light == Some(light),
-            Self::Time(time, hour_of) => time_of(it.at_ms, hour_of) == Some(time),
-        }
-    }
 }

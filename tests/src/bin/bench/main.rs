@@ -1,4 +1,4 @@
-//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|load|laden|wire|line|phone|map|findings|merging|picture|million|position|situation|basemap]`.
+//! The measured figures, as a table in Markdown: `cargo run --release -p tests --bin bench [server|load|laden|wire|line|phone|map|findings|merging|picture|million|position|situation|effort|basemap]`.
 //!
 //! Promises: real programs only: the release server with SQLite's `synchronous=FULL`, and Chromium for the phone. Each
 //! line says how it was measured.
@@ -10,6 +10,7 @@
 )]
 
 mod basemap;
+mod effort;
 mod findings;
 mod line;
 mod load;
@@ -78,6 +79,9 @@ async fn main() {
     if is_wanted("situation") {
         print(situation::measure());
         print(peers::measure());
+    }
+    if is_wanted("effort") {
+        print(effort::measure());
     }
     if is_wanted("server") {
         print(server::measure().await);

@@ -12,16 +12,14 @@ use shared::id::{RecordId, SeriesId};
 use shared::position::simulated::Chance;
 use shared::situation::STRONGEST_SHOWN;
 use shared::situation::statistics::{
-    Case, Grid, Known, Observed, Raster, Scan, Seen, Weights, clusters, compared, density_per_km2, emerging,
-    hot_spots, prioritised, sizes, together,
+    DealtWalk, Grid, InWindow, Known, Raster, Seen, WalkPlaces, Weights, at_equal_effort, clusters,
+    density_per_km2, hot_spots, new_places, prioritised, sizes, together,
 };
-use shared::time::DAY_MS;
 
 use crate::Figure;
 
 const OBSERVATIONS: usize = 1_000_000;
 const SIDE_M: f64 = 20_000.0;
-const DAYS: u32 = 365;
 /// Of so many runs, after those of the first second, criterion estimates the median; fewer it does not take.
 const RUNS: usize = 10;
 
@@ -31,8 +29,8 @@ pub(crate) fn measure() -> Vec<Figure> {
     let grid = Grid::covering(&points, 100.0).unwrap();
     let raster = Raster::counted(grid, &points);
     let positions: Vec<Position> = points.iter().filter_map(|it| plane().position(*it)).collect();
-    let cases: Vec<Case> =
-        points.iter().map(|point_m| Case { point_m: *point_m, at_ms: day(&mut chance) }).collect();
+    let (walks, windows) = dealt(&mut chance);
+    let named: Vec<WalkPlaces> = (0..1_000).map(|_| walk_places(&mut chance)).collect();
     let seen = places(&grid, &points);
     let known: Vec<Known> = (0..20_000).map(|number| known(number, &mut chance)).collect();
     let areas = areas();
@@ -57,19 +55,14 @@ pub(crate) fn measure() -> Vec<Figure> {
             let inside = positions.iter().filter(|it| index.area_of(**it).is_some()).count();
             format!("{inside} inside")
         }),
-        timed("what emerges, of a million cases in a year; up to 999 deals, cells of 200 m", || {
-            format!(
-                "{} found",
-                emerging(&cases, until_ms(), &Scan { side_m: 200.0, ..Scan::default() }).unwrap().len()
-            )
+        timed("what is new, of 1,000 earlier walks and 100, 2,000 windows, 400 deals", || {
+            format!("{} found", new_places(&walks, &windows, 1).unwrap().len())
         }),
         timed("what comes together at these places", || {
             format!("{} of {}", together(&seen).len(), seen.len())
         }),
-        timed("300 areas compared with the year before", || {
-            let of = |events| Observed { events, exposure: 900.0 };
-            let told = (0..300).filter_map(|area| compared(of(3_000 + area), of(3_100)));
-            format!("{} areas", told.count())
+        timed("1,000 walks beside 1,000 at equal effort, 100 of 5,000 places on each", || {
+            format!("{:.0} places", at_equal_effort(&named, &named, 1).unwrap().now)
         }),
         timed("20,000 findings ranked, the first ten explained", || {
             format!("{} findings", prioritised(&known, &Weights::default(), STRONGEST_SHOWN).len())
@@ -167,13 +160,23 @@ pub(crate) fn index(chance: &mut Chance, end: usize) -> usize {
     (chance.between(0.0, end as f64) as usize).min(end - 1)
 }
 
-fn until_ms() -> i64 {
-    i64::from(DAYS) * DAY_MS
+/// Walks of a town, each passing forty windows.
+fn dealt(chance: &mut Chance) -> (Vec<DealtWalk>, Vec<Vec<InWindow>>) {
+    let walk = |number| DealtWalk { is_now: number >= 1_000, participants: 12, voices: 60, passages: 480.0 };
+    let mut windows = vec![Vec::new(); 2_000];
+    for walk in 0..1_100 {
+        let first = index(chance, 1_960);
+        for window in &mut windows[first..first + 40] {
+            window.push(InWindow { walk, voices: index(chance, 5), passages: 12.0 });
+        }
+    }
+    ((0..1_100).map(walk).collect(), windows)
 }
 
-fn day(chance: &mut Chance) -> i64 {
-    let days = i64::try_from(index(chance, DAYS as usize)).unwrap();
-    days * DAY_MS + DAY_MS / 2
+fn walk_places(chance: &mut Chance) -> WalkPlaces {
+    let first = index(chance, 4_900);
+    let named_by = (first..first + 100).map(|place| (place, 1 + index(chance, 6))).collect();
+    WalkPlaces { participants: 12, named_by }
 }
 
 fn places(grid: &Grid, points: &[Metres]) -> Vec<Seen<usize>> {

@@ -1,19 +1,18 @@
 //! What pictures are made of in tests: a street running north, those who walked it, and two streets on a map.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::geo::Position;
-use crate::id::{CategoryId, RecordId, SeriesId};
+use crate::id::{RecordId, SeriesId, WalkId};
 use crate::light::Light;
 use crate::situation::statistics::Weights;
 use crate::situation::tests::{METRE_NORTH, observation};
 use crate::situation::{
-    Chosen, Finding, Knowledge, Lamps, Material, Observation, Sighted, Situation, Street, Stretch, findings,
-    situation,
+    Chosen, Finding, Knowledge, Lamps, Material, Observation, Revisit, Situation, Street, Stretch, findings,
+    news_periods, situation,
 };
-use crate::statement::{Feeling, Severity, Tracked, When};
+use crate::statement::Tracked;
 use crate::time::{DAY_MS, Period};
-use crate::wire::Focus;
 
 pub(super) const DAY: i64 = DAY_MS;
 
@@ -71,60 +70,99 @@ fn pointed_out(walker: u8, many: u32, from_m: f64, light: Light, at_ms: i64) -> 
     (0..many).map(one).collect()
 }
 
-/// One for each kilometre by day, six by night.
+/// Two places by day on two kilometres, 24 by night on four.
 pub(super) fn by_day_and_by_night() -> Scene {
     let by_day = pointed_out(1, 2, 20_000.0, Light::Daylight, NOON_MS);
     let by_night = pointed_out(2, 24, 0.0, Light::Dark, NIGHT_MS);
     Scene::of([by_day, by_night].concat()).walked(1, 0, 2_000, NOON_MS).walked(2, 0, 4_000, NIGHT_MS)
 }
 
-/// Four kilometres in the dark both times: three things before and 24 now; eight safe places before and one now; and one
-/// thing before that was very bad.
-pub(super) fn worse_in_the_dark() -> Scene {
-    let feels_safe =
-        |it: Observation| Observation { feeling: Feeling::Safe, category: "life".parse().unwrap(), ..it };
-    let very_bad = |it: Observation| Observation {
-        severity: Severity::try_from(3).ok(),
-        category: "graffiti".parse().unwrap(),
-        when: vec![When::Winter],
-        light: Some(Light::Twilight),
-        ..it
-    };
-    let safe = |walker, many, from_m, at_ms| {
-        pointed_out(walker, many, from_m, Light::Dark, at_ms).into_iter().map(feels_safe)
-    };
-    let before =
-        pointed_out(1, 3, 0.0, Light::Dark, EARLIER_MS).into_iter().chain(safe(1, 8, 40_000.0, EARLIER_MS));
-    let bad =
-        pointed_out(1, 1, 60_000.0, Light::Twilight, EARLIER_MS + 5 * 3_600_000).into_iter().map(very_bad);
-    let now =
-        pointed_out(2, 24, 10_000.0, Light::Dark, NIGHT_MS).into_iter().chain(safe(2, 1, 50_000.0, NIGHT_MS));
-    let all = before.chain(bad).chain(now).zip(1..).map(numbered).collect();
-    Scene::of(all).walked(1, 0, 4_000, EARLIER_MS).walked(2, 0, 4_000, NIGHT_MS)
+/// A walk in the dark: so many participants, numbered from one on, who name places along the street by their number. Those
+/// of place p are named by every (p + 1)th participant, beginning with the first.
+pub(super) struct Evening {
+    pub(super) walk: u8,
+    pub(super) first: u8,
+    pub(super) participants: u8,
+    pub(super) places: &'static [u8],
+    pub(super) at_ms: i64,
 }
 
-fn numbered((it, number): (Observation, u64)) -> Observation {
-    Observation { id: RecordId { number, ..it.id }, ..it }
+/// Places lie so far apart along the street, in metres.
+const APART_M: f64 = 80.0;
+
+impl Evening {
+    /// What they say.
+    pub(super) fn said(&self) -> Vec<Observation> {
+        let says = |participant: u8, place: u8| (participant + self.walk).is_multiple_of(place % 3 + 1);
+        let of = |participant: u8| {
+            let named = self.places.iter().filter(move |place| says(participant, **place));
+            named.map(move |place| Observation {
+                at_ms: self.at_ms,
+                light: Some(Light::Dark),
+                walk: Some(evening_id(self.walk)),
+                ..seen(self.first + participant, u32::from(*place), APART_M * f64::from(*place))
+            })
+        };
+        (0..self.participants).flat_map(of).collect()
+    }
+}
+
+pub(super) fn evening_id(walk: u8) -> WalkId {
+    RecordId { series: SeriesId::from_bytes([250; 16]), number: u64::from(walk) + 1 }
+}
+
+/// Evenings before time 0 and after it, of so many participants each, that name these places; all walk one kilometre.
+pub(super) fn evenings(before: &[(u8, &'static [u8])], now: &[(u8, &'static [u8])]) -> Scene {
+    let (mut all, mut first) = (Vec::new(), 1);
+    let mut tracks = Vec::new();
+    for (number, (is_now, (participants, places))) in
+        before.iter().map(|it| (false, it)).chain(now.iter().map(|it| (true, it))).enumerate()
+    {
+        let walk = u8::try_from(number).unwrap();
+        let day = DAY * i64::from(walk + 1);
+        let at_ms = if is_now { NIGHT_MS + day } else { EARLIER_MS + day };
+        all.push(Evening { walk, first, participants: *participants, places, at_ms });
+        tracks.extend((first..first + participants).map(|walker| (walker, walk, at_ms)));
+        first += participants;
+    }
+    let said: Vec<Observation> = all.iter().flat_map(Evening::said).collect();
+    tracks
+        .into_iter()
+        .fold(Scene::of(said), |scene, (walker, walk, at_ms)| scene.tracked(walker, walk, at_ms))
 }
 
 /// Everything there is.
 pub(super) struct Scene {
-    observations: Vec<Observation>,
+    pub(super) observations: Vec<Observation>,
     pub(super) findings: Vec<Finding>,
-    tracks: Vec<(SeriesId, Tracked)>,
-    focus: BTreeMap<CategoryId, Focus>,
+    pub(super) tracks: Vec<(SeriesId, Option<WalkId>, Tracked)>,
+    pub(super) sheets: BTreeSet<SeriesId>,
 }
 
 impl Scene {
     pub(super) fn of(observations: Vec<Observation>) -> Self {
         let findings = findings(&observations, &[], &BTreeMap::new(), &BTreeMap::new(), &Lamps::default());
-        let focus = [("lighting", Focus::Trygghet), ("graffiti", Focus::Ungdomar)];
-        let focus = focus.map(|(category, focus)| (category.parse().unwrap(), focus)).into();
-        Self { observations, findings, tracks: vec![], focus }
+        Self { observations, findings, tracks: vec![], sheets: BTreeSet::new() }
+    }
+
+    /// A participant of an evening's walk passes all of it.
+    pub(super) fn tracked(mut self, walker: u8, walk: u8, at_ms: i64) -> Self {
+        let (series, tracked) = evening_walk(walker, 0, 1_000, at_ms);
+        self.tracks.push((series, Some(evening_id(walk)), tracked));
+        self
+    }
+
+    /// Somebody looks once more at what was pointed out so many metres north.
+    pub(super) fn looked(mut self, look: &Revisit) -> Self {
+        let holds = |it: &&mut Finding| it.observations.contains(&look.of);
+        let found = self.findings.iter_mut().find(holds).unwrap();
+        found.revisits.push(look.clone());
+        self
     }
 
     pub(super) fn walked(mut self, walker: u8, from_m: u32, to_m: u32, at_ms: i64) -> Self {
-        self.tracks.push(evening_walk(walker, from_m, to_m, at_ms));
+        let (series, tracked) = evening_walk(walker, from_m, to_m, at_ms);
+        self.tracks.push((series, None, tracked));
         self
     }
 
@@ -139,25 +177,32 @@ impl Scene {
         self.of_periods(Period { from_ms: Some(0), to_ms: None }, Some(before))
     }
 
+    /// The picture from some time on, compared with nothing.
+    pub(super) fn since(&self, from_ms: i64) -> Situation {
+        self.of_periods(Period { from_ms: Some(from_ms), to_ms: None }, None)
+    }
+
     fn of_periods(&self, now: Period, before: Option<Period>) -> Situation {
         let weights = Weights::default();
         let knowledge = Knowledge {
-            focus_by_category: &self.focus,
+            sheets: &self.sheets,
             vulnerable: None,
             streets: &[],
             weights: &weights,
             hour_of: Some(|at_ms| usize::try_from(at_ms.rem_euclid(DAY_MS) / 3_600_000).ok()),
         };
-        let until_now: Vec<Sighted> = self.chosen(Period::default()).findings;
+        let until_ms = now.to_ms.unwrap_or(NIGHT_MS + 60 * DAY);
+        let news = news_periods(now, until_ms).map(|it| self.chosen(it));
         let (now, before) = (self.chosen(now), before.map(|it| self.chosen(it)));
-        situation(&Material { area: None, now, before, until_now, until_ms: DAY_MS, knowledge })
+        situation(&Material { area: None, now, before, news, knowledge })
     }
 
     fn chosen(&self, period: Period) -> Chosen<'_> {
         let observation =
             |id| self.observations.iter().find(|it| it.id == id).filter(|it| period.contains(it.at_ms));
-        let tracks = self.tracks.iter().filter(|(_, it)| period.contains(it.at_ms));
-        let stretches = tracks.map(|(series, tracked)| Stretch { series: *series, tracked }).collect();
+        let tracks = self.tracks.iter().filter(|(_, _, it)| period.contains(it.at_ms));
+        let stretches =
+            tracks.map(|(series, walk, tracked)| Stretch { series: *series, walk: *walk, tracked }).collect();
         Chosen::of_findings(period, &self.findings, observation, stretches)
     }
 }
