@@ -3,86 +3,90 @@
 //! Promises: nothing is taken in of a file that is not whole; every record is kept byte for byte; taking it in again, or
 //! after the phone has sent some of it itself, changes nothing that is here. A phone that goes on sending is not kept out.
 //! Nothing is added to a phone's series but what the file proves to be the phone's; who took a file in is noted.
+//! One file at a time is read, away from the requests of others; of it one batch or one photo is in memory, and others
+//! write in between.
+
+mod pass;
+mod reader;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use tokio::sync::Mutex;
 
-use shared::id::{BlobHash, Digest, SeriesId, WalkId};
+use shared::id::SeriesId;
 use shared::log::Log as _;
 use shared::record::{Head, blob_hash};
-use shared::sync::{Proof, Sealed};
-use shared::wire::{BundleTaken, FileProof, MAX_BATCH_RECORDS};
+use shared::sync::Sealed;
+use shared::wire::{BundleTaken, FileProof};
 
+use crate::body::{Packed, Spooled};
+use crate::jobs::Jobs;
 use crate::photos::{Received, UploadError};
 use crate::problem::Refusal;
 use crate::state::Server;
 use crate::store::{At, Brought, Importer, StoreError};
+use pass::Pass;
+use reader::{Outline, Picture};
 
-/// What the app writes today.
-const FORMAT: (&str, u32) = ("lykta-bundle", 1);
-
-/// The file, as the app writes it.
-#[derive(Deserialize)]
-struct Bundle {
-    format: String,
-    version: u32,
-    walk: WalkId,
-    series: SeriesId,
-    number: u64,
-    digest: Digest,
-    /// Absent in files of apps from before it.
-    proof: Option<Proof>,
-    records: Vec<Box<RawValue>>,
-    photos: Vec<Picture>,
+/// Files that are taken in: one after the other.
+#[derive(Debug)]
+pub struct Intake {
+    turn: Mutex<()>,
+    passes: Jobs,
 }
 
-#[derive(Deserialize)]
-struct Picture {
-    sha256: BlobHash,
-    jpeg_base64: String,
+impl Default for Intake {
+    fn default() -> Self {
+        Self { turn: Mutex::default(), passes: Jobs::at_most(1) }
+    }
 }
 
-/// Takes the file in; answers what of it was new.
-pub async fn take(server: &Server, by: &Importer, file: &[u8]) -> Result<BundleTaken, Refusal> {
-    let bundle = read(file)?;
-    let walk = server.store.walk(bundle.walk).await?;
+/// Takes the file in, of which at most `limit` bytes are read, unpacked; answers what of it was new.
+pub async fn take(
+    server: &Server,
+    by: &Importer,
+    file: Packed,
+    limit: u64,
+) -> Result<BundleTaken, Refusal> {
+    let _turn = server.intake.turn.lock().await;
+    let mut pass = Pass::new(file, limit, &server.intake.passes);
+    let outline = pass.outline().await?;
+    let walk = server.store.walk(outline.walk).await?;
     let title = walk.ok_or_else(|| refused("The walk that this file is of is not planned here."))?.walk.title;
-    let proof = welcome(server, &bundle).await?;
+    let proof = welcome(server, &outline).await?;
     let mut taken = BundleTaken {
-        walk: bundle.walk,
+        walk: outline.walk,
         title,
-        records: bundle.number,
+        records: outline.number,
         new_records: 0,
         stuck: 0,
-        photos: bundle.photos.len() as u64,
+        photos: outline.photos,
         new_photos: 0,
         refused_photos: 0,
         proof: Some(proof),
         imports: Vec::new(),
     };
-    let series = bundle.series;
-    append(server, &bundle, &mut taken).await?;
-    for picture in bundle.photos {
-        keep(server, series, picture, &mut taken).await?;
+    append(server, &mut pass, &outline, &mut taken).await?;
+    let mut photos = pass.photos();
+    while let Some(picture) = photos.next().await? {
+        keep(server, outline.series, picture, &mut taken).await?;
     }
-    server.store.note_import(series, by, proof, &taken).await?;
-    taken.imports = server.store.imports(series).await?;
+    server.store.note_import(outline.series, by, proof, &taken).await?;
+    taken.imports = server.store.imports(outline.series).await?;
     Ok(taken)
 }
 
 /// What the file proves, if it may come in. A file without proof may hold what is here already, and nothing else of a
 /// phone that is known here.
-async fn welcome(server: &Server, bundle: &Bundle) -> Result<FileProof, Refusal> {
-    let head = Head { number: bundle.number, digest: bundle.digest };
-    let content = Sealed { walk: bundle.walk, series: bundle.series, head };
-    match server.store.bring(&content, bundle.proof.as_ref()).await? {
+async fn welcome(server: &Server, file: &Outline) -> Result<FileProof, Refusal> {
+    let head = Head { number: file.number, digest: file.digest };
+    let content = Sealed { walk: file.walk, series: file.series, head };
+    match server.store.bring(&content, file.proof.as_ref()).await? {
         Brought::Welcome(proof) => Ok(proof),
         Brought::Elsewhere => {
             Err(refused("What is here under this file's series belongs to something else."))
         }
-        Brought::NothingNew if bundle.number <= server.store.log().head(bundle.series).await?.number => {
+        Brought::NothingNew if file.number <= server.store.log().head(file.series).await?.number => {
             Ok(FileProof::None)
         }
         Brought::NothingNew => Err(refused(
@@ -92,44 +96,29 @@ async fn welcome(server: &Server, bundle: &Bundle) -> Result<FileProof, Refusal>
     }
 }
 
-/// The file, if it is whole.
-fn read(file: &[u8]) -> Result<Bundle, Refusal> {
-    let bundle: Bundle = serde_json::from_slice(file).map_err(|error| {
-        refused(&format!("This is no file that the app saved, or not all of it ({error})."))
-    })?;
-    if bundle.format != FORMAT.0 {
-        return Err(refused("This is no file that the app saved."));
-    }
-    if bundle.version != FORMAT.1 {
-        return Err(refused(
-            "This file was saved by a newer app than this server knows: update the server first.",
-        ));
-    }
-    let texts = bundle.records.iter().map(|record| record.get());
-    let head = texts.fold(Head::empty(bundle.series), Head::then);
-    if head != (Head { number: bundle.number, digest: bundle.digest }) {
-        return Err(refused("This file is damaged: its records are not those that the phone counted."));
-    }
-    Ok(bundle)
-}
-
 fn refused(why: &str) -> Refusal {
     Refusal::BadInput(why.to_owned())
 }
 
-async fn append(server: &Server, bundle: &Bundle, taken: &mut BundleTaken) -> Result<(), Refusal> {
-    let before = server.store.log().head(bundle.series).await?.number;
-    for (batch, records) in (0_u64..).zip(bundle.records.chunks(MAX_BATCH_RECORDS)) {
-        let first = batch * MAX_BATCH_RECORDS as u64 + 1;
-        let texts = records.iter().map(|record| record.get().to_owned()).collect();
-        let written = server.store.log().write(bundle.series, At::Number(first), texts).await?;
+async fn append(
+    server: &Server,
+    pass: &mut Pass,
+    outline: &Outline,
+    taken: &mut BundleTaken,
+) -> Result<(), Refusal> {
+    let before = server.store.log().head(outline.series).await?.number;
+    let (mut batches, mut first) = (pass.batches(), 1);
+    while let Some(texts) = batches.next().await? {
+        let count = texts.len() as u64;
+        let written = server.store.log().write(outline.series, At::Number(first), texts).await?;
         taken.stuck += written.stuck.len() as u64;
+        first += count;
     }
-    taken.new_records = bundle.number.saturating_sub(before);
+    taken.new_records = outline.number.saturating_sub(before);
     Ok(())
 }
 
-/// A photo that cannot be kept is counted and hinders nothing else.
+/// A photo that cannot be kept is counted and blocks nothing else.
 async fn keep(
     server: &Server,
     series: SeriesId,
@@ -142,11 +131,11 @@ async fn keep(
     }
     let bytes = STANDARD.decode(picture.jpeg_base64).unwrap_or_default();
     let is_named = blob_hash(&bytes) == blob && server.store.names_photo(series, blob).await?;
-    if !is_named {
+    if !is_named || !server.store.has_room_for_photo(series, bytes.len() as u64).await? {
         taken.refused_photos += 1;
         return Ok(());
     }
-    match server.photos.receive_whole(series, blob, bytes).await {
+    match server.photos.receive_whole(series, blob, Spooled::bytes(bytes)).await {
         Ok(Received::Complete(photo)) => {
             server.store.keep_photo(blob, photo).await?;
             taken.new_photos += 1;

@@ -1,8 +1,12 @@
 //! How much one may ask: by address, by token, at the same moment, and for how long.
 //!
 //! Promises: an honest walk never meets a limit, also when two hundred phones stand behind one address; no address and
-//! no token holds up the others; whoever is turned away is told when to come again. Addresses are in memory only, as
-//! long as they ask, and are written nowhere.
+//! no token holds up the others, and a body on its way holds no slot; who is turned away is told when to come again.
+//! Addresses are in memory only, as long as they ask, and are written nowhere.
+
+mod slot;
+
+pub use slot::{Reading, Slot};
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -12,16 +16,20 @@ use std::time::Duration;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+#[cfg(test)]
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use shared::id::SeriesId;
 
 use crate::auth::Caller;
+use crate::body::{Pace, Room};
 use crate::bucket::{Bucket, Buckets, Rate, TooOften};
 use crate::clock;
 use crate::problem::Refusal;
 use crate::state::App;
+use slot::Bodies;
 
 /// One address. Two hundred phones that open the app, join and come home with five photos each ask 20,000 times.
 const ADDRESS: Rate = Rate { most: 30_000.0, per_second: 300.0 };
@@ -44,6 +52,9 @@ const QUEUE: Duration = Duration::from_secs(5);
 /// So long a request may take from its head to its answer's: more than any phone waits.
 const WHOLE: Duration = Duration::from_mins(2);
 
+/// Bodies that are unpacked and parsed at the same moment, in KiB of their size: each is in memory several times over.
+const MEMORY_KIB: usize = 48 * 1024;
+
 /// Addresses that are idle are forgotten when there are so many more.
 const ROUND: usize = 4_096;
 
@@ -58,6 +69,12 @@ pub struct Limits {
     phones: Mutex<Buckets<SeriesId>>,
     accounts: Mutex<Buckets<SeriesId>>,
     slots: Arc<Semaphore>,
+    bodies: Arc<Bodies>,
+    memory: Arc<Semaphore>,
+    /// Where large bodies go while they come in.
+    pub room: Room,
+    /// How slowly a body may come.
+    pub pace: Pace,
     /// So long a request waits for its turn.
     pub queue: Duration,
     /// So long it may take.
@@ -89,6 +106,10 @@ impl Default for Limits {
             phones: Mutex::default(),
             accounts: Mutex::default(),
             slots: Arc::new(Semaphore::new(AT_ONCE)),
+            bodies: Arc::default(),
+            memory: Arc::new(Semaphore::new(MEMORY_KIB)),
+            room: Room::default(),
+            pace: Pace::default(),
             queue: QUEUE,
             whole: WHOLE,
         }
@@ -96,6 +117,11 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Limits with a place for large bodies while they come in.
+    pub fn spooling(room: Room) -> Self {
+        Self { room, ..Self::default() }
+    }
+
     /// Whether this token may ask once more.
     pub fn admit_token(&self, caller: &Caller) -> Result<(), TooOften> {
         let (buckets, series, rate) = match caller {
@@ -121,14 +147,15 @@ impl Limits {
         Ok(address.slots.clone())
     }
 
-    /// Waits for a slot, first among one's own.
-    async fn slot(&self, own: Option<Arc<Semaphore>>) -> Result<Vec<OwnedSemaphorePermit>, Refusal> {
-        let mut held = Vec::with_capacity(2);
-        for slots in own.into_iter().chain([self.slots.clone()]) {
-            let slot = timeout(self.queue, slots.acquire_owned()).await;
-            held.push(slot.ok().and_then(Result::ok).ok_or(Refusal::Busy)?);
+    /// What a request needs to read its body, with a slot that is still to be taken.
+    fn reading(&self, own: Option<Arc<Semaphore>>) -> Reading {
+        Reading {
+            slot: Arc::new(Slot::new(own.into_iter().chain([self.slots.clone()]).collect(), self.queue)),
+            pace: self.pace,
+            room: self.room.clone(),
+            bodies: self.bodies.clone(),
+            memory: self.memory.clone(),
         }
-        Ok(held)
     }
 }
 
@@ -138,6 +165,11 @@ impl Limits {
     pub(crate) fn try_slot(&self, address: &str) -> Option<OwnedSemaphorePermit> {
         let slots = self.admit_address(address.parse().unwrap(), clock::now_ms()).unwrap();
         slots.try_acquire_owned().ok()
+    }
+
+    /// How many bodies are on their way.
+    pub(crate) fn bodies(&self) -> usize {
+        self.bodies.count()
     }
 
     /// Every slot that there is.
@@ -155,11 +187,16 @@ pub(crate) fn network(address: IpAddr) -> IpAddr {
 }
 
 /// Lets a request through when there is room for it, and ends it when it takes too long.
-pub async fn admit(State(app): State<App>, request: Request, next: Next) -> Result<Response, Refusal> {
+pub async fn admit(State(app): State<App>, mut request: Request, next: Next) -> Result<Response, Refusal> {
     let client = request.extensions().get::<Client>().copied();
     let own = client.map(|Client(address)| app.limits.admit_address(address, clock::now_ms())).transpose()?;
-    let _slot = app.limits.slot(own).await?;
-    timeout(app.limits.whole, next.run(request)).await.map_err(|_| Refusal::TooSlow)
+    let reading = app.limits.reading(own);
+    let slot = reading.slot.clone();
+    request.extensions_mut().insert(reading);
+    slot.take().await?;
+    let answer = timeout(app.limits.whole, next.run(request)).await.map_err(|_| Refusal::TooSlow);
+    slot.give_back();
+    answer
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use shared::situation::Street;
 
 use crate::basemap::{self, BasemapError, Bounds, cut, describe};
 use crate::config::Location;
+use crate::jobs::Jobs;
 
 /// Most bytes of a piece: what a phone takes over a weak line before it leaves.
 pub const MAX_PIECE_BYTES: usize = 2_000_000;
@@ -34,6 +35,8 @@ pub struct Maps {
     pieces: PathBuf,
     /// The pieces that were looked at since the start: a phone asks for one in many ranges.
     known: Mutex<BTreeMap<PathBuf, Piece>>,
+    /// Work on the base map, one at a time: the second who asks for a piece finds it.
+    work: Jobs,
     /// The streets that were asked for since the start, by map and box.
     streets: Mutex<BTreeMap<String, Arc<Vec<Street>>>>,
 }
@@ -75,6 +78,7 @@ impl Maps {
             basemap: location.basemap(),
             pieces: location.map_pieces(),
             known: Mutex::default(),
+            work: Jobs::at_most(1),
             streets: Mutex::default(),
         }
     }
@@ -105,7 +109,7 @@ impl Maps {
         if let Some(streets) = known.get(&name) {
             return Arc::clone(streets);
         }
-        let read = tokio::task::spawn_blocking(move || {
+        let read = self.work.run(move || {
             let bounds = Bounds::new(bbox.west, bbox.south, bbox.east, bbox.north)?;
             basemap::streets(&basemap, bounds)
         });
@@ -128,17 +132,16 @@ impl Maps {
         let Some(basemap) = self.basemap().map(Path::to_owned) else { return Ok(None) };
         let of_map = name_of_map(&basemap)?;
         let path = self.pieces.join(format!("{of_map}-{}.pmtiles", name_of_box(&bbox)));
-        // One at a time: the second who asks for a piece finds it.
-        let mut known = self.known.lock().await;
-        if let Some(piece) = known.get(&path).filter(|piece| piece.path.is_file()) {
+        if let Some(piece) = self.known.lock().await.get(&path).filter(|piece| piece.path.is_file()) {
             return Ok(Some(piece.clone()));
         }
         let pieces = self.pieces.clone();
-        let cut = tokio::task::spawn_blocking(move || piece(&basemap, &pieces, &of_map, path, bbox));
+        let cut = self.work.run(move || piece(&basemap, &pieces, &of_map, path, bbox));
         match cut.await.map_err(|_| NoPiece::Stopping)? {
             Err(NoPiece::Basemap(BasemapError::Nothing)) => Ok(None),
             Err(why) => Err(why),
             Ok(piece) => {
+                let mut known = self.known.lock().await;
                 // Those of earlier base maps are gone.
                 known.retain(|path, _| path.is_file());
                 known.insert(piece.path.clone(), piece.clone());

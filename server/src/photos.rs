@@ -2,10 +2,11 @@
 //!
 //! Promises: a photo is kept only when every byte is here, the hash is the one named, and it is a JPEG that decodes,
 //! within limits and without metadata; it is on the disk before that is said. What is refused is removed and blocks
-//! nothing else. Sending again what is here changes nothing.
+//! nothing else. Sending again what is here changes nothing. However many hang up, one photo at a time is decoded.
 
 mod blobs;
 mod jpeg;
+mod uploads;
 
 #[cfg(test)]
 pub(crate) use blobs::tests as blob_tests;
@@ -14,24 +15,37 @@ pub use jpeg::NotAPhoto;
 #[cfg(test)]
 pub(crate) use jpeg::tests as jpeg_tests;
 
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
-use tokio::sync::{Mutex, MutexGuard, Semaphore};
+use tokio::sync::{Mutex, OwnedMutexGuard, Semaphore};
 
 use shared::id::{BlobHash, SeriesId};
 use shared::record::blob_hash;
 use shared::wire::MAX_BLOB_BYTES;
 
+use crate::body::Spooled;
 use crate::config::Location;
+use crate::jobs::Jobs;
 use crate::store::{CheckedPhoto, StoreError};
 
 /// Photos decoded at one time: each takes up to 50 MB while it is looked at.
 const CHECKED_AT_ONCE: usize = 1;
 
+/// Pieces written at one time; each waits for the disk.
+const WRITTEN_AT_ONCE: usize = 16;
+
+/// Photos given to their place at one time: a storage may take long over each, and each is in memory meanwhile.
+const KEPT_AT_ONCE: usize = 8;
+
 /// Uploads that share a lock; two that happen to share one wait for each other.
 const LOCKS: usize = 64;
+
+/// An upload that nobody else works on. Work takes it along, so that who hangs up lets nobody in before the work has
+/// ended.
+type Alone = OwnedMutexGuard<()>;
 
 /// What a piece led to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,8 +91,10 @@ pub struct Piece {
 pub struct Photos {
     blobs: Blobs,
     uploads: PathBuf,
-    locks: Vec<Mutex<()>>,
-    checks: Arc<Semaphore>,
+    locks: Vec<Arc<Mutex<()>>>,
+    writes: Jobs,
+    checks: Jobs,
+    keeps: Semaphore,
 }
 
 impl Photos {
@@ -96,8 +112,9 @@ impl Photos {
         let uploads = location.uploads();
         std::fs::create_dir_all(&uploads)?;
         flush_directory(&location.data)?;
-        let locks = (0..LOCKS).map(|_| Mutex::default()).collect();
-        Ok(Self { blobs, uploads, locks, checks: Arc::new(Semaphore::new(CHECKED_AT_ONCE)) })
+        let locks = (0..LOCKS).map(|_| Arc::default()).collect();
+        let (writes, checks) = (Jobs::at_most(WRITTEN_AT_ONCE), Jobs::at_most(CHECKED_AT_ONCE));
+        Ok(Self { blobs, uploads, locks, writes, checks, keeps: Semaphore::new(KEPT_AT_ONCE) })
     }
 
     /// The bytes of a photo that is here.
@@ -111,21 +128,24 @@ impl Photos {
     }
 
     /// Takes in a piece; with the last one, checks the photo and keeps it.
-    pub async fn receive(&self, piece: Piece, bytes: Vec<u8>) -> Result<Received, UploadError> {
-        let _alone = self.lock(piece.blob).await;
+    pub async fn receive(&self, piece: Piece, body: Spooled) -> Result<Received, UploadError> {
+        let alone = self.lock(piece.blob).await;
         let partial = self.partial(piece.series, piece.blob);
         let here = length(&partial).await?;
         if piece.offset != here {
             return Err(UploadError::WrongOffset { offset: here });
         }
-        let end = here + bytes.len() as u64;
+        let end = here + body.length() as u64;
         if piece.total > MAX_BLOB_BYTES || end > piece.total {
             remove(&partial).await?;
             return Err(NotAPhoto::TooManyBytes.into());
         }
-        let path = partial.clone();
-        blocking(move || add(&path, &bytes)).await?;
-        if end < piece.total { Ok(Received::Partial(end)) } else { self.finish(&partial, piece.blob).await }
+        let alone = self.add(alone, &partial, body).await?;
+        if end < piece.total {
+            Ok(Received::Partial(end))
+        } else {
+            self.finish(alone, &partial, piece.blob).await
+        }
     }
 
     /// Takes in a whole photo, in place of whatever part of it is here.
@@ -133,31 +153,55 @@ impl Photos {
         &self,
         series: SeriesId,
         blob: BlobHash,
-        bytes: Vec<u8>,
+        body: Spooled,
     ) -> Result<Received, UploadError> {
-        let _alone = self.lock(blob).await;
+        let alone = self.lock(blob).await;
         let partial = self.partial(series, blob);
         remove(&partial).await?;
-        let path = partial.clone();
-        blocking(move || add(&path, &bytes)).await?;
-        self.finish(&partial, blob).await
+        let alone = self.add(alone, &partial, body).await?;
+        self.finish(alone, &partial, blob).await
     }
 
-    async fn finish(&self, partial: &Path, blob: BlobHash) -> Result<Received, UploadError> {
-        // The semaphore is never closed; without a permit the check would only be less considerate.
-        let _permit = self.checks.acquire().await.ok();
+    /// Removes uploads of which nothing has come since; how many.
+    pub async fn sweep(&self, since: SystemTime) -> io::Result<usize> {
+        let uploads = self.uploads.clone();
+        self.writes.run(move || uploads::sweep(&uploads, since)).await?
+    }
+
+    async fn add(&self, alone: Alone, partial: &Path, body: Spooled) -> Result<Alone, UploadError> {
+        let (path, uploads) = (partial.to_owned(), self.uploads.clone());
+        let work = move || {
+            uploads::make_room(&uploads, &path)?;
+            uploads::add(&path, &mut body.reader()?)?;
+            Ok::<_, UploadError>(alone)
+        };
+        self.writes.run(work).await?
+    }
+
+    async fn finish(&self, alone: Alone, partial: &Path, blob: BlobHash) -> Result<Received, UploadError> {
         let from = partial.to_owned();
-        let (photo, bytes) = blocking(move || checked(&from, blob)).await?;
-        self.blobs.keep(partial, blob, bytes).await?;
+        let check = move || Ok::<_, UploadError>((alone, checked(&from, blob)?));
+        let (_alone, photo) = self.checks.run(check).await??;
+        // The semaphore is never closed; without a permit more would be kept at once.
+        let _permit = self.keeps.acquire().await.ok();
+        self.blobs.keep(partial, blob).await?;
         Ok(Received::Complete(photo))
     }
 
-    async fn lock(&self, blob: BlobHash) -> MutexGuard<'_, ()> {
-        self.locks[usize::from(blob.as_bytes()[0]) % LOCKS].lock().await
+    async fn lock(&self, blob: BlobHash) -> Alone {
+        self.locks[usize::from(blob.as_bytes()[0]) % LOCKS].clone().lock_owned().await
     }
 
     fn partial(&self, series: SeriesId, blob: BlobHash) -> PathBuf {
         self.uploads.join(format!("{series}-{blob}"))
+    }
+}
+
+#[cfg(test)]
+impl Photos {
+    /// The work of decoding photos.
+    pub(crate) fn checks(&self) -> &Jobs {
+        &self.checks
     }
 }
 
@@ -189,29 +233,12 @@ async fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Adds to a partial upload; it is on the disk when this returns, since the phone will go on from there. What could not
-/// be added whole, for want of room, is taken away again.
-fn add(partial: &Path, bytes: &[u8]) -> Result<(), UploadError> {
-    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(partial)?;
-    let before = file.metadata()?.len();
-    let added = file.write_all(bytes).and_then(|()| file.sync_data());
-    if let Err(error) = added {
-        file.set_len(before)?;
-        return Err(error.into());
-    }
-    Ok(())
-}
-
-/// The photo that has arrived; one that cannot be kept is removed.
-fn checked(partial: &Path, blob: BlobHash) -> Result<(CheckedPhoto, Vec<u8>), UploadError> {
-    let bytes = std::fs::read(partial)?;
-    match check(&bytes, blob) {
-        Ok(photo) => Ok((photo, bytes)),
-        Err(refusal) => {
-            std::fs::remove_file(partial)?;
-            Err(refusal.into())
-        }
-    }
+/// Checks the photo that has arrived; one that cannot be kept is removed.
+fn checked(partial: &Path, blob: BlobHash) -> Result<CheckedPhoto, UploadError> {
+    check(&std::fs::read(partial)?, blob).or_else(|refusal| {
+        std::fs::remove_file(partial)?;
+        Err(refusal.into())
+    })
 }
 
 fn check(bytes: &[u8], blob: BlobHash) -> Result<CheckedPhoto, NotAPhoto> {

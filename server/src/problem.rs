@@ -9,13 +9,13 @@ use serde::Serialize;
 
 use shared::log::{AppendError, Refusal as LogRefusal};
 use shared::text::displayable;
-use shared::wire::{MAX_BATCH_RECORDS, PHOTO_REFUSED, Problem};
+use shared::wire::{MAX_BATCH_RECORDS, PHOTO_REFUSED, Problem, SERIES_FULL};
 
 use crate::bucket::TooOften;
 use crate::meters;
 use crate::picture::NotReady;
 use crate::routing::NoWays;
-use crate::store::StoreError;
+use crate::store::{Full, StoreError};
 
 /// The media type of refusals (RFC 9457).
 pub const PROBLEM_JSON: &str = "application/problem+json";
@@ -160,6 +160,15 @@ pub enum Refusal {
         "What arrived is not the photo that was named. It is thrown away here; send it again from the start."
     )]
     PhotoDamaged,
+    /// A walk that as many phones have joined as may.
+    #[error("As many phones have joined this walk as may. Ask its leader for a paper sheet.")]
+    WalkFull,
+    /// A phone has sent as much as may be kept of it.
+    #[error(
+        "This phone has sent {0}, which is as much as this server keeps of one phone's walk. The rest stays on the phone: \
+         save it as a file, and tell the leader of the walk."
+    )]
+    SeriesFull(Full),
     /// There is no room on the server's disk.
     #[error(
         "The server's disk is full and nothing was taken in. Everything is kept where it was written; it can be sent \
@@ -204,6 +213,8 @@ impl Refusal {
             Self::BadInput(_) => (S::UNPROCESSABLE_ENTITY, "bad-input", "Impossible input"),
             Self::PhotoRefused(_) => (S::UNPROCESSABLE_ENTITY, PHOTO_REFUSED, "Photo refused"),
             Self::PhotoDamaged => (S::UNPROCESSABLE_ENTITY, "photo-damaged", "Photo damaged on the way"),
+            Self::WalkFull => (S::FORBIDDEN, "walk-full", "The walk is full"),
+            Self::SeriesFull(_) => (S::PAYLOAD_TOO_LARGE, SERIES_FULL, "The series is full"),
             Self::TooManyTries => (S::TOO_MANY_REQUESTS, "too-many-tries", "Too many tries"),
             Self::DiskFull(_) => (S::INSUFFICIENT_STORAGE, "disk-full", "The disk is full"),
             Self::TooOften { .. } => (S::TOO_MANY_REQUESTS, "too-often", "Too many requests"),
@@ -281,6 +292,7 @@ impl From<StoreError> for Refusal {
         match error {
             // The writer has logged it, once for all whom it told.
             StoreError::OutOfReach => Self::OutOfReach,
+            StoreError::Full(full) => Self::SeriesFull(full),
             error if error.is_for_want_of_room() => Self::DiskFull(error),
             error => Self::Store(error),
         }

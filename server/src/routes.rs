@@ -17,6 +17,7 @@ mod papers;
 mod records;
 mod session;
 mod situation;
+mod storage;
 mod surroundings;
 mod walks;
 
@@ -103,6 +104,7 @@ pub fn table() -> Vec<Route> {
         post("/walks/{id}/code", OFFICER, walks::replace_code),
         put("/walks/{id}/code", OFFICER, walks::change_code),
         post("/loop", OFFICER, loops::find),
+        get("/walks/{id}/storage", OFFICER, storage::of_walk),
         get("/walks/{id}/papers", OFFICER, papers::list),
         put("/walks/{id}/papers/{sheet}", OFFICER, papers::write),
         delete("/walks/{id}/papers/{sheet}", OFFICER, papers::take_back),

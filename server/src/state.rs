@@ -7,6 +7,8 @@ use shared::situation::statistics::Weights;
 use shared::wire::Category;
 
 use crate::assets::Assets;
+use crate::body::Room;
+use crate::bundles::Intake;
 use crate::config::{Location, base_url};
 use crate::exports::Lists;
 use crate::join_limit::JoinLimit;
@@ -58,6 +60,8 @@ pub struct Server {
     pub join_limit: JoinLimit,
     /// Days after a walk's end by which phones may still join it.
     pub join_days: u16,
+    /// Files that phones saved, taken in one at a time.
+    pub intake: Intake,
     /// How much one may ask.
     pub limits: Limits,
     /// Who follows what comes in.
@@ -98,7 +102,8 @@ impl Server {
             router: Router::new(location),
             join_limit: JoinLimit::default(),
             join_days,
-            limits: Limits::default(),
+            limits: Limits::spooling(Room::within(location.uploads())),
+            intake: Intake::default(),
             catalogue: serde_json::from_str(CATALOGUE).map_err(StoreError::from)?,
             public_url: base_url(public_url),
             assets,

@@ -16,6 +16,7 @@ mod moving;
 mod papers;
 mod photos;
 mod pictures;
+mod quota;
 mod rebuild;
 mod settings;
 mod snapshot;
@@ -33,6 +34,7 @@ pub use log::StoreLog;
 pub use moving::{Contents, Follows, NotMoved, Page, fill, finish, insert, move_installation};
 pub use photos::{CheckedPhoto, forget_photo};
 pub use pictures::Changes;
+pub use quota::{Full, Storage};
 pub use rebuild::Counts;
 pub use snapshot::{Kept, Snapshot};
 pub use verify::Fault;
@@ -86,6 +88,9 @@ pub enum StoreError {
     /// No phone and no desk was given this series.
     #[error("series {0} was given to nobody")]
     UnknownSeries(SeriesId),
+    /// A phone has sent as much as may be kept of it.
+    #[error("this phone has sent {0}, which is as much as is kept of one phone's walk")]
+    Full(Full),
     /// The operating system gave no random bytes.
     #[error("there is no randomness to be had: {0}")]
     NoRandomness(#[from] getrandom::Error),
@@ -144,6 +149,11 @@ impl StoreError {
             }
             _ => false,
         }
+    }
+
+    /// Whether it has to do with one series, and not with what others write at the same moment.
+    fn is_of_one_series(&self) -> bool {
+        matches!(self, Self::UnknownSeries(_) | Self::Full(_))
     }
 
     /// Whether it failed for want of room on the disk. Nothing was changed, and it works again when there is room.
@@ -247,11 +257,6 @@ async fn next_revision(connection: &mut AnyConnection) -> Result<i64, StoreError
     Ok(sqlx::query_scalar(next).fetch_one(connection).await?)
 }
 
-async fn counter(connection: &mut AnyConnection, name: &str) -> Result<i64, StoreError> {
-    let counter = "SELECT value FROM counters WHERE name = $1";
-    Ok(sqlx::query_scalar(counter).bind(name).fetch_one(connection).await?)
-}
-
 fn series_of(bytes: &[u8]) -> Result<SeriesId, StoreError> {
     Ok(hex::encode(bytes).parse()?)
 }
@@ -262,7 +267,7 @@ fn to_sql(number: u64) -> i64 {
 }
 
 #[expect(clippy::cast_sign_loss, reason = "written by `to_sql`")]
-fn from_sql(number: i64) -> u64 {
+pub(crate) fn from_sql(number: i64) -> u64 {
     number as u64
 }
 

@@ -11,6 +11,7 @@ mod bundle;
 mod compare;
 mod loops;
 mod paper;
+mod quota;
 mod session;
 mod surroundings;
 
@@ -19,6 +20,7 @@ pub use bundle::{BundleImport, BundleTaken, FileProof};
 pub use compare::{Compare, NoSuchCompare};
 pub use loops::{LegFound, LoopAnswer, LoopLeg, LoopRequest, LoopStop, MAX_LOOP_STOPS};
 pub use paper::{MAX_SHEET_LINES, PaperLook, PaperPoint, PaperSheet, TypedSheet};
+pub use quota::*;
 pub use session::{Session, SessionRequest, SignInLink, SignInLinkRequest, Version, Welcome};
 pub use surroundings::{MapFile, NearbyFinding, Surroundings};
 

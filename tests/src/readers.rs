@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use server::assets::Assets;
+use server::body::{Packed, Spooled};
 use server::config::Location;
 use server::import::Fields;
 use server::simulate::Track;
@@ -193,7 +194,11 @@ fn photos() -> Vec<Vec<u8>> {
 fn photo(bytes: &[u8]) {
     let House { runtime, server, .. } = house();
     let hash = blob_hash(bytes);
-    drop(runtime.block_on(server.photos.receive_whole(SeriesId::from_bytes([7; 16]), hash, bytes.to_vec())));
+    drop(runtime.block_on(server.photos.receive_whole(
+        SeriesId::from_bytes([7; 16]),
+        hash,
+        Spooled::bytes(bytes.to_vec()),
+    )));
 }
 
 fn bundle() -> Vec<Vec<u8>> {
@@ -210,5 +215,9 @@ fn bundle() -> Vec<Vec<u8>> {
 fn read_bundle(bytes: &[u8]) {
     let House { runtime, server, .. } = house();
     let by = Importer { officer: SeriesId::from_bytes([7; 16]), name: "x".to_owned() };
-    assert!(runtime.block_on(bundles::take(server, &by, bytes)).is_err(), "nothing of it is planned here");
+    let file = Packed::bytes(bytes.to_vec());
+    assert!(
+        runtime.block_on(bundles::take(server, &by, file, u64::MAX)).is_err(),
+        "nothing of it is planned here"
+    );
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::{Outcome, Place};
+use crate::body::Packed;
 use crate::bundles;
 use crate::store::Importer;
 
@@ -28,9 +29,10 @@ pub(super) async fn run(place: &Place, ImportCommand::Bundle { files }: ImportCo
     let by = Importer { officer, name: "lykta import bundle".to_owned() };
     for file in files {
         let shown = file.display();
-        let bytes =
-            tokio::fs::read(&file).await.map_err(|error| format!("{shown} cannot be read: {error}"))?;
-        let taken = bundles::take(&server, &by, &bytes).await.map_err(|why| format!("{shown}: {why}"))?;
+        let opened = std::fs::File::open(&file).and_then(Packed::file);
+        let opened = opened.map_err(|error| format!("{shown} cannot be read: {error}"))?;
+        let taken =
+            bundles::take(&server, &by, opened, u64::MAX).await.map_err(|why| format!("{shown}: {why}"))?;
         println!(
             "{shown}: {} of {} records and {} of {} photos were new, on “{}”.",
             taken.new_records, taken.records, taken.new_photos, taken.photos, taken.title

@@ -24,7 +24,7 @@ use crate::listen::{self, Acme, Encryption, Manners, Network, NoCertificate, Pro
 use crate::state::{App, Server, sign_in_link};
 use crate::store::JOIN_DAYS;
 use crate::watch::Form;
-use crate::{demo, meters, private, routes, watch};
+use crate::{demo, meters, private, routes, sweeper, watch};
 
 /// How to serve.
 #[derive(Debug, Args)]
@@ -140,6 +140,8 @@ pub async fn run(place: &Place, args: ServeArgs) -> Outcome {
     tokio::spawn(async move { pictures.current().await.map(drop) });
     first_steps(&app).await?;
     let here = format!("{scheme}://{}", reachable(listener.local_addr()?));
+    let sweeping = app.clone();
+    tokio::spawn(async move { sweeper::run(&sweeping).await });
     let serving = serve(app.clone(), listener, manners, end);
     if !demo {
         return serving.await;

@@ -85,7 +85,7 @@ impl Blobs {
     }
 
     /// Keeps a photo whose bytes lie in a file and were checked; the file is gone afterwards.
-    pub(super) async fn keep(&self, from: &Path, blob: BlobHash, bytes: Vec<u8>) -> io::Result<()> {
+    pub(super) async fn keep(&self, from: &Path, blob: BlobHash) -> io::Result<()> {
         let from = from.to_owned();
         match self {
             Self::Files(directory) => {
@@ -93,7 +93,7 @@ impl Blobs {
                 blocking(move || move_to(&from, &place)).await
             }
             Self::Objects(..) => {
-                self.put(blob, bytes).await?;
+                self.put(blob, tokio::fs::read(&from).await?).await?;
                 tokio::fs::remove_file(from).await
             }
         }

@@ -1,6 +1,6 @@
 //! Where walkers went, stretch by stretch.
 //!
-//! Promises: a stretch is told once and stands: nothing edits it or takes it back.
+//! Promises: a stretch is stated once and stands: nothing edits it or takes it back.
 
 use sqlx::AnyConnection;
 

@@ -1,17 +1,16 @@
 //! Photos come in piece by piece, and are shown at the desk.
 
 use axum::Extension;
-use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use shared::id::{BlobHash, SeriesId};
 use shared::sync::CHUNK_BYTES;
-use shared::wire::{MAX_BLOB_BYTES, Problem};
+use shared::wire::{MAX_BLOB_BYTES, MAX_SERIES_PHOTO_BYTES, Problem};
 
 use crate::auth::OwnSeries;
-use crate::body;
+use crate::body::Incoming;
 use crate::meters;
 use crate::photos::{NotAPhoto, Piece, Received, UploadError};
 use crate::problem::{Refusal, UPLOAD_OFFSET};
@@ -49,21 +48,23 @@ pub(super) async fn receive(
     State(app): State<App>,
     Extension(OwnSeries(series)): Extension<OwnSeries>,
     Path(blob): Path<String>,
-    headers: HeaderMap,
-    body: Body,
+    incoming: Incoming,
 ) -> Result<Response, Refusal> {
     let blob = named(&app, series, &blob).await?;
     if let Some(bytes) = app.store.photo_bytes(blob).await? {
         return Ok(complete(StatusCode::OK, bytes));
     }
-    let offset = number(&headers, &UPLOAD_OFFSET, "Upload-Offset")?;
-    let total = number(&headers, &UPLOAD_LENGTH, "Upload-Length")?;
+    let offset = number(incoming.headers(), &UPLOAD_OFFSET, "Upload-Offset")?;
+    let total = number(incoming.headers(), &UPLOAD_LENGTH, "Upload-Length")?;
     if total > MAX_BLOB_BYTES {
         return Err(Refusal::PhotoRefused(NotAPhoto::TooManyBytes.to_string()));
     }
-    let bytes = body::plain(body, MAX_PIECE_BYTES).await?;
+    if offset == 0 {
+        has_room(&app, series, total).await?;
+    }
+    let body = incoming.spooled(MAX_PIECE_BYTES).await?;
     let piece = Piece { series, blob, offset, total };
-    answer(&app, blob, app.photos.receive(piece, bytes).await).await
+    answer(&app, blob, app.photos.receive(piece, body).await).await
 }
 
 /// A whole photo at once.
@@ -75,15 +76,16 @@ pub(super) async fn receive_whole(
     State(app): State<App>,
     Extension(OwnSeries(series)): Extension<OwnSeries>,
     Path(blob): Path<String>,
-    body: Body,
+    incoming: Incoming,
 ) -> Result<Response, Refusal> {
     let blob = named(&app, series, &blob).await?;
     if let Some(bytes) = app.store.photo_bytes(blob).await? {
         return Ok(complete(StatusCode::OK, bytes));
     }
     let limit = usize::try_from(MAX_BLOB_BYTES).unwrap_or(usize::MAX);
-    let bytes = body::plain(body, limit).await?;
-    answer(&app, blob, app.photos.receive_whole(series, blob, bytes).await).await
+    let body = incoming.spooled(limit).await?;
+    has_room(&app, series, body.length() as u64).await?;
+    answer(&app, blob, app.photos.receive_whole(series, blob, body).await).await
 }
 
 /// A photo, as it was checked.
@@ -108,6 +110,17 @@ pub(super) async fn show(State(app): State<App>, Path(blob): Path<String>) -> Re
 async fn named(app: &App, series: SeriesId, blob: &str) -> Result<BlobHash, Refusal> {
     let blob = blob.parse().map_err(|_| Refusal::NoSuch("photo"))?;
     if app.store.names_photo(series, blob).await? { Ok(blob) } else { Err(Refusal::PhotoNotNamed) }
+}
+
+/// A phone that has sent very many photos is told that this one stays with it.
+async fn has_room(app: &App, series: SeriesId, bytes: u64) -> Result<(), Refusal> {
+    if app.store.has_room_for_photo(series, bytes).await? {
+        return Ok(());
+    }
+    let most = MAX_SERIES_PHOTO_BYTES >> 20;
+    Err(Refusal::PhotoRefused(format!(
+        "this phone has sent as many photos as are kept of one walk ({most} MiB)"
+    )))
 }
 
 fn number(headers: &HeaderMap, name: &HeaderName, shown: &'static str) -> Result<u64, Refusal> {

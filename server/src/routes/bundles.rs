@@ -1,16 +1,15 @@
 //! A phone's saved file comes in by the desk.
 
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::{Extension, Json};
 
 use shared::wire::{BundleTaken, MAX_BUNDLE_BYTES, Problem};
 
+use crate::body::Incoming;
+use crate::bundles;
 use crate::problem::Refusal;
 use crate::state::App;
 use crate::store::{Account, Importer};
-use crate::{body, bundles};
 
 /// Takes in a file that the app saved: *Spara som fil*. Taking it in again changes nothing. A file whose proof does not fit
 /// adds nothing to a phone that is known here.
@@ -21,10 +20,9 @@ use crate::{body, bundles};
 pub(super) async fn take(
     State(app): State<App>,
     Extension(account): Extension<Account>,
-    headers: HeaderMap,
-    body: Body,
+    incoming: Incoming,
 ) -> Result<Json<BundleTaken>, Refusal> {
-    let file = body::unpacked(&headers, body, MAX_BUNDLE_BYTES as usize).await?;
+    let file = incoming.packed(MAX_BUNDLE_BYTES as usize).await?;
     let by = Importer { officer: account.series, name: account.name };
-    Ok(Json(bundles::take(&app, &by, &file).await?))
+    Ok(Json(bundles::take(&app, &by, file, MAX_BUNDLE_BYTES.into()).await?))
 }

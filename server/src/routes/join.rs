@@ -50,7 +50,10 @@ async fn given_out(
     let Some(Again { series, token }) = again else {
         return match closed {
             Some(refusal) => Err(refusal),
-            None => Ok(app.store.join(found.walk.id).await?),
+            None if app.store.has_room_for_phone(found.walk.id).await? => {
+                Ok(app.store.join(found.walk.id).await?)
+            }
+            None => Err(Refusal::WalkFull),
         };
     };
     if !secret::is_token(&token) {

@@ -9,7 +9,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::{
     PREFIX, answers, areas, blobs, bundles, export, findings, join, live, loops, observations, papers,
-    records, session, situation, surroundings, walks,
+    records, session, situation, storage, surroundings, walks,
 };
 use crate::auth::COOKIE;
 use crate::filter::GEO_JSON;
@@ -27,6 +27,7 @@ use crate::problem::PROBLEM_JSON;
         surroundings::map, surroundings::basemap, blobs::offset, blobs::receive,
         blobs::receive_whole, blobs::show, session::sign_in, session::who_am_i, session::sign_out, session::invite,
         areas::list, situation::of_area, situation::of_all, walks::list, walks::one, walks::plan, walks::replan, walks::replace_code, walks::change_code, walks::poster_code, loops::find,
+        storage::of_walk,
         papers::list, papers::write, papers::take_back, bundles::take,
         findings::list, findings::one, findings::members, findings::questions, findings::numbered, findings::decide, findings::group, observations::list, export::observations, export::findings, live::follow
     ),

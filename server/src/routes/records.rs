@@ -1,8 +1,6 @@
 //! Records come in.
 
-use axum::body::Body;
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::{Extension, Json};
 
 use shared::log::{AppendError, Log as _, Refusal as LogRefusal};
@@ -10,7 +8,7 @@ use shared::record::Receipt;
 use shared::wire::{Heads, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, Problem, PushAnswer, PushRequest};
 
 use crate::auth::OwnSeries;
-use crate::body;
+use crate::body::{self, Incoming};
 use crate::problem::Refusal;
 use crate::state::App;
 use crate::store::{At, Written};
@@ -25,10 +23,9 @@ use crate::store::{At, Written};
 pub(super) async fn push(
     State(app): State<App>,
     Extension(OwnSeries(series)): Extension<OwnSeries>,
-    headers: HeaderMap,
-    body: Body,
+    incoming: Incoming,
 ) -> Result<Json<PushAnswer>, Refusal> {
-    let bytes = body::unpacked(&headers, body, MAX_BATCH_BYTES).await?;
+    let bytes = incoming.unpacked(MAX_BATCH_BYTES).await?;
     let request: PushRequest = body::json(&bytes)?;
     if request.series != series {
         return Err(Refusal::WrongSeries);

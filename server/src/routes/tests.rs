@@ -14,6 +14,7 @@ mod loops;
 mod moving;
 mod papers;
 mod pictures;
+mod quotas;
 mod replicas;
 mod situation;
 mod surroundings;

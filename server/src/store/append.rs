@@ -16,8 +16,8 @@ use shared::record::{Head, Record};
 use shared::review::Writer;
 use shared::wire::Stuck;
 
-use super::{StoreError, areas, begin, counter, from_sql, log, next_revision, to_sql};
-use crate::project::{self, Ground};
+use super::{StoreError, areas, begin, from_sql, log, next_revision, quota, to_sql};
+use crate::project::{self, Ground, Marks, Source};
 use crate::{clock, meters};
 
 /// Appends that one commit takes together.
@@ -59,7 +59,7 @@ pub(super) fn start(writer: AnyPool, moved: Arc<Notify>) -> mpsc::Sender<Append>
 }
 
 async fn run(writer: AnyPool, mut queue: mpsc::Receiver<Append>, moved: Arc<Notify>) {
-    let mut known = KnownAreas::default();
+    let mut known = Known::default();
     let mut group = Vec::new();
     while queue.recv_many(&mut group, GROUP).await > 0 {
         commit_group(&writer, &mut known, std::mem::take(&mut group)).await;
@@ -67,7 +67,7 @@ async fn run(writer: AnyPool, mut queue: mpsc::Receiver<Append>, moved: Arc<Noti
     }
 }
 
-async fn commit_group(writer: &AnyPool, known: &mut KnownAreas, group: Vec<Append>) {
+async fn commit_group(writer: &AnyPool, known: &mut Known, group: Vec<Append>) {
     match commit(writer, known, &group).await {
         Ok(outcomes) => group.into_iter().zip(outcomes).for_each(|(append, outcome)| answer(append, outcome)),
         // Whether the commit was done is not known. Who counts records can send again; nobody else is made to say twice
@@ -86,7 +86,7 @@ async fn commit_group(writer: &AnyPool, known: &mut KnownAreas, group: Vec<Appen
     }
 }
 
-async fn one_by_one(writer: &AnyPool, known: &mut KnownAreas, group: Vec<Append>) {
+async fn one_by_one(writer: &AnyPool, known: &mut Known, group: Vec<Append>) {
     for append in group {
         let outcome = match commit(writer, known, std::slice::from_ref(&append)).await {
             Ok(outcomes) => {
@@ -104,22 +104,16 @@ fn answer(append: Append, outcome: Outcome) {
 }
 
 /// Appends all of a group in one transaction. An error means that nothing of the group is there.
-async fn commit(
-    writer: &AnyPool,
-    known: &mut KnownAreas,
-    group: &[Append],
-) -> Result<Vec<Outcome>, StoreError> {
+async fn commit(writer: &AnyPool, known: &mut Known, group: &[Append]) -> Result<Vec<Outcome>, StoreError> {
     let mut connection = writer.acquire().await?;
     let mut transaction = begin(&mut connection).await?;
-    let areas = known.current(&mut transaction).await?;
+    known.bring_up(&mut transaction).await?;
     let revision = next_revision(&mut transaction).await?;
-    let ground = Ground { areas, revision };
+    let ground = Ground { areas: &known.areas, revision };
     let mut outcomes = Vec::with_capacity(group.len());
     for append in group {
-        outcomes.push(match append_one(&mut transaction, ground, append).await {
-            Err(AppendError::Log(error)) if !matches!(error, StoreError::UnknownSeries(_)) => {
-                return Err(error);
-            }
+        outcomes.push(match append_one(&mut transaction, ground, &mut known.marks, append).await {
+            Err(AppendError::Log(error)) if !error.is_of_one_series() => return Err(error),
             outcome => outcome,
         });
     }
@@ -129,9 +123,14 @@ async fn commit(
     Ok(outcomes)
 }
 
-async fn append_one(connection: &mut AnyConnection, ground: Ground<'_>, append: &Append) -> Outcome {
+async fn append_one(
+    connection: &mut AnyConnection,
+    ground: Ground<'_>,
+    marks: &mut Marks,
+    append: &Append,
+) -> Outcome {
     let series = append.series;
-    let writer = writer_of(connection, series).await.map_err(AppendError::Log)?;
+    let source = writer_of(connection, series).await.map_err(AppendError::Log)?;
     let head = log::head(connection, series).await.map_err(AppendError::Log)?;
     let first = match append.at {
         At::Number(first) => first,
@@ -139,7 +138,8 @@ async fn append_one(connection: &mut AnyConnection, ground: Ground<'_>, append: 
     };
     let already = held(connection, head, first, append).await.map_err(AppendError::Log)?;
     let texts = fresh(head, first, &append.texts, &already)?;
-    let written = write(connection, ground, writer, head, texts).await.map_err(AppendError::Log)?;
+    let texts = quota::within(connection, &source, head, texts).await.map_err(AppendError::Log)?;
+    let written = write(connection, ground, marks, &source, head, texts).await.map_err(AppendError::Log)?;
     let stuck = stuck(connection, series, first, append.texts.len()).await.map_err(AppendError::Log)?;
     Ok(Written { appended: Appended { head: written, fresh: texts.len() }, stuck })
 }
@@ -160,7 +160,8 @@ async fn held(
 async fn write(
     connection: &mut AnyConnection,
     ground: Ground<'_>,
-    (series, writer, walk): (SeriesId, Writer, Option<String>),
+    marks: &mut Marks,
+    source: &Source,
     head: Head,
     texts: &[String],
 ) -> Result<Head, StoreError> {
@@ -172,15 +173,14 @@ async fn write(
             Some(*head)
         })
         .collect();
-    insert(connection, series, &heads, texts).await?;
+    insert(connection, source.series, &heads, texts).await?;
     let numbered = heads.iter().zip(texts);
     let record = |(head, text): (&Head, &String)| Record {
-        id: RecordId { series, number: head.number },
+        id: RecordId { series: source.series, number: head.number },
         text: text.clone(),
     };
     let records: Vec<Record> = numbered.map(record).collect();
-    let source = project::Source { series, writer, walk };
-    project::records(connection, ground, &source, &records).await?;
+    project::records(connection, ground, marks, source, &records).await?;
     Ok(heads[last])
 }
 
@@ -206,14 +206,15 @@ async fn insert(
 pub(super) async fn writer_of(
     connection: &mut AnyConnection,
     series: SeriesId,
-) -> Result<(SeriesId, Writer, Option<String>), StoreError> {
+) -> Result<Source, StoreError> {
     let found: Option<(String, Option<String>)> =
         sqlx::query_as("SELECT writer, walk FROM series WHERE id = $1")
             .bind(series.as_bytes().as_slice())
             .fetch_optional(connection)
             .await?;
     let (writer, walk) = found.ok_or(StoreError::UnknownSeries(series))?;
-    Ok((series, if writer == "officer" { Writer::Officer } else { Writer::Walker }, walk))
+    let writer = if writer == "officer" { Writer::Officer } else { Writer::Walker };
+    Ok(Source { series, writer, walk })
 }
 
 async fn stuck(
@@ -234,20 +235,24 @@ async fn stuck(
     Ok(rows.into_iter().map(|(number, reason)| Stuck { number: from_sql(number), reason }).collect())
 }
 
-/// The areas as they were last read; parsed again only when they were imported anew.
+/// The areas and the lamps as they were last read; read again only when others were imported.
 #[derive(Debug, Default)]
-struct KnownAreas {
+struct Known {
     version: Option<i64>,
     areas: Vec<Area>,
+    marks: Marks,
 }
 
-impl KnownAreas {
-    async fn current(&mut self, connection: &mut AnyConnection) -> Result<&[Area], StoreError> {
-        let version = counter(connection, "areas").await?;
-        if self.version != Some(version) {
+impl Known {
+    async fn bring_up(&mut self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        let versions = "SELECT name, value FROM counters WHERE name IN ('areas', 'assets')";
+        let versions: Vec<(String, i64)> = sqlx::query_as(versions).fetch_all(&mut *connection).await?;
+        let version = |of: &str| versions.iter().find(|(name, _)| name == of).map(|(_, value)| *value);
+        self.marks.of_version(version("assets").unwrap_or_default());
+        if self.version != version("areas") {
             self.areas = areas::all(connection).await?.iter().map(Area::from).collect();
-            self.version = Some(version);
+            self.version = version("areas");
         }
-        Ok(&self.areas)
+        Ok(())
     }
 }

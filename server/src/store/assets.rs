@@ -143,6 +143,9 @@ async fn replace(connection: &mut AnyConnection, kind: &str, rows: Vec<Row>) -> 
             .execute(&mut *connection)
             .await?;
     }
+    sqlx::query("UPDATE counters SET value = value + 1 WHERE name = 'assets'")
+        .execute(&mut *connection)
+        .await?;
     sqlx::query("DELETE FROM assets WHERE kind = $1").bind(kind).execute(&mut *connection).await?;
     sqlx::query(
         "INSERT INTO assets (kind, name, lat, lon)

@@ -232,8 +232,8 @@ mod tests {
     use crate::config::Location;
     use crate::store::Store;
 
-    /// Counted by themselves, and follow from other tables: `counters` are set, `threads` show in all that follows.
-    const BESIDES: [&str; 2] = ["counters", "threads"];
+    /// Counted by themselves, and follow from other tables: `counters` are set, `threads` and `tallies` show in all that follows.
+    const BESIDES: [&str; 3] = ["counters", "tallies", "threads"];
 
     #[tokio::test]
     async fn every_table_is_moved_or_follows_from_one_that_is() {

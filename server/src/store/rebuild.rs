@@ -8,7 +8,7 @@ use shared::geo::Area;
 use shared::id::SeriesId;
 
 use super::{Store, StoreError, append, areas, begin, from_sql, log, next_revision, series_of};
-use crate::project::{self, Ground, Source};
+use crate::project::{self, Ground, Marks};
 
 const PAGE: usize = 1_000;
 
@@ -52,7 +52,7 @@ impl Store {
 const EMPTY: &str = "
     DELETE FROM threads; DELETE FROM photos; DELETE FROM observations; DELETE FROM walks;
     DELETE FROM revisits; DELETE FROM replans; DELETE FROM decisions; DELETE FROM groupings;
-    DELETE FROM quarantine; DELETE FROM tracks;
+    DELETE FROM quarantine; DELETE FROM tracks; DELETE FROM tallies;
     UPDATE counters SET value = value + 1 WHERE name = 'rebuilds'";
 
 /// Empties the projection and takes every record in again, within a transaction that writes.
@@ -62,8 +62,9 @@ pub(super) async fn anew(connection: &mut AnyConnection) -> Result<(), StoreErro
     let known: Vec<Area> = areas::all(connection).await?.iter().map(Area::from).collect();
     let series: Vec<Vec<u8>> =
         sqlx::query_scalar("SELECT id FROM series ORDER BY id").fetch_all(&mut *connection).await?;
+    let mut marks = Marks::default();
     for id in series {
-        take(connection, Ground { areas: &known, revision }, series_of(&id)?).await?;
+        take(connection, Ground { areas: &known, revision }, &mut marks, series_of(&id)?).await?;
     }
     Ok(())
 }
@@ -71,16 +72,16 @@ pub(super) async fn anew(connection: &mut AnyConnection) -> Result<(), StoreErro
 async fn take(
     connection: &mut AnyConnection,
     ground: Ground<'_>,
+    marks: &mut Marks,
     series: SeriesId,
 ) -> Result<(), StoreError> {
-    let (series, writer, walk) = append::writer_of(connection, series).await?;
-    let source = Source { series, writer, walk };
+    let source = append::writer_of(connection, series).await?;
     let mut after = 0;
     loop {
         let page = log::read(connection, series, after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.id.number;
-        project::records(connection, ground, &source, &page).await?;
+        project::records(connection, ground, marks, &source, &page).await?;
     }
 }
 

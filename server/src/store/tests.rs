@@ -4,6 +4,7 @@ pub(crate) mod both;
 pub(crate) mod cluster;
 mod encrypted;
 mod full;
+mod marks;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};

@@ -18,7 +18,7 @@ use super::{StoreError, migrate, rebuild};
 use crate::config::Database;
 
 /// What follows from the records, and by what a row is known.
-const FOLLOWING: [(&str, &[&str]); 10] = [
+const FOLLOWING: [(&str, &[&str]); 11] = [
     ("threads", &["series", "about", "number"]),
     ("observations", &["id"]),
     ("revisits", &["id"]),
@@ -29,6 +29,7 @@ const FOLLOWING: [(&str, &[&str]); 10] = [
     ("photos", &["series", "number"]),
     ("tracks", &["series", "number"]),
     ("quarantine", &["series", "number"]),
+    ("tallies", &["series", "what", "part"]),
 ];
 
 /// When a row was written says nothing of what it says.

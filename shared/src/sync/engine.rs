@@ -4,7 +4,9 @@ use super::{BlobProgress, BlobState, CHUNK_BYTES, Fault, Line, LineFault, Store}
 use crate::id::{BlobHash, SeriesId};
 use crate::record::{Head, Receipt, Record, blob_hash};
 use crate::statement::Statement;
-use crate::wire::{Heads, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, PHOTO_REFUSED, Problem, PushRequest, Stuck};
+use crate::wire::{
+    Heads, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, PHOTO_REFUSED, Problem, PushRequest, SERIES_FULL, Stuck,
+};
 
 /// How far an exchange has come, told after every step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +25,8 @@ pub enum Pushed {
 }
 
 /// Sends what is missing of one series: records, then photos, then fetches the answers. A server that was restored from
-/// a copy of before this phone joined does not know it; then it joins again, and all is sent.
+/// a copy of before this phone joined does not know it; then it joins again, and all is sent. One that keeps no more
+/// records of this phone still gets the photos of those that it has, and gives answers.
 pub async fn exchange<S: Store, L: Line>(
     store: &S,
     line: &L,
@@ -50,10 +53,14 @@ async fn send_missing<S: Store, L: Line>(
     series: SeriesId,
     told: &mut impl FnMut(Pushed),
 ) -> Result<(), Fault<S::Error>> {
-    push_records(store, line, series, told).await?;
+    let full = match push_records(store, line, series, told).await {
+        Err(Fault::Stuck(problem)) if problem.code == SERIES_FULL => Some(problem),
+        pushed => pushed.map(|()| None)?,
+    };
     push_photos(store, line, series, told).await?;
     let answers = line.answers().await.map_err(LineFault::into_fault)?;
-    store.keep_answers(series, &answers).await.map_err(Fault::Store)
+    store.keep_answers(series, &answers).await.map_err(Fault::Store)?;
+    full.map_or(Ok(()), |problem| Err(Fault::Stuck(problem)))
 }
 
 /// Sends records until the server's receipt reaches the phone's head.
@@ -269,3 +276,6 @@ fn refused_or(fault: LineFault) -> Result<BlobState, LineFault> {
         other => Err(other),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,11 @@
 //! Files that phones saved: taken in once, however often and by whichever way what is in them came.
 
+use std::io::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use shared::log::Log as _;
 use shared::record::blob_hash;
 use shared::statement::{Photo, Photographed};
 use shared::sync::Sealed;
@@ -197,4 +200,72 @@ async fn a_file_that_is_not_whole_changes_nothing() {
     let stray = file(walk, series, &[dark(0.0)], &[&jpeg]);
     let taken = world.post(&officer, "/bundles", &stray).await.json();
     assert_eq!((&taken["new_photos"], &taken["refused_photos"]), (&json!(0), &json!(1)), "nothing names it");
+}
+
+async fn post_gzip(world: &World, token: &str, parts: impl IntoIterator<Item = String>) -> Answer {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    for part in parts {
+        packed.write_all(part.as_bytes()).unwrap();
+    }
+    let request = request("POST", "/bundles")
+        .header(header::AUTHORIZATION, format!("Bearer {token}"))
+        .header(header::CONTENT_ENCODING, "gzip");
+    world.send(request.body(Body::from(packed.finish().unwrap())).unwrap()).await
+}
+
+#[tokio::test]
+async fn a_packed_bomb_of_any_kind_is_refused_where_it_passes_its_limit() {
+    let world = World::new().await;
+    let officer = world.token(Role::Officer).await;
+    let (walk, _) = world.walk().await;
+    let series = secret::series().unwrap();
+    let whole = file(walk, series, &[dark(0.0)], &[]);
+    let megabyte = || "[],".repeat(1 << 18);
+    let letters = || "x".repeat(1 << 20);
+    let bombs = [
+        // Millions of records and photos that are nothing.
+        ("\"records\":[\n", "", megabyte(), 8, 422, "more than 10000"),
+        ("\"photos\":[", "", megabyte(), 8, 422, "more than 1000"),
+        // A record, and a name, that do not end.
+        ("\"records\":[\n", "\"", letters(), 80, 413, "too-large"),
+        ("\"records\":[\n", "\"", letters(), 20, 413, "too-large"),
+        ("{\"format\":", "\"", letters(), 20, 413, "too-large"),
+    ];
+    for (after, opening, part, times, status, why) in bombs {
+        let at = whole.find(after).unwrap() + after.len();
+        let begun = format!("{}{opening}", &whole[..at]);
+        let ended = if times == 20 { format!("\",{}", &whole[at..]) } else { String::new() };
+        let parts = std::iter::once(begun).chain(std::iter::repeat_n(part, times)).chain([ended]);
+        let answer = post_gzip(&world, &officer, parts).await;
+        assert_eq!(answer.status, status, "{after}: {}", answer.text());
+        assert!(answer.text().contains(why), "{after}: {}", answer.text());
+    }
+    assert_eq!(
+        post_gzip(&world, &officer, [whole]).await.json()["new_records"],
+        1,
+        "a whole one still comes in"
+    );
+}
+
+#[tokio::test]
+async fn others_write_between_the_batches_of_a_file_and_who_hangs_up_ends_it() {
+    let world = World::new().await;
+    let officer = world.token(Role::Officer).await;
+    let (walk, code) = world.walk().await;
+    let phone = world.join(&code).await;
+    let owner = world.join(&code).await;
+    let series = owner.series;
+    let texts: Vec<String> = (0..950).map(|metre| dark(f64::from(metre))).collect();
+    let saved = proved(walk, &owner, &texts, &[]);
+    let log = world.app.store.log();
+    tokio::select! {
+        biased;
+        _ = world.post(&officer, "/bundles", &saved) => panic!("it was hung up before its end"),
+        () = async { while log.head(series).await.unwrap().number == 0 {} } => {}
+    }
+    assert_eq!(world.push(&phone, 1, &[dark(0.0)]).await.status, 200);
+    let taken = world.post(&officer, "/bundles", &saved).await.json();
+    assert!((1..950).contains(&taken["new_records"].as_u64().unwrap()), "{taken}");
+    assert_eq!(log.head(series).await.unwrap().number, 950);
+    assert_eq!(world.post(&officer, "/bundles", &saved).await.json()["new_records"], 0);
 }

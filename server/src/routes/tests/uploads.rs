@@ -146,3 +146,59 @@ async fn too_large_a_photo_is_refused_before_it_is_sent_and_a_longer_one_than_an
     assert_eq!(upload.partials(), 0);
     assert_eq!(upload.put(&vec![0; total]).await.problem(), problem(413, "too-large"));
 }
+
+#[tokio::test]
+async fn whoever_hangs_up_while_a_photo_is_checked_starts_no_second_check() {
+    let world = World::new().await;
+    let uploads = [picture(640, 480), picture(641, 480), picture(642, 480)];
+    let mut sent = Vec::new();
+    for bytes in &uploads {
+        sent.push((Upload::of(&world, bytes).await, bytes));
+    }
+    let checks = world.app.photos.checks().clone();
+    let (end, ended) = std::sync::mpsc::channel::<()>();
+    // Something is being checked, and takes long over it.
+    let long = tokio::spawn({
+        let checks = checks.clone();
+        async move { checks.run(move || ended.recv()).await }
+    });
+    while checks.under_way() == 0 {
+        tokio::task::yield_now().await;
+    }
+    for (upload, bytes) in sent.iter().cycle().take(40) {
+        tokio::select! {
+            biased;
+            _ = upload.put(bytes) => panic!("another one is being checked"),
+            () = arrived(upload, bytes.len()) => {}
+        }
+        assert_eq!(checks.under_way(), 1);
+    }
+    end.send(()).unwrap();
+    long.await.unwrap().unwrap().unwrap();
+    for (upload, bytes) in &sent {
+        assert!(upload.put(bytes).await.status.is_success(), "it comes in when it is sent again");
+    }
+    assert_eq!(sent[0].0.partials(), 0);
+}
+
+/// Waits until all of a photo is in the file in which it arrives.
+async fn arrived(upload: &Upload<'_>, bytes: usize) {
+    let here = || async { upload.world.app.photos.offset(upload.phone.series, upload.blob).await.unwrap() };
+    while here().await < bytes as u64 {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_photo_that_nobody_goes_on_with_is_removed_and_begun_again() {
+    let (world, bytes) = (World::new().await, picture(320, 240));
+    let upload = Upload::of(&world, &bytes).await;
+    upload.patch(0, bytes.len(), &bytes[..10]).await;
+    let now = std::time::SystemTime::UNIX_EPOCH;
+    assert_eq!(world.app.photos.sweep(now).await.unwrap(), 0, "it has come since");
+    let later =
+        now + std::time::Duration::from_millis(u64::try_from(crate::clock::now_ms()).unwrap() + 60_000);
+    assert_eq!(world.app.photos.sweep(later).await.unwrap(), 1);
+    assert_eq!(upload.reached().await, reached(0, None));
+    assert_eq!(upload.patch(0, bytes.len(), &bytes).await.status, 201);
+}

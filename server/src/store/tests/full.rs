@@ -10,6 +10,15 @@ use super::*;
 
 const SERIES: [u8; 16] = [1; 16];
 
+/// A desk's series: a phone's would be full before the disk is.
+async fn give_out_to_a_desk(store: &Store) {
+    sqlx::query("INSERT INTO series (id, writer, created_day) VALUES ($1, 'officer', '2026-11-22')")
+        .bind(SERIES.as_slice())
+        .execute(&mut *store.write().await.unwrap())
+        .await
+        .unwrap();
+}
+
 /// Appends until there is no room; the number of the last record that was acknowledged.
 async fn append_until_full(store: &Store) -> u64 {
     let series = SeriesId::from_bytes(SERIES);
@@ -41,7 +50,7 @@ async fn assert_goes_on_after(store: &Store, number: u64) {
 async fn a_file_that_may_not_grow_says_so_and_goes_on_when_it_may() {
     let directory = tempfile::tempdir().unwrap();
     let store = Store::open(&Location::new(directory.path(), None).unwrap()).await.unwrap();
-    give_out(&store, SERIES).await;
+    give_out_to_a_desk(&store).await;
     let limit = async |pages: &'static str| {
         sqlx::raw_sql(pages).execute(&mut *store.write().await.unwrap()).await.unwrap();
     };
@@ -86,7 +95,7 @@ async fn a_server_without_room_says_so_and_goes_on_when_there_is_some() {
     let url = cluster::empty_database("TABLESPACE small").await;
     let data = tempfile::tempdir().unwrap();
     let store = Store::open(&Location::new(data.path(), Some(&url)).unwrap()).await.unwrap();
-    give_out(&store, SERIES).await;
+    give_out_to_a_desk(&store).await;
     std::fs::write(place.join("filler"), vec![0; 2 << 20]).unwrap();
     let acknowledged = append_until_full(&store).await;
     std::fs::remove_file(place.join("filler")).unwrap();
