@@ -42,12 +42,7 @@ impl Default for Intake {
 }
 
 /// Takes the file in, of which at most `limit` bytes are read, unpacked; answers what of it was new.
-pub async fn take(
-    server: &Server,
-    by: &Importer,
-    file: Packed,
-    limit: u64,
-) -> Result<BundleTaken, Refusal> {
+pub async fn take(server: &Server, by: &Importer, file: Packed, limit: u64) -> Result<BundleTaken, Refusal> {
     let _turn = server.intake.turn.lock().await;
     let mut pass = Pass::new(file, limit, &server.intake.passes);
     let outline = pass.outline().await?;
