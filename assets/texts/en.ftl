@@ -728,6 +728,7 @@ desk-finding-count = { $n ->
        *[other] { $n } findings
     }
 desk-finding-of = { $at } of { $n }: { $title }
+desk-simultaneous = { $n } voices that came at the same time from the same place, and were seen nowhere else, count as one.
 desk-voices = { $n ->
         [one] 1 participant
        *[other] { $n } participants

@@ -734,6 +734,7 @@ desk-finding-count = { $n ->
        *[other] { $n } fynd
     }
 desk-finding-of = { $at } av { $n }: { $title }
+desk-simultaneous = { $n } röster som kommit samtidigt från samma plats, och inte setts någon annanstans, räknas som en.
 desk-voices = { $n ->
         [one] 1 deltagare
        *[other] { $n } deltagare

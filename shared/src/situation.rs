@@ -28,6 +28,7 @@ mod merged;
 
 mod finding;
 mod picture;
+mod simultaneous;
 pub mod statistics;
 mod track;
 
@@ -38,6 +39,7 @@ pub use merged::{Merged, Regrouped};
 pub use nature::Geometry;
 pub use observation::{LAMP_REACH_M, Lighting, Observation, Provenance};
 pub use revisit::Revisit;
+pub use simultaneous::{SpeaksFor, fold_voices, has_walked, simultaneous};
 pub use track::Track;
 
 pub use picture::{

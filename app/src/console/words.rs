@@ -117,3 +117,7 @@ pub const fn feeling_name(feeling: Feeling) -> &'static str {
         Feeling::Unsafe => "unsafe",
     }
 }
+/// That many voices count as one, since they came at the same time from the same place; none where it is not so.
+pub fn simultaneous_line(finding: &Finding) -> Option<String> {
+    (finding.simultaneous > 0).then(|| t!("desk-simultaneous", n = finding.simultaneous))
+}

@@ -6,9 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use shared::id::{ObservationId, RecordId};
+use shared::id::{ObservationId, RecordId, SeriesId};
 use shared::situation::{
-    Finding, Group, Lamps, Merged, Regrouped, Revisit, Standing, Track, about_any, finding,
+    Finding, Group, Lamps, Merged, Observation, Regrouped, Revisit, Standing, Track, about_any, finding,
+    has_walked, simultaneous,
 };
 use shared::statement::Decided;
 
@@ -22,6 +23,8 @@ pub(super) struct Kept {
     merged: Merged,
     standing: Standing,
     looks: BTreeMap<ObservationId, BTreeSet<RecordId>>,
+    /// Series that show a walk of their own: by a track, or by what they pointed at in different places.
+    walkers: BTreeSet<SeriesId>,
 }
 
 impl Kept {
@@ -45,6 +48,8 @@ impl Kept {
         let mut told_anew: BTreeSet<ObservationId> = changes.observations.keys().copied().collect();
         told_anew.extend(self.take_looks(&changes.revisits));
         told_anew.extend(self.take_decisions(&changes.decisions));
+        let mut moved: BTreeSet<SeriesId> = changes.observations.keys().map(|id| id.series).collect();
+        moved.extend(changes.tracks.iter().map(|track| track.id.series));
         let Regrouped { gone, come } = regroup(&mut self.merged, &changes);
         let picture = Arc::make_mut(&mut self.picture);
         picture.version = changes.version;
@@ -55,11 +60,37 @@ impl Kept {
         picture.tracks = Track::gather(&picture.tracks, changes.tracks);
         extend(&mut picture.decisions, changes.decisions);
         extend(&mut picture.groupings, changes.groupings);
+        told_anew.extend(self.take_walkers(moved));
         let names = told_anew.iter().filter_map(|id| self.merged.group_of(*id)).map(|group| group.id);
         let names: BTreeSet<ObservationId> = names.chain(come).collect();
         let mut findings: BTreeMap<_, _> = gone.into_iter().map(|name| (name, None)).collect();
         findings.extend(names.into_iter().map(|name| (name, self.finding(name).map(Arc::new))));
         Arc::make_mut(&mut self.picture).findings.change(findings);
+    }
+
+    /// Notes which of these series show a walk of their own by now: what those observed of whom that has changed, since they
+    /// may be voices of their own there, or are not any more.
+    fn take_walkers(&mut self, moved: BTreeSet<SeriesId>) -> Vec<ObservationId> {
+        let mut about = Vec::new();
+        for series in moved {
+            let walks = self.has_own_walk(series);
+            let walked = if walks { !self.walkers.insert(series) } else { self.walkers.remove(&series) };
+            if walks != walked {
+                about.extend(self.own(series).map(|it| it.id));
+            }
+        }
+        about
+    }
+
+    fn has_own_walk(&self, series: SeriesId) -> bool {
+        let tracks = &self.picture.tracks;
+        let at = tracks.partition_point(|track| track.id.series < series);
+        tracks.get(at).is_some_and(|track| track.id.series == series) || has_walked(self.own(series))
+    }
+
+    fn own(&self, series: SeriesId) -> impl Iterator<Item = &Observation> {
+        let from_first = self.picture.observations.starting_at(ObservationId { series, number: 0 });
+        from_first.take_while(move |it| it.id.series == series)
     }
 
     /// Second looks that were added, changed or taken back: the observations that they are about.
@@ -98,7 +129,9 @@ impl Kept {
         let looks = looks.filter_map(|id| revisits.get(*id));
         let decided = self.standing.about(&group.members).into_iter();
         let decided = decided.filter_map(|id| Some((id, decisions.get(&id)?)));
-        finding(group, self.merged.lamp(group), &members, looks, decided)
+        let speaks_for = simultaneous(&members, |series| self.walkers.contains(&series));
+        let finding = finding(group, self.merged.lamp(group), &members, looks, decided)?;
+        Some(finding.with_one_voice(speaks_for))
     }
 }
 

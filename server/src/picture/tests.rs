@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use shared::geo::{Place, Position};
-use shared::situation::{Lamp, Lamps, findings};
+use shared::situation::{Lamp, Lamps, findings, fold_voices};
 use shared::statement::{Condition, FindingState};
 
 use super::kept::Kept;
@@ -128,6 +128,8 @@ proptest! {
         let observations: Vec<_> = all.observations.values().flatten().map(|it| (**it).clone()).collect();
         let revisits: Vec<_> = all.revisits.values().flatten().map(|it| (**it).clone()).collect();
         let expected = findings(&observations, &revisits, &all.decisions, &all.groupings, &lamps);
+        let tracked = all.tracks.iter().map(|track| track.id.series).collect();
+        let expected = fold_voices(expected, &observations, &tracked);
         let picture = &kept.picture;
         prop_assert_eq!(picture.findings.iter().cloned().collect::<Vec<_>>(), expected);
         prop_assert_eq!(picture.observations.iter().cloned().collect::<Vec<_>>(), observations);

@@ -4,6 +4,7 @@ mod arrivals;
 mod backups;
 mod bundles;
 mod codes;
+mod crowd;
 mod desk;
 mod doors;
 mod harmful;

@@ -1,6 +1,7 @@
 //! A finding: observations of one thing, merged.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,7 @@ use super::observation::Observation;
 use super::revisit::Revisit;
 use super::spot::UNKNOWN_ACCURACY_M;
 use crate::geo::Position;
-use crate::id::{AreaId, CategoryId, ObservationId, RecordId};
+use crate::id::{AreaId, CategoryId, ObservationId, RecordId, SeriesId};
 use crate::statement::{Condition, Decided, Feeling, FindingState, Grouped, Severity};
 use crate::text::displayable;
 
@@ -37,6 +38,13 @@ pub struct Finding {
     pub described: Option<String>,
     /// How many different walkers (series) said it.
     pub voices: usize,
+    /// How many of those who said it came at the same time from the same place and were seen nowhere else, so that they count
+    /// as one voice; absent where there are none.
+    #[serde(default, skip_serializing_if = "is_none_of_them")]
+    pub simultaneous: usize,
+    /// Who of them speaks for whom; known where findings are made, and never told.
+    #[serde(skip)]
+    pub speaks_for: Arc<BTreeMap<SeriesId, SeriesId>>,
     /// On how many different walks.
     pub walks: usize,
     /// Every observation of it, in order of id.
@@ -76,6 +84,11 @@ pub struct Finding {
     /// What officers said of what is one with its observations and what is not, and stands: what a new grouping supersedes.
     #[serde(default)]
     pub groupings: Vec<RecordId>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_none_of_them(count: &usize) -> bool {
+    *count == 0
 }
 
 fn certain() -> f64 {
@@ -188,6 +201,8 @@ pub fn finding<'a>(
         voices: different(
             members.iter().map(|it| it.id.series).chain(revisits.iter().map(|it| it.id.series)),
         ),
+        simultaneous: 0,
+        speaks_for: Arc::default(),
         walks: different(
             members.iter().filter_map(|it| it.walk).chain(revisits.iter().filter_map(|it| it.walk)),
         ),

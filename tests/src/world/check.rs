@@ -14,7 +14,9 @@ use shared::log::Log as _;
 use shared::merge::State;
 use shared::record::{Head, Record};
 use shared::review::{Writer, may_state};
-use shared::situation::{Finding, Lamp, Lamps, Lighting, Observation, Provenance, Revisit, Track, findings};
+use shared::situation::{
+    Finding, Lamp, Lamps, Lighting, Observation, Provenance, Revisit, Track, findings, fold_voices,
+};
 use shared::statement::{Reading, Statement, Tracked};
 use shared::sync::BlobState;
 use shared::wire::{PlannedWalk, PublicAnswer};
@@ -262,6 +264,8 @@ impl Fresh {
         let lamp = |position: &Position| Lamp { name: None, position: *position };
         let lamps = Lamps::new(world.town.lamps.iter().map(lamp));
         let findings = findings(&observations, &revisits, &decisions, &groupings, &lamps);
+        let tracked = state.tracked().map(|(id, _)| id.series).collect();
+        let findings = fold_voices(findings, &observations, &tracked);
         let walks = state.walks().map(|(id, plan)| (id, plan.title.clone())).collect();
         let track =
             |(id, it): (RecordId, &Tracked)| Track { id, walk: walk(id), tracked: Arc::new(it.clone()) };

@@ -16,7 +16,7 @@ use crate::console::desk::{Desk, Shelf};
 use crate::console::fetched::{Fetched, waiting};
 use crate::console::photo::Gallery;
 use crate::console::route::Place;
-use crate::console::words::{feeling_name, finding_title, icon_of, light_text};
+use crate::console::words::{feeling_name, finding_title, icon_of, light_text, simultaneous_line};
 use crate::platform::page;
 use crate::t;
 use crate::text::{category_text, day, day_and_time, severity_text, when_text};
@@ -116,6 +116,8 @@ fn Head(finding: Finding) -> impl IntoView {
     let since = t!("desk-first-time", day = day(finding.first_at_ms));
     let what = category_text(finding.category.as_str());
     let lamp = finding.lamp.as_ref().map(|name| t!("desk-lamp-post", name = name));
+    let simultaneous =
+        simultaneous_line(&finding).map(|said| view! { <p data-test="simultaneous">{said}</p> });
     let about = [Some(what), lamp, Some(since)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
         <header class="detail-head">
@@ -123,6 +125,7 @@ fn Head(finding: Finding) -> impl IntoView {
             <div>
                 <h2 id=TITLE_ID tabindex="-1">{move || finding_title(&finding, shelf)}</h2>
                 <p>{about}</p>
+                {simultaneous}
             </div>
         </header>
     }

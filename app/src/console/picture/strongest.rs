@@ -7,7 +7,7 @@ use shared::statement::Severity;
 
 use crate::console::desk::Shelf;
 use crate::console::route::{Place, to};
-use crate::console::words::{finding_title, progress_line, tone};
+use crate::console::words::{finding_title, progress_line, simultaneous_line, tone};
 use crate::t;
 use crate::text::severity_text;
 use crate::ui::Badge;
@@ -24,11 +24,14 @@ pub fn Strongest(
     let item = move |ranked: RankedFinding| {
         let (why, parts, up) = (why(&ranked), parts(&ranked.parts), up(&ranked));
         let finding = ranked.finding;
+        let simultaneous = simultaneous_line(&finding)
+            .map(|said| view! { <p class="small" data-test="simultaneous">{said}</p> });
         let (id, state, progress) = (finding.id, finding.state, progress_line(&finding));
         view! {
             <li>
                 <a href=to(Place::Findings(Some(id)))>{move || finding_title(&finding, shelf)}</a>
                 <p data-test="why">{why}</p>
+                {simultaneous}
                 <details class="no-print">
                     <summary>{t!("desk-why-points", points = rounded(ranked.points, 1))}</summary>
                     <p class="small">{parts}</p>

@@ -31,8 +31,8 @@ impl<'a> Sighted<'a> {
     /// The finding by its observations in a period.
     pub fn new(finding: &'a Finding, observations: Vec<&'a Observation>, period: Period) -> Self {
         let looks = || finding.revisits.iter().filter(|it| period.contains(it.at_ms));
-        let of_looks = looks().map(|it| it.id.series);
-        let voices = different(observations.iter().map(|it| it.id.series).chain(of_looks));
+        let of_looks = looks().map(|it| finding.voice_of(it.id.series));
+        let voices = different(observations.iter().map(|it| finding.voice_of(it.id.series)).chain(of_looks));
         let walks =
             different(observations.iter().filter_map(|it| it.walk).chain(looks().filter_map(|it| it.walk)));
         Self { finding, observations, voices, walks }
