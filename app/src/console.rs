@@ -30,6 +30,7 @@ pub mod findings;
 pub mod findings_map;
 pub mod following;
 pub mod form;
+pub mod imports;
 pub mod keys;
 pub mod looks;
 pub mod observations;

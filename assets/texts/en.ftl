@@ -568,7 +568,17 @@ desk-loop-as-points = The loop as points, without the map
 desk-loop-points = Points
 desk-loop-points-hint = One point a line, north and then east in degrees: 65.617, 22.137. That is how maps on the net copy a place.
 desk-loop-file = Or a GPX file
-desk-loop-file-hint = From a watch or a map program, for example. It is read here in the browser and sent nowhere.
+desk-loop-file-hint = From a watch or a map program, for example. Your own server reads it and does not keep it.
+desk-loop-file-refused = The file gave no loop. The server says: { $detail }
+desk-loop-parts-left-out = The file has gaps. The loop is the longest part without one; { $n ->
+    [one] one part is left out
+   *[other] { $n } parts are left out
+  }, the nearest { $m } metres away.
+desk-loop-points-left-out = { $n ->
+    [one] One point could not be used and is left out (line { $lines } of the file).
+   *[other] { $n } points could not be used and are left out (line { $lines } of the file).
+  }
+desk-loop-damaged = The file is damaged on line { $line }. What stands before it is taken.
 desk-loop-file-unreadable = The file could not be read. The loop is as it was.
 desk-loop-not-numbers = Line { $line } is not two numbers. Write north and east in degrees, with a comma between. The loop is as it was.
 desk-loop-off-globe = Line { $line } is off the globe. The loop is as it was.
@@ -576,7 +586,6 @@ desk-loop-swapped = On line { $line } north and east seem to have changed places
 desk-loop-one-point = A single point is no loop. Add more, or clear it.
 desk-loop-too-many = There are more than a thousand points. Take some away. The loop is as it was.
 desk-loop-too-long = The loop would be longer than 30 kilometres. Are the points right? The loop is as it was.
-desk-loop-no-track = There is no track in the file. Choose a GPX file with a track, a route or points. The loop is as it was.
 desk-map = Map
 desk-map-corner = Corner
 desk-map-between = Between corners
@@ -1208,6 +1217,21 @@ desk-openapi = Description of all addresses (OpenAPI)
 # Settings
 
 desk-this-computer = This computer
+desk-imports = Imports
+desk-imports-how = Neighbourhoods, lamps, schools and maps that were read in on the server. Here is what came, what changed and what was left out.
+desk-imports-none = Nothing has been imported yet.
+desk-import-areas = Neighbourhoods
+desk-import-lamp = Lamps
+desk-import-vulnerable = Schools, stops and the like
+desk-import-basemap = Map
+desk-import-counts = { $new } new, { $changed } changed, { $unchanged } unchanged, { $removed } removed, { $left } left out.
+desk-import-left-out = Left out
+desk-import-line = Line { $n } ({ $name }): { $reason }
+desk-import-feature = Feature { $n } ({ $name }): { $reason }
+desk-import-more = … and { $n } more.
+desk-import-undo = Undo the import
+desk-import-undone = Undone { $when }.
+desk-import-undo-done = The import is undone. What was in use before it is in use again.
 desk-colleagues = Colleagues
 desk-colleagues-how = Make a link for a colleague. It works once; send it only to whoever it is for.
 desk-name = Name

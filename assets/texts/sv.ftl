@@ -574,7 +574,17 @@ desk-loop-as-points = Slingan som punkter, utan karta
 desk-loop-points = Punkter
 desk-loop-points-hint = En punkt per rad, nord och sedan öst i grader: 65.617, 22.137. Det är så kartor på nätet kopierar en plats.
 desk-loop-file = Eller en GPX-fil
-desk-loop-file-hint = Till exempel från en klocka eller ett kartprogram. Den läses här i webbläsaren och skickas ingenstans.
+desk-loop-file-hint = Till exempel från en klocka eller ett kartprogram. Er egen server läser den och sparar den inte.
+desk-loop-file-refused = Filen gav ingen slinga. Servern säger: { $detail }
+desk-loop-parts-left-out = Filen har luckor. Slingan är den längsta delen utan lucka; { $n ->
+    [one] en del är utelämnad
+   *[other] { $n } delar är utelämnade
+  }, närmast { $m } meter bort.
+desk-loop-points-left-out = { $n ->
+    [one] En punkt gick inte att använda och är utelämnad (rad { $lines } i filen).
+   *[other] { $n } punkter gick inte att använda och är utelämnade (rad { $lines } i filen).
+  }
+desk-loop-damaged = Filen är trasig på rad { $line }. Det som står före är med.
 desk-loop-file-unreadable = Filen gick inte att läsa. Slingan är som den var.
 desk-loop-not-numbers = Rad { $line } är inte två tal. Skriv nord och öst i grader, med komma emellan. Slingan är som den var.
 desk-loop-off-globe = Rad { $line } ligger utanför jordklotet. Slingan är som den var.
@@ -582,7 +592,6 @@ desk-loop-swapped = På rad { $line } verkar nord och öst ha bytt plats. Slinga
 desk-loop-one-point = En enda punkt är ingen slinga. Lägg till fler, eller rensa.
 desk-loop-too-many = Det är fler än tusen punkter. Ta bort några. Slingan är som den var.
 desk-loop-too-long = Slingan blir längre än 30 kilometer. Stämmer punkterna? Slingan är som den var.
-desk-loop-no-track = Det finns inget spår i filen. Välj en GPX-fil med ett spår, en rutt eller punkter. Slingan är som den var.
 desk-map = Karta
 desk-map-corner = Hörn
 desk-map-between = Mitt emellan hörn
@@ -1214,6 +1223,21 @@ desk-openapi = Beskrivning av alla adresser (OpenAPI)
 # Inställningar
 
 desk-this-computer = Den här datorn
+desk-imports = Importer
+desk-imports-how = Stadsdelar, lampor, skolor och kartor som har lästs in på servern. Här står vad som kom, vad som ändrades och vad som utelämnades.
+desk-imports-none = Ingenting har importerats än.
+desk-import-areas = Stadsdelar
+desk-import-lamp = Lampor
+desk-import-vulnerable = Skolor, hållplatser och liknande
+desk-import-basemap = Karta
+desk-import-counts = { $new } nya, { $changed } ändrade, { $unchanged } oförändrade, { $removed } borttagna, { $left } utelämnade.
+desk-import-left-out = Utelämnat
+desk-import-line = Rad { $n } ({ $name }): { $reason }
+desk-import-feature = Objekt { $n } ({ $name }): { $reason }
+desk-import-more = … och { $n } till.
+desk-import-undo = Ångra importen
+desk-import-undone = Ångrad { $when }.
+desk-import-undo-done = Importen är ångrad. Det som gällde före den gäller igen.
 desk-colleagues = Kollegor
 desk-colleagues-how = Gör en länk åt en kollega. Den fungerar en gång; skicka den bara till den som ska ha den.
 desk-name = Namn

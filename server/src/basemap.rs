@@ -38,7 +38,7 @@ pub use cut::cut;
 pub use describe::{Description, Schema, describe};
 pub use error::{BasemapError, Unfit};
 pub use grid::{Spot, degrees, spot};
-pub use import::{Report, Step, import_osm};
+pub use import::{Report, Step, Streets, import_osm};
 pub use marks::{Marks, marks};
 pub use shape::LeftOut;
 pub use streets::streets;

@@ -9,6 +9,7 @@ mod basemap;
 mod bundle;
 mod entrances;
 mod migrate;
+pub(crate) mod output;
 mod rebuild;
 pub mod serve;
 mod verify;
@@ -21,7 +22,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::assets::Assets;
-use crate::config::{Bucket, Location, base_url};
+use crate::config::{Bucket, Location, base_url, public_url};
 use crate::import;
 use crate::import::command::AreasCommand;
 use crate::private;
@@ -76,7 +77,7 @@ pub struct Place {
     #[arg(long, global = true, env = "LYKTA_BLOBS", value_name = "URL")]
     pub blobs: Option<String>,
     /// Address by which phones reach this server, for links and QR codes, such as <https://lykta.example.se>.
-    #[arg(long, global = true, env = "LYKTA_PUBLIC_URL", value_name = "URL")]
+    #[arg(long, global = true, env = "LYKTA_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,
 }
 
@@ -142,8 +143,10 @@ pub fn main(cli: Cli) -> ExitCode {
     let outcome = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(cli)));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
+        // Who reads the first lines only, as `head` does, has what was wanted.
+        Err(error) if output::is_closed(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("lykta: {error}");
+            output::complain(&format!("lykta: {error}"));
             ExitCode::FAILURE
         }
     }

@@ -196,6 +196,48 @@ impl Location {
     }
 }
 
+/// An address that phones cannot reach a server by.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{given}” cannot be the address of this server: {why}. Give one such as https://lykta.example.se")]
+pub struct NoSuchAddress {
+    given: String,
+    why: &'static str,
+}
+
+/// Checks an address for links: HTTP or HTTPS, a host, perhaps a port, and no more.
+pub fn public_url(given: &str) -> Result<String, NoSuchAddress> {
+    let wrong = |why| NoSuchAddress { given: given.to_owned(), why };
+    let url = given.trim();
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let rest = rest.ok_or_else(|| wrong("it begins with neither https:// nor http://"))?;
+    let authority = rest.trim_end_matches('/');
+    if authority.contains(['/', '?', '#']) {
+        return Err(wrong(
+            "the app stands at the root of its host, so that no path, ? or # can follow the host",
+        ));
+    }
+    if authority.contains('@') {
+        return Err(wrong("a name or password before the host would be on every poster"));
+    }
+    let parsed: axum::http::uri::Authority =
+        authority.parse().map_err(|_| wrong("its host or port cannot be understood"))?;
+    let (host, after) = (parsed.host(), authority.strip_prefix(parsed.host()).unwrap_or_default());
+    if host.is_empty() || host == "0.0.0.0" || host == "[::]" {
+        return Err(wrong("it has no host that a phone could ask"));
+    }
+    let usual =
+        |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '.' | '_' | ':' | '[' | ']');
+    if !host.chars().all(usual) || host.starts_with('.') || host.contains("..") {
+        return Err(wrong("its host cannot be understood (write letters like å and ö in their xn-- form)"));
+    }
+    if !after.is_empty()
+        && after.strip_prefix(':').and_then(|it| it.parse::<u16>().ok()).is_none_or(|it| it == 0)
+    {
+        return Err(wrong("its port cannot be understood"));
+    }
+    Ok(base_url(url))
+}
+
 /// The address without a slash at its end, so that paths can be put after it.
 pub fn base_url(url: &str) -> String {
     url.trim_end_matches('/').to_owned()
@@ -204,6 +246,32 @@ pub fn base_url(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_checked_before_it_stands_on_a_poster() {
+        for (given, expected) in [
+            ("https://lykta.example.se/", "https://lykta.example.se"),
+            (" http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443"),
+        ] {
+            assert_eq!(public_url(given).unwrap(), expected);
+        }
+        for (given, expected) in [
+            ("lykta.example.se", "neither https"),
+            ("ftp://lykta.example.se", "neither https"),
+            ("https://", "cannot be understood"),
+            ("https://lykta.example.se/app", "no path"),
+            ("https://lykta.example.se/#x", "no path"),
+            ("https://admin:secret@lykta.example.se", "poster"),
+            ("https://lykta.example.se:99999", "port"),
+            ("https://lykta.example.se:", "port"),
+            ("https://lykta example.se", "cannot be understood"),
+            ("https://0.0.0.0:8080", "no host"),
+        ] {
+            let refused = public_url(given).unwrap_err().to_string();
+            assert!(refused.contains(expected), "{given}: {refused}");
+        }
+    }
 
     fn check(url: Option<&str>, expected: &str) {
         let found = match Location::new(Path::new("data"), url) {

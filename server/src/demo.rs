@@ -16,9 +16,10 @@ use shared::sync::LineFault;
 use shared::wire::{NewWalk, Role};
 
 use crate::basemap::{self, BasemapError};
-use crate::import::{self, Fields, NotAreas};
+use crate::import::gpx::NotGpx;
+use crate::import::{self, Coordinates, Fields, NotAreas};
 use crate::planning::{self, Purpose};
-use crate::simulate::{Http, NoAddress, NotATrack, Plan, SimulationError, Track, simulate};
+use crate::simulate::{Http, NoAddress, Plan, SimulationError, Track, simulate};
 use crate::state::{App, Server};
 use crate::store::{StoreError, WalkRow};
 use crate::{clock, date, secret};
@@ -53,7 +54,7 @@ pub enum NoDemo {
     Areas(#[from] NotAreas),
     /// The loop that is built in cannot be read.
     #[error(transparent)]
-    Track(#[from] NotATrack),
+    Track(#[from] NotGpx),
     /// The base map that is built in cannot be put in its place.
     #[error("the base map could not be written: {0}")]
     Basemap(#[from] io::Error),
@@ -142,7 +143,7 @@ pub async fn seed(app: &App, address: &str) -> Result<Demo, NoDemo> {
     if there.iter().any(|row| !row.walk.demonstration) {
         return Err(NoDemo::RealWalks);
     }
-    let areas = import::read(AREAS, &Fields::default(), |_, _| {})?;
+    let areas = import::read(AREAS, &Fields::default(), Coordinates::default(), |_, _| {})?;
     import::command::take(&app.store, areas).await?;
     if let Some(map) = app.maps.put_if_none(BASEMAP)? {
         app.store.replace_marks(&basemap::marks(map)?).await?;

@@ -5,17 +5,24 @@
 
 pub mod command;
 mod document;
+mod esri;
+pub mod gpx;
 mod ground;
+mod lenient;
 mod naming;
 mod outline;
 pub mod points;
 mod report;
+mod table;
+pub(crate) mod text;
+pub mod undo;
 
-pub use document::NotAreas;
-pub use report::{FeatureReport, Mended, Refused, Report, Standing};
+pub use document::{NotAreas, Partial};
+pub use ground::{System, system_of_argument};
+pub use report::{FeatureReport, LeftOut, Mended, Refused, Report, RowFault, RowPlace, Standing};
 
-use geo::MultiPolygon;
-use shared::geo::Area;
+use geo::{Distance as _, Euclidean, MultiPolygon};
+use shared::geo::{Area, BoundingBox};
 use shared::wire::AreaCard;
 
 use document::{Document, Feature};
@@ -30,6 +37,15 @@ pub struct Fields {
     pub id: Option<String>,
 }
 
+/// What is known of a file's coordinates from elsewhere.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Coordinates {
+    /// The system that a person says they are in.
+    pub system: Option<System>,
+    /// The box around the areas that are there.
+    pub areas: Option<BoundingBox>,
+}
+
 /// What a file held.
 #[derive(Debug, Clone)]
 pub struct Import {
@@ -39,36 +55,66 @@ pub struct Import {
     pub features: Vec<FeatureReport>,
     /// What concerns the whole file.
     pub notes: Vec<String>,
+    /// What the file says of itself, if it is only a part.
+    pub partial: Option<Partial>,
 }
 
 /// Reads a file; `told` hears how many of how many features are done.
-pub fn read(bytes: &[u8], fields: &Fields, mut told: impl FnMut(usize, usize)) -> Result<Import, NotAreas> {
-    let Document { features, system, mut notes } = document::read(bytes)?;
+pub fn read(
+    bytes: &[u8],
+    fields: &Fields,
+    coordinates: Coordinates,
+    mut told: impl FnMut(usize, usize),
+) -> Result<Import, NotAreas> {
+    let Document { features, system, mut notes, partial } = document::read(bytes, coordinates.system)?;
+    let unsaid = |feature: &&Feature| system.is_none() && feature.system.is_none();
+    let coords: Vec<_> = features.iter().filter(unsaid).filter_map(document::first_coord).collect();
+    let inferred = ground::infer(&coords, coordinates.areas.as_ref()).map_err(NotAreas::Nowhere)?;
+    notes.extend(inferred.map(inferred_note));
+    let system = system.or(inferred);
     let naming = Naming::of(&features, fields)?;
     notes.extend(naming.note());
-    let mut collected = Collected { naming, areas: Vec::new(), features: Vec::new() };
+    let mut collected = Collected { naming, areas: Vec::new(), codes: Vec::new(), features: Vec::new() };
     for (index, feature) in features.iter().enumerate() {
         let outlined = outline_of(feature, system);
         collected.take(index + 1, feature, outlined);
         told(index + 1, features.len());
     }
     let areas = collected.areas.iter().map(AreaCard::from).collect();
-    Ok(Import { areas, features: collected.features, notes })
+    Ok(Import { areas, features: collected.features, notes, partial })
+}
+
+/// What is said of a coordinate system that the file does not name.
+fn inferred_note(system: System) -> String {
+    format!(
+        "the file does not say its coordinate system; it was read as {}, which puts it where the areas are",
+        system.name()
+    )
 }
 
 /// An outline and what had to be mended for it.
 type Outlined = Result<(MultiPolygon, Vec<Mended>), Refused>;
 
 fn outline_of(feature: &Feature, system: Option<ground::System>) -> Outlined {
-    let polygons = document::polygons(feature)?;
-    let (polygons, mut mended) = ground::in_degrees(polygons, system)?;
+    let (polygons, others) = document::polygons(feature)?;
+    let (polygons, mut mended) = ground::in_degrees(polygons, feature.system(system)?)?;
+    mended.extend(others);
     let outline = outline::mend(polygons, &mut mended)?;
     Ok((outline, mended))
+}
+
+/// Outlines that lie this near to each other touch, in degrees: about a metre.
+const TOUCHING: f64 = 1e-5;
+
+fn touches(a: &MultiPolygon, b: &MultiPolygon) -> bool {
+    Euclidean.distance(a, b) <= TOUCHING
 }
 
 struct Collected {
     naming: Naming,
     areas: Vec<Area>,
+    /// The code of each area.
+    codes: Vec<Option<String>>,
     features: Vec<FeatureReport>,
 }
 
@@ -90,19 +136,33 @@ impl Collected {
         mut mended: Vec<Mended>,
     ) -> FeatureReport {
         mended.extend(named.mended);
-        let part_of =
-            self.naming.id_of_key(&named.key).and_then(|id| self.areas.iter_mut().find(|area| area.id == id));
-        if let Some(area) = part_of {
+        let same_name: Vec<usize> = self.ids_of_key(&named.key);
+        let joins = |at: &usize| {
+            let area = &self.areas[*at];
+            named.code.is_some() && self.codes[*at] == named.code || touches(&area.outline, &outline)
+        };
+        if let Some(at) = same_name.iter().copied().find(joins) {
+            let area = &mut self.areas[at];
             area.outline = outline::join(&area.outline, &outline);
             mended.push(Mended::Joined { with: area.name.clone() });
             return FeatureReport::taken(number, area.id.clone(), named.name, mended);
         }
+        if let Some(first) = same_name.first() {
+            mended.push(Mended::SameName { with: self.areas[*first].name.clone() });
+        }
         let Some((id, numbered)) = self.naming.new_id(&named.key) else {
             return FeatureReport::refused(number, named.name, Refused::NoId);
         };
-        mended.extend(numbered);
+        mended.extend(numbered.filter(|_| same_name.is_empty()));
         self.areas.push(Area { id: id.clone(), name: named.name.clone(), outline });
+        self.codes.push(named.code);
         FeatureReport::taken(number, id, named.name, mended)
+    }
+
+    /// Where the areas stand that were named so before.
+    fn ids_of_key(&self, key: &str) -> Vec<usize> {
+        let ids = self.naming.ids_of_key(key);
+        ids.iter().filter_map(|id| self.areas.iter().position(|area| area.id == *id)).collect()
     }
 }
 

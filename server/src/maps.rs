@@ -83,6 +83,11 @@ impl Maps {
         }
     }
 
+    /// Where the base map lies, whether there is one or not.
+    pub fn basemap_path(&self) -> PathBuf {
+        self.basemap.clone()
+    }
+
     /// The whole base map, if there is one.
     pub fn basemap(&self) -> Option<&Path> {
         self.basemap.is_file().then_some(self.basemap.as_path())

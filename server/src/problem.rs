@@ -15,6 +15,7 @@ use crate::bucket::TooOften;
 use crate::meters;
 use crate::picture::NotReady;
 use crate::routing::NoWays;
+use crate::store::imports::NotUndone;
 use crate::store::{Full, StoreError};
 
 /// The media type of refusals (RFC 9457).
@@ -141,6 +142,9 @@ pub enum Refusal {
     /// The address takes other methods.
     #[error("This address does not take that method. Nothing was changed.")]
     WrongMethod,
+    /// An import that cannot be taken back.
+    #[error("The import was not undone: {0}. Everything is as it was.")]
+    NotUndone(#[source] NotUndone),
     /// A photo that no record of the series names.
     #[error(
         "No record that has arrived names this photo. Send the record first; the photo is kept on the phone."
@@ -203,6 +207,7 @@ impl Refusal {
             Self::PhotoNotNamed => (S::NOT_FOUND, "photo-not-named", "No record names this photo"),
             Self::WrongMethod => (S::METHOD_NOT_ALLOWED, "wrong-method", "Wrong method"),
             Self::SeriesForked { .. } => (S::CONFLICT, "series-forked", "The series has forked"),
+            Self::NotUndone(_) => (S::CONFLICT, "not-undone", "The import was not undone"),
             Self::WrongOffset { .. } => (S::CONFLICT, "wrong-offset", "Wrong offset"),
             Self::BrokenJson(_) => (S::BAD_REQUEST, "broken-json", "Broken JSON"),
             Self::BadQuery(_) => (S::BAD_REQUEST, "bad-query", "Bad query"),

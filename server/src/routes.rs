@@ -9,6 +9,7 @@ mod bundles;
 mod export;
 mod findings;
 mod health;
+mod imports;
 mod join;
 mod live;
 mod loops;
@@ -113,6 +114,9 @@ pub fn table() -> Vec<Route> {
         post("/findings/{id}/decisions", OFFICER, findings::decide),
         post("/findings/{id}/grouping", OFFICER, findings::group),
         get("/blobs/{sha256}", OFFICER, blobs::show),
+        post("/loops", OFFICER, imports::read_loop),
+        get("/imports", ADMINISTRATOR, imports::list),
+        post("/imports/{id}/undo", ADMINISTRATOR, imports::undo),
     ]
 }
 

@@ -21,7 +21,7 @@ pub use faults::Tally;
 pub use http::{Http, HttpLine, NoAddress, Sent};
 pub use phone::Unspeakable;
 pub use summary::{PhoneSummary, Summary};
-pub use track::{NotATrack, Track, WALKING_M_PER_S};
+pub use track::{Track, WALKING_M_PER_S};
 pub use walk::{SimulationError, simulate};
 
 /// How a walk is simulated.

@@ -10,6 +10,7 @@ pub(crate) mod assets;
 mod bundle_imports;
 mod codes;
 mod database;
+pub mod imports;
 mod log;
 mod migrate;
 mod moving;

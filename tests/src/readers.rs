@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 use server::assets::Assets;
 use server::body::{Packed, Spooled};
 use server::config::Location;
-use server::import::Fields;
+use server::import::points::PointFields;
+use server::import::{Coordinates, Fields};
 use server::simulate::Track;
 use server::state::{App, Server};
 use server::store::Importer;
@@ -121,7 +122,7 @@ fn areas() -> Vec<Vec<u8>> {
 }
 
 fn read_areas(bytes: &[u8]) {
-    drop(import::read(bytes, &Fields::default(), |_, _| ()));
+    drop(import::read(bytes, &Fields::default(), Coordinates::default(), |_, _| ()));
 }
 
 fn points() -> Vec<Vec<u8>> {
@@ -131,7 +132,7 @@ fn points() -> Vec<Vec<u8>> {
 }
 
 fn read_points(bytes: &[u8]) {
-    drop(import::points::read(bytes));
+    drop(import::points::read(bytes, &PointFields::default(), Coordinates::default()));
 }
 
 fn gpx(bytes: &[u8]) {
@@ -152,7 +153,13 @@ fn in_a_file(name: &str, bytes: &[u8], read: impl FnOnce(&Path)) {
 
 fn pbf(bytes: &[u8]) {
     in_a_file("extract.osm.pbf", bytes, |path| {
-        drop(basemap::import_osm(path, &path.with_file_name("map.pmtiles"), None, &mut |_, _| {}));
+        drop(basemap::import_osm(
+            path,
+            &path.with_file_name("map.pmtiles"),
+            None,
+            basemap::Streets::Optional,
+            &mut |_, _| {},
+        ));
     });
 }
 

@@ -111,6 +111,11 @@ pub async fn hand_over<T: DeserializeOwned>(path: &str, text: &str) -> Result<T,
     read(&ask_within(LARGE_TIMEOUT_MS, "POST", path, Body::Json(text)).await?)
 }
 
+/// Hands over a file as it is, and reads the answer.
+pub async fn hand_over_bytes<T: DeserializeOwned>(path: &str, bytes: &[u8]) -> Result<T, Trouble> {
+    read(&ask_within(LARGE_TIMEOUT_MS, "POST", path, Body::Bytes(bytes)).await?)
+}
+
 /// Whether there is something to ask for.
 pub async fn is_there(path: &str) -> Result<bool, Trouble> {
     match ask("HEAD", path, Body::Empty).await {

@@ -7,6 +7,7 @@ use shared::wire::{Role, SignInLink, SignInLinkRequest};
 use super::api::{self, Trouble};
 use super::desk::Desk;
 use super::form::{Copyable, TopBar};
+use super::imports::Imports;
 use crate::t;
 use crate::text::day_and_time;
 use crate::ui::{Banner, Button, Chip, Choice, Field, Kind, LanguageSwitch, Segmented, ThemeSwitch, Tone};
@@ -28,7 +29,7 @@ pub fn SettingsPage() -> impl IntoView {
                     <Button kind=Kind::Quiet on_press=move || desk.help.set(true)>{t!("desk-keys-which")}</Button>
                 </div>
             </section>
-            {move || desk.is_administrator().then(|| view! { <Colleagues/> })}
+            {move || desk.is_administrator().then(|| view! { <Colleagues/><Imports/> })}
         </div>
     }
 }

@@ -162,14 +162,32 @@ pub fn local_moment(at_ms: i64) -> String {
 /// The text of the file that was chosen in the field with this id, which is emptied so that the same file can be chosen
 /// again; `None` when nothing was chosen, a failure when it cannot be read or has more bytes than this.
 pub async fn chosen_text(id: &str, most_bytes: f64) -> Option<Result<String, Failure>> {
+    let file = match chosen_file(id, most_bytes)? {
+        Ok(file) => file,
+        Err(failure) => return Some(Err(failure)),
+    };
+    let text = js::ask(&file, "text", &[]).await;
+    Some(text.and_then(|it| it.as_string().ok_or_else(|| Failure::missing("text"))))
+}
+
+/// The same as bytes, for a file that may be in any encoding.
+pub async fn chosen_bytes(id: &str, most_bytes: f64) -> Option<Result<Vec<u8>, Failure>> {
+    let file = match chosen_file(id, most_bytes)? {
+        Ok(file) => file,
+        Err(failure) => return Some(Err(failure)),
+    };
+    let bytes = js::ask(&file, "arrayBuffer", &[]).await;
+    Some(bytes.map(|bytes| js_sys::Uint8Array::new(&bytes).to_vec()))
+}
+
+fn chosen_file(id: &str, most_bytes: f64) -> Option<Result<web_sys::File, Failure>> {
     let field: HtmlInputElement = element(id)?.dyn_into().ok()?;
     let file = field.files()?.item(0)?;
     field.set_value("");
     if file.size() > most_bytes {
         return Some(Err(Failure::new("QuotaExceededError", "the file is too large")));
     }
-    let text = js::ask(&file, "text", &[]).await;
-    Some(text.and_then(|it| it.as_string().ok_or_else(|| Failure::missing("text"))))
+    Some(Ok(file))
 }
 
 /// What the canvas within the element with this id shows in this very moment, as the address of a picture.

@@ -73,6 +73,11 @@ impl Archive {
             return Err(BasemapError::Read(std::io::ErrorKind::IsADirectory.into()));
         }
         let bytes = metadata.len();
+        let mut start = [0; 8];
+        let begun = file.read_at(&mut start, 0).map_err(BasemapError::Read)?;
+        if begun == start.len() && start.starts_with(b"PMTiles") && start[7] != 3 {
+            return Err(Unfit::OldArchive { version: start[7] }.into());
+        }
         let opened =
             AsyncPmTilesReader::try_from_cached_source(Parts { file, bytes }, HashMapCache::default());
         let reader = pollster::block_on(opened).map_err(Unfit::Archive)?;

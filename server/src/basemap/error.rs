@@ -58,10 +58,22 @@ pub enum BasemapError {
         method: &'static str,
     },
     /// A kind of extract that is not read here.
-    #[error("the extract needs a reader that knows \"{feature}\": a plain extract without history is wanted")]
+    #[error(
+        "the extract needs a reader that knows \"{feature}\": a plain extract without history is wanted (`osmium time-filter in.osh.pbf -o out.osm.pbf` makes one of a history)"
+    )]
     Unknown {
         /// What the file says is needed.
         feature: String,
+    },
+    /// The extract has no street that could be drawn.
+    #[error(
+        "no street of the extract can be drawn ({lines} lines have no point in it), and a map without streets helps nobody. \
+         An extract cut with `osmium extract --strategy complete_ways` has all points; one with locations on its ways \
+         (`add-locations-to-ways`) has none, and the ordinary one is wanted (--anyway takes the map as it is)"
+    )]
+    NoStreets {
+        /// Lines of which no point is there.
+        lines: usize,
     },
     /// There is nothing of the wanted box in the file.
     #[error("the extract has nothing to draw in the box that is wanted: does it cover the municipality?")]
@@ -108,16 +120,28 @@ impl BasemapError {
 #[non_exhaustive]
 pub enum Unfit {
     /// Its bytes do not follow the format.
-    #[error("it is no PMTiles archive of version 3, or a damaged one ({0}): fetch it again")]
+    #[error("it is a damaged PMTiles archive ({0}): fetch it again")]
     Archive(#[source] pmtiles::PmtError),
+    /// It is of an older version of the format.
+    #[error(
+        "it is a PMTiles archive of version {version}: `pmtiles convert old.pmtiles new.pmtiles` makes one of version 3"
+    )]
+    OldArchive {
+        /// The version that it says it has.
+        version: u8,
+    },
     /// It holds pictures or something else.
-    #[error("its tiles are {kind}, not vector tiles (MVT)")]
+    #[error(
+        "its tiles are {kind}, not vector tiles (MVT): fetch a vector basemap (`pmtiles extract` of a daily build of Protomaps)"
+    )]
     NotVector {
         /// What they are.
         kind: String,
     },
     /// Its tiles are packed in a way that browsers or Lykta do not read.
-    #[error("its tiles are packed with {method}: gzip or none is wanted")]
+    #[error(
+        "its tiles are packed with {method}: make them again packed with gzip (`tippecanoe` and Planetiler do so by default)"
+    )]
     Packing {
         /// The name of the compression.
         method: String,

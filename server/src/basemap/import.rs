@@ -71,12 +71,22 @@ pub struct Report {
     pub current_at: Option<jiff::Timestamp>,
 }
 
+/// Whether a map may be without streets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Streets {
+    /// It is refused then.
+    Wanted,
+    /// It is taken.
+    Optional,
+}
+
 /// Reads an `.osm.pbf` extract, in all or within a box, and writes a map archive; `told` hears each step and the share
 /// of it that is done. An archive that is there already is replaced once the new one is whole.
 pub fn import_osm(
     path: &Path,
     out_path: &Path,
     within: Option<Bounds>,
+    streets: Streets,
     told: &mut dyn FnMut(Step, f64),
 ) -> Result<Report, BasemapError> {
     let mut progress = Progress(told);
@@ -94,6 +104,10 @@ pub fn import_osm(
     check_size(edge)?;
     let shaped = shape::shape(&gathered, edge, &mut progress.of(Step::Shapes));
     drop(gathered);
+    if streets == Streets::Wanted && shaped.features.count(Layer::Roads) == 0 {
+        let lines = shaped.left_out.lines;
+        return Err(BasemapError::NoStreets { lines });
+    }
     let source = Source { bytes: extract.bytes(), sha256: source_sha256, current_at: current_at(&extract) };
     let (tiles, bytes) =
         write::write(&shaped, &source, edge, bounds, out_path, &mut progress.of(Step::Tiles))?;

@@ -6,8 +6,9 @@ use clap::Args;
 
 use shared::id::BlobHash;
 
+use super::output::say;
 use super::serve::alone;
-use super::{Outcome, Place};
+use super::{Outcome, Place, output};
 use crate::backup;
 
 /// Where the backup goes.
@@ -28,13 +29,13 @@ pub struct RestoreArgs {
 
 /// Makes a backup, and tells what is in it.
 pub(super) async fn make(place: &Place, args: BackupArgs) -> Outcome {
-    let saved = backup::make(&place.inhabited().await?, &args.file, |step| eprintln!("{step}")).await;
+    let saved = backup::make(&place.inhabited().await?, &args.file, output::complain).await;
     let saved = saved.map_err(|why| format!("{why}. There is no backup"))?;
     for (table, count) in saved.contents.counts() {
-        println!("{table:<16}{count:>10}");
+        say!("{table:<16}{count:>10}")?;
     }
     let (file, bytes, photos) = (args.file.display(), saved.bytes, saved.photos);
-    println!("{file} holds all of it, and {photos} photos, in {bytes} bytes.");
+    say!("{file} holds all of it, and {photos} photos, in {bytes} bytes.")?;
     if saved.lost.is_empty() { Ok(()) } else { Err(lacking(&saved.lost).into()) }
 }
 
@@ -42,20 +43,20 @@ pub(super) async fn make(place: &Place, args: BackupArgs) -> Outcome {
 pub(super) async fn restore(place: &Place, args: RestoreArgs) -> Outcome {
     let location = place.location()?;
     let _alone = alone(&place.data)?;
-    let restored = backup::restore(&args.file, &location, |step| eprintln!("{step}")).await;
+    let restored = backup::restore(&args.file, &location, output::complain).await;
     let restored = restored.map_err(|why| format!("{why}. Nothing was restored"))?;
     for (table, count) in restored.contents.counts() {
-        println!("{table:<16}{count:>10}");
+        say!("{table:<16}{count:>10}")?;
     }
-    println!(
+    say!(
         "All of it, and {} photos, is in {} and {} now, as it was on {}, and verified.",
         restored.photos,
         location.database,
         location.data.display(),
         restored.made_on
-    );
+    )?;
     if !restored.lost.is_empty() {
-        println!("{}. Phones that still have them are asked for them again.", lacking(&restored.lost));
+        say!("{}. Phones that still have them are asked for them again.", lacking(&restored.lost))?;
     }
     Ok(())
 }

@@ -6,12 +6,16 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{Outcome, Place};
+use super::output::say;
+use super::{Outcome, Place, output};
 use crate::basemap::{
-    BasemapError, Bounds, Description, Marks, Report, Schema, Sea, Step, adopt_pmtiles, describe, import_osm,
-    marks,
+    BasemapError, Bounds, Description, LeftOut, Marks, Report, Schema, Sea, Step, Streets, adopt_pmtiles,
+    describe, import_osm, marks,
 };
+use crate::import::command::name_of;
+use crate::import::undo;
 use crate::routing;
+use crate::store::imports::BASEMAP;
 use crate::surroundings::around;
 use shared::wire::AreaCard;
 
@@ -27,6 +31,8 @@ pub enum BasemapCommand {
     /// municipality's neighbourhoods if there are any. The map in use stays until the new one is whole; a running
     /// server uses it from the next request on.
     Import(ImportArgs),
+    /// Takes the latest import back: the map that was in use before is in use again.
+    Undo,
     /// Tells which map is in use.
     Show,
 }
@@ -40,6 +46,9 @@ pub struct ImportArgs {
     /// All that the extract holds, not only what lies around the neighbourhoods.
     #[arg(long)]
     everywhere: bool,
+    /// Takes also a map without streets.
+    #[arg(long)]
+    anyway: bool,
 }
 
 /// Runs a command about the base map.
@@ -49,39 +58,63 @@ pub(super) async fn run(place: &Place, command: BasemapCommand) -> Outcome {
     let out = location.basemap();
     match command {
         BasemapCommand::Show if !out.is_file() => {
-            println!("There is no base map; everything works without one.");
+            say!("There is no base map; everything works without one.")?;
         }
-        BasemapCommand::Show => print!("{}", described(&describe(&out)?)),
+        BasemapCommand::Show => output::print(&described(&describe(&out)?))?,
         BasemapCommand::Import(args) => {
             let outlines = store.areas().await?;
             let points = outlines.iter().flat_map(AreaCard::corners);
             let within = around(points, AROUND_AREAS_M).filter(|_| !args.everywhere);
             let within = within.map(|it| Bounds::new(it.west, it.south, it.east, it.north)).transpose()?;
-            let (said, marks) =
-                tokio::task::spawn_blocking(move || import(&args.file, &out, within)).await??;
-            print!("{said}");
-            store.replace_marks(&marks).await?;
-            println!("{}", known(&marks));
+            let (file, streets) =
+                (name_of(&args.file), if args.anyway { Streets::Optional } else { Streets::Wanted });
+            let had_one = undo::keep_basemap(&out)?;
+            let import = move || import(&args.file, &out, within, streets);
+            let (said, notes, marks) = tokio::task::spawn_blocking(import).await??;
+            let imported =
+                shared::wire::Imported { file, notes, new: 1, ..shared::wire::Imported::default() };
+            store.import_basemap(&marks, had_one, imported).await?;
             let made = tokio::task::spawn_blocking(move || routing::make_for(&location)).await?;
-            println!("{}", walkable(made));
+            output::print(&said)?;
+            say!("{}", known(&marks))?;
+            say!("{}", walkable(made))?;
+        }
+        BasemapCommand::Undo => {
+            let id = undo::latest(&store, BASEMAP).await?;
+            let undone = undo::undo(&store, &out, id).await?;
+            let map_is_there = out.is_file();
+            let made = tokio::task::spawn_blocking(move || routing::make_for(&location)).await?;
+            say!(
+                "The import of {} is undone; the map that was in use before it is in use again.",
+                undone.file
+            )?;
+            if map_is_there {
+                say!("{}", walkable(made))?;
+            }
         }
     }
     Ok(store.close().await?)
 }
 
-type Imported = Result<(String, Marks), Box<dyn std::error::Error + Send + Sync>>;
+/// What to say, what to note, and what the map marks.
+type Imported = Result<(String, Vec<String>, Marks), Box<dyn std::error::Error + Send + Sync>>;
 
-fn import(file: &Path, out: &Path, within: Option<Bounds>) -> Imported {
+fn import(file: &Path, out: &Path, within: Option<Bounds>, streets: Streets) -> Imported {
     let refused = |why: &dyn std::fmt::Display| {
         format!("{} could not be imported: {why}. The map in use is as it was.", file.display())
     };
     if is_pmtiles(file).map_err(|why| refused(&why))? {
         let said = described(&adopt_pmtiles(file, out).map_err(|why| refused(&why))?);
-        return Ok((said, marks(out)?));
+        return Ok((said, Vec::new(), marks(out)?));
     }
     let mut progress = progress();
-    let report = import_osm(file, out, within, &mut progress).map_err(|why| refused(&why))?;
-    Ok((told(&report), marks(out)?))
+    let report = import_osm(file, out, within, streets, &mut progress).map_err(|why| refused(&why))?;
+    let notes = notes(&report);
+    let mut said = told(&report);
+    for note in &notes {
+        writeln!(said, "note: {note}")?;
+    }
+    Ok((said, notes, marks(out)?))
 }
 
 /// Whether the map helps to know where it is dark, and what lies near.
@@ -103,6 +136,20 @@ fn walkable(made: Result<f64, BasemapError>) -> String {
         Ok(kilometres) => format!("Loops can be drawn along {kilometres:.0} km of streets and paths."),
         Err(why) => format!("Loops cannot be drawn along its streets and paths: {why}."),
     }
+}
+
+/// What could not be drawn.
+fn notes(report: &Report) -> Vec<String> {
+    let LeftOut { areas, lines } = report.left_out;
+    let complete =
+        "`osmium extract --strategy complete_ways` (or `smart`) cuts an extract that has them whole";
+    let all = [
+        (areas > 0).then(|| {
+            format!("{areas} area(s) could not be closed, since parts are not in the extract: {complete}")
+        }),
+        (lines > 0).then(|| format!("{lines} line(s) have no point in the extract: {complete}")),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 /// By its first bytes, whatever it is called.

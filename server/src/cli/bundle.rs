@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::output::say;
 use super::{Outcome, Place};
 use crate::body::Packed;
 use crate::bundles;
@@ -33,12 +34,17 @@ pub(super) async fn run(place: &Place, ImportCommand::Bundle { files }: ImportCo
         let opened = opened.map_err(|error| format!("{shown} cannot be read: {error}"))?;
         let taken =
             bundles::take(&server, &by, opened, u64::MAX).await.map_err(|why| format!("{shown}: {why}"))?;
-        println!(
+        // Files that follow are taken in also when nobody reads this.
+        let _ = say!(
             "{shown}: {} of {} records and {} of {} photos were new, on “{}”.",
-            taken.new_records, taken.records, taken.new_photos, taken.photos, taken.title
+            taken.new_records,
+            taken.records,
+            taken.new_photos,
+            taken.photos,
+            taken.title
         );
         if taken.refused_photos > 0 {
-            println!("{shown}: {} photos could not be kept.", taken.refused_photos);
+            let _ = say!("{shown}: {} photos could not be kept.", taken.refused_photos);
         }
     }
     Ok(())

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use shared::wire::Role;
 
+use super::output::say;
 use super::{Outcome, Place};
 use crate::state::sign_in_link;
 
@@ -68,7 +69,7 @@ pub(super) async fn token(place: &Place, TokenCommand::Create(args): TokenComman
         ProgramRole::Officer => Role::Officer,
     };
     let store = place.store().await?;
-    println!("{}", store.create_token(&args.name, role).await?);
+    say!("{}", store.create_token(&args.name, role).await?)?;
     Ok(store.close().await?)
 }
 
@@ -81,6 +82,6 @@ pub(super) async fn sign_in(place: &Place, SignInCommand::Create(args): SignInCo
     };
     let store = place.store().await?;
     let entrance = store.create_sign_in(&args.name, role, false).await?;
-    println!("{}", sign_in_link(&place.public_url(&store).await?, &entrance.token));
+    say!("{}", sign_in_link(&place.public_url(&store).await?, &entrance.token))?;
     Ok(store.close().await?)
 }

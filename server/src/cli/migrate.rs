@@ -2,8 +2,9 @@
 
 use clap::Args;
 
+use super::output::say;
 use super::serve::alone;
-use super::{Outcome, Place};
+use super::{Outcome, Place, output};
 use crate::config::Database;
 use crate::store::move_installation;
 
@@ -25,16 +26,16 @@ pub(super) async fn run(place: &Place, args: MigrateArgs) -> Outcome {
         Database::Sqlite(file) if file.exists() => file.parent().map(alone).transpose()?,
         _ => None,
     };
-    let moved = move_installation(&from, &to, |step| eprintln!("{step}")).await;
+    let moved = move_installation(&from, &to, output::complain).await;
     let counts = moved.map_err(|why| format!("{why}. Nothing was moved; {from} is as it was"))?;
     for (table, count) in counts {
-        println!("{table:<16}{count:>10}");
+        say!("{table:<16}{count:>10}")?;
     }
-    println!(
+    say!(
         "All of it is in {to} now, and verified. {from} is as it was.\n\
          Photos and the base map are files and stay where they are: serve with the same --data ({}) and the new \
          --database.",
         place.data.display()
-    );
+    )?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! `lykta rebuild`.
 
+use super::output::say;
 use super::{Outcome, Place};
 use crate::store::Counts;
 
@@ -7,15 +8,15 @@ use crate::store::Counts;
 pub(super) async fn run(place: &Place) -> Outcome {
     let store = place.store().await?;
     let (before, after) = store.rebuild().await?;
-    println!("{:<14}{:>10}{:>10}", "", "before", "after");
+    say!("{:<14}{:>10}{:>10}", "", "before", "after")?;
     for (name, of) in COUNTED {
-        println!("{name:<14}{:>10}{:>10}", of(&before), of(&after));
+        say!("{name:<14}{:>10}{:>10}", of(&before), of(&after))?;
     }
     let same = before == after;
-    println!(
+    say!(
         "{}",
         if same { "The tables said what the log says." } else { "The tables now say what the log says." }
-    );
+    )?;
     Ok(store.close().await?)
 }
 

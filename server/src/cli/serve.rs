@@ -17,7 +17,8 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use shared::wire::Role;
 
-use super::{Outcome, Place};
+use super::output::say;
+use super::{Outcome, Place, output};
 use crate::assets::Assets;
 use crate::config::{Database, Location};
 use crate::listen::{self, Acme, Encryption, Manners, Network, NoCertificate, Proxies};
@@ -130,7 +131,7 @@ pub async fn run(place: &Place, args: ServeArgs) -> Outcome {
     let manners = args.manners(&location)?;
     if let Some(address) = args.metrics {
         let listener = bind(address).await?;
-        println!("Numbers for Prometheus: http://{}/metrics", reachable(listener.local_addr()?));
+        let _ = say!("Numbers for Prometheus: http://{}/metrics", reachable(listener.local_addr()?));
         let nobody_ends_it = std::future::pending();
         tokio::spawn(listen::serve(listener, meters::router(), Manners::default(), nobody_ends_it));
     }
@@ -171,10 +172,12 @@ pub(super) fn alone(data: &Path) -> Result<File, Box<dyn std::error::Error + Sen
 
 /// Seeds the demonstration into the server that is answering by now, and says how to join.
 async fn show(app: &App, here: &str) {
-    println!("Seeding the demonstration; this takes a little while the first time …");
+    let _ = say!("Seeding the demonstration; this takes a little while the first time …");
     match demo::seed(app, here).await {
-        Ok(demo) => println!("{demo}"),
-        Err(error) => eprintln!("lykta: there is no demonstration: {error}"),
+        Ok(demo) => {
+            let _ = say!("{demo}");
+        }
+        Err(error) => output::complain(&format!("lykta: there is no demonstration: {error}")),
     }
 }
 
@@ -190,7 +193,7 @@ pub async fn start(
     let app = Server::open_with(&place.location()?, &public_url, assets, args.join_days).await?;
     app.store.keep_public_url(&app.public_url).await?;
     app.router.prepare();
-    println!("Lykta listens on {here}");
+    let _ = say!("Lykta listens on {here}");
     Ok((app, listener))
 }
 
@@ -228,7 +231,7 @@ async fn first_steps(app: &App) -> Outcome {
         return Ok(());
     }
     let entrance = app.store.create_sign_in("Administrator", Role::Administrator, true).await?;
-    println!(
+    let _ = say!(
         "Nobody has signed in yet. This link signs the administrator in, once, within 24 hours:\n{}",
         sign_in_link(&app.public_url, &entrance.token)
     );

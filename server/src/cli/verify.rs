@@ -1,6 +1,7 @@
 //! `lykta verify`.
 
-use super::{Outcome, Place};
+use super::output::say;
+use super::{Outcome, Place, output};
 use crate::photos::{Blobs, Found};
 use crate::store::{Fault, Snapshot};
 
@@ -13,7 +14,7 @@ pub(super) async fn run(place: &Place) -> Outcome {
     let mut snapshot = Snapshot::take(&location.database).await?;
     let contents = snapshot.contents().await?;
     let photos = snapshot.photos().await?;
-    let mut faults = snapshot.faults(&mut |step| eprintln!("{step}")).await?;
+    let mut faults = snapshot.faults(&mut output::complain).await?;
     snapshot.end().await?;
     eprintln!("comparing {} photos with their hashes", photos.len());
     let blobs = Blobs::of(&location).await?;
@@ -25,16 +26,16 @@ pub(super) async fn run(place: &Place) -> Outcome {
         }
     }
     for fault in faults.iter().take(TOLD) {
-        println!("{fault}");
+        say!("{fault}")?;
     }
     if !faults.is_empty() {
         return Err(format!("{} faults in {}", faults.len(), location.database).into());
     }
     let records = contents.counts().iter().find(|(table, _)| *table == "records").map_or(0, |it| it.1);
     let (series, photos) = (contents.series(), photos.len());
-    println!(
+    say!(
         "{records} records in {series} series and {photos} photos are as they were acknowledged, and the tables say what \
          follows from them."
-    );
+    )?;
     Ok(())
 }

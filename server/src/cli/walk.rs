@@ -8,14 +8,12 @@ use serde_json::json;
 use shared::id::{AreaId, CategoryId, WalkId};
 use shared::wire::NewWalk;
 
-use super::{Outcome, Place};
+use super::output::say;
+use super::{Outcome, Place, output};
 use crate::planning::{self, Purpose};
 use crate::simulate::track::Track;
 use crate::store::WalkRow;
 use crate::{date, qr, secret, state};
-
-/// A loop that was recorded is drawn with as many points as it needs to lie so near, in metres.
-const LOOP_WITHIN_M: f64 = 3.0;
 
 /// Walks.
 #[derive(Debug, Subcommand)]
@@ -48,7 +46,7 @@ pub struct WalkArgs {
     /// A category to show first; may be given several times.
     #[arg(long = "theme", value_name = "CATEGORY")]
     themes: Vec<CategoryId>,
-    /// The loop, as a GPX track or route.
+    /// The loop, as a GPX file: the longest part without a gap of its tracks, else of its routes or points.
     #[arg(long = "loop", value_name = "FILE.gpx")]
     loop_file: Option<PathBuf>,
     /// The earlier walk, by its id (see `lykta walk list --json`), whose findings are looked at again.
@@ -73,7 +71,11 @@ pub(super) async fn run(place: &Place, command: WalkCommand) -> Outcome {
 fn loop_of(file: &Path) -> Result<Vec<[f64; 2]>, String> {
     let said = |why: &dyn std::fmt::Display| format!("the loop {} was not taken: {why}", file.display());
     let bytes = std::fs::read(file).map_err(|why| said(&why))?;
-    Ok(Track::read(&bytes).map_err(|why| said(&why))?.line(LOOP_WITHIN_M))
+    let track = Track::read(&bytes).map_err(|why| said(&why))?;
+    for note in track.omitted().notes() {
+        output::complain(&format!("note: {note}"));
+    }
+    Ok(track.loop_line())
 }
 
 async fn create(place: &Place, args: WalkArgs) -> Outcome {
@@ -96,9 +98,9 @@ async fn create(place: &Place, args: WalkArgs) -> Outcome {
     let link = server.walk_link(&code);
     if json {
         let qr_svg = qr::picture(&link)?;
-        println!("{}", json!({ "id": row.walk.id, "code": code, "link": link, "qr_svg": qr_svg }));
+        say!("{}", json!({ "id": row.walk.id, "code": code, "link": link, "qr_svg": qr_svg }))?;
     } else {
-        println!("Code  {code}\nLink  {link}\n\n{}", qr::drawn(&link)?);
+        say!("Code  {code}\nLink  {link}\n\n{}", qr::drawn(&link)?)?;
     }
     Ok(server.store.clone().close().await?)
 }
@@ -109,12 +111,12 @@ async fn list(place: &Place, json: bool) -> Outcome {
     let rows = store.walks().await?;
     if json {
         let walks: Vec<_> = rows.iter().map(|row| as_json(row, &public_url)).collect();
-        println!("{}", serde_json::to_string_pretty(&walks)?);
+        say!("{}", serde_json::to_string_pretty(&walks)?)?;
     } else if rows.is_empty() {
-        println!("No walks yet: lykta walk create --title TITLE --starts TIME");
+        say!("No walks yet: lykta walk create --title TITLE --starts TIME")?;
     } else {
         for row in &rows {
-            println!("{}", as_line(row));
+            say!("{}", as_line(row))?;
         }
     }
     Ok(store.close().await?)

@@ -14,7 +14,7 @@ fn the_loop_is_about_2100_m_and_lies_in_the_demonstration_areas() {
     let track = Track::read(LOOP).unwrap();
     assert!((2_000.0..2_200.0).contains(&track.length_m()), "{}", track.length_m());
     assert_eq!(track.start(), track.at(track.duration_s()), "it ends where it begins");
-    let import = import::read(AREAS, &Fields::default(), |_, _| {}).unwrap();
+    let import = import::read(AREAS, &Fields::default(), Coordinates::default(), |_, _| {}).unwrap();
     assert!(import.features.iter().all(|feature| feature.refused.is_none() && feature.mended.is_empty()));
     let areas: Vec<shared::geo::Area> = import.areas.iter().map(Into::into).collect();
     let mut passed = BTreeSet::new();

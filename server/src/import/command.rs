@@ -1,18 +1,27 @@
-//! `lykta areas import` and `lykta areas list`.
+//! `lykta areas import`, `lykta areas undo` and `lykta areas list`.
 //!
 //! Promises: an import is one transaction; a file that no areas can be taken from changes nothing.
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use shared::wire::AreaCard;
+use shared::wire::{AreaCard, Imported, ImportedRow};
 
-use super::{Fields, Import, Report, Standing, read};
-use crate::cli::{Outcome, Place};
+use super::text::clean_name;
+use super::{
+    Coordinates, FeatureReport, Fields, Import, Partial, Report, Standing, System, read, system_of_argument,
+    undo,
+};
+use crate::cli::{Outcome, Place, output};
+use crate::store::imports::AREAS;
 use crate::store::{Store, StoreError};
+use crate::surroundings::around;
+
+/// So many rows that were left out are shown at the desk.
+pub(crate) const MOST_SHOWN: usize = 100;
 
 /// Progress is told for files with at least this many features.
 const MANY: usize = 500;
@@ -25,6 +34,9 @@ pub enum AreasCommand {
     /// New ones are added, those with a known id are replaced, the others stay. Says of every feature what was
     /// mended (crossing outlines, unclosed or turned rings, swapped axes, SWEREF 99 …) or why it was refused.
     Import(ImportArgs),
+    /// Takes the latest import of neighbourhoods back: those that it changed are as they were, those that it brought
+    /// are gone.
+    Undo,
     /// Lists the neighbourhoods.
     List {
         /// As JSON, for programs.
@@ -36,7 +48,7 @@ pub enum AreasCommand {
 /// What to import, and how.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// A GeoJSON file in WGS 84 or SWEREF 99.
+    /// A GeoJSON file in WGS 84, SWEREF 99 or another system that it names.
     #[arg(value_name = "FILE.geojson")]
     file: PathBuf,
     /// The field that holds the name; without it, the likeliest is taken and told.
@@ -45,6 +57,13 @@ pub struct ImportArgs {
     /// The field that ids are made of; without it, the name.
     #[arg(long, value_name = "FIELD")]
     id_field: Option<String>,
+    /// The coordinate system, where the file does not say it or says it wrongly: an EPSG code such as 3006 (SWEREF 99
+    /// TM) or 3017 (SWEREF 99 21 45).
+    #[arg(long, value_name = "EPSG", value_parser = system_of_argument)]
+    crs: Option<System>,
+    /// Imports also what seems to be damaged or incomplete.
+    #[arg(long)]
+    anyway: bool,
     /// The report as JSON, for programs.
     #[arg(long)]
     json: bool,
@@ -79,9 +98,35 @@ pub enum ImportError {
         /// Why, one by one.
         report: Box<Report>,
     },
+    /// Most of it was refused, and areas are in use.
+    #[error(
+        "{file}: {refused} of its {features} features are no areas, so that the file seems to be damaged. Nothing was \
+         imported; the areas are as they were. (--anyway imports the rest.)\n{report}"
+    )]
+    MostRefused {
+        /// Its path.
+        file: PathBuf,
+        /// How many were refused.
+        refused: usize,
+        /// How many there are.
+        features: usize,
+        /// Why, one by one.
+        report: Box<Report>,
+    },
     /// The database said no.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// How a file is imported.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Which fields to use.
+    pub fields: Fields,
+    /// The coordinate system that a person says it has.
+    pub system: Option<System>,
+    /// Whether to import what seems to be damaged.
+    pub anyway: bool,
 }
 
 /// Runs a command about areas.
@@ -89,9 +134,14 @@ pub async fn run(place: &Place, command: AreasCommand) -> Outcome {
     let store = place.store().await?;
     let said = match command {
         AreasCommand::Import(args) => import(&store, &args).await?,
+        AreasCommand::Undo => {
+            let undone =
+                undo::undo(&store, &place.location()?.basemap(), undo::latest(&store, AREAS).await?).await?;
+            format!("The import of {} is undone; the areas are as they were before it.\n", undone.file)
+        }
         AreasCommand::List { json } => list(&store.areas().await?, json)?,
     };
-    std::io::stdout().write_all(said.as_bytes())?;
+    output::print(&said)?;
     Ok(store.close().await?)
 }
 
@@ -100,25 +150,48 @@ async fn import(
     args: &ImportArgs,
 ) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
     let fields = Fields { name: args.name_field.clone(), id: args.id_field.clone() };
-    let report = import_file(store, &args.file, &fields).await?;
+    let options = Options { fields, system: args.crs, anyway: args.anyway };
+    let report = import_file(store, &args.file, &options).await?;
     Ok(if args.json { serde_json::to_string_pretty(&report)? + "\n" } else { report.to_string() })
 }
 
 /// Imports a file into a store.
-pub async fn import_file(store: &Store, file: &Path, fields: &Fields) -> Result<Report, ImportError> {
+pub async fn import_file(store: &Store, file: &Path, options: &Options) -> Result<Report, ImportError> {
     let bytes = std::fs::read(file).map_err(|source| ImportError::File { file: file.to_owned(), source })?;
-    let import = read(&bytes, fields, progress())
+    let there = store.areas().await?;
+    let areas = around(there.iter().flat_map(AreaCard::corners), 0.0);
+    let import = read(&bytes, &options.fields, Coordinates { system: options.system, areas }, progress())
         .map_err(|source| ImportError::NotAreas { file: file.to_owned(), source })?;
-    let nothing = import.areas.is_empty();
-    let report = take(store, import).await?;
-    if nothing {
-        return Err(ImportError::AllRefused { file: file.to_owned(), report: Box::new(report) });
+    let features = import.features.len();
+    let refused = import.features.iter().filter(|feature| feature.refused.is_some()).count();
+    let report = |import: Import| {
+        Box::new(Report { notes: import.notes, features: import.features, ..Report::default() })
+    };
+    if import.areas.is_empty() {
+        return Err(ImportError::AllRefused { file: file.to_owned(), report: report(import) });
     }
-    Ok(report)
+    if refused * 2 > features && !there.is_empty() && !options.anyway {
+        return Err(ImportError::MostRefused {
+            file: file.to_owned(),
+            refused,
+            features,
+            report: report(import),
+        });
+    }
+    Ok(take_named(store, import, &name_of(file)).await?)
+}
+
+/// The name of a file without its folder.
+pub(crate) fn name_of(file: &Path) -> String {
+    file.file_name().map(|name| clean_name(&name.to_string_lossy())).unwrap_or_default()
 }
 
 /// Takes what was read into a store: only what is new or changed is written.
 pub async fn take(store: &Store, import: Import) -> Result<Report, StoreError> {
+    take_named(store, import, "").await
+}
+
+async fn take_named(store: &Store, import: Import, file: &str) -> Result<Report, StoreError> {
     let there = store.areas().await?;
     let by_id: BTreeMap<_, _> = there.iter().map(|card| (&card.id, card)).collect();
     let standing = |card: &AreaCard| match by_id.get(&card.id) {
@@ -128,12 +201,47 @@ pub async fn take(store: &Store, import: Import) -> Result<Report, StoreError> {
     };
     let areas: BTreeMap<_, _> = import.areas.iter().map(|card| (card.id.clone(), standing(card))).collect();
     let kept = there.iter().map(|card| card.id.clone()).filter(|id| !areas.contains_key(id)).collect();
-    let write = |card: &AreaCard| areas.get(&card.id) != Some(&Standing::Unchanged);
+    let notes = import.partial.map(partial_note).into_iter().chain(import.notes).collect();
+    let report = Report { notes, features: import.features, areas, kept };
+    let write = |card: &AreaCard| report.areas.get(&card.id) != Some(&Standing::Unchanged);
     let changed: Vec<AreaCard> = import.areas.into_iter().filter(write).collect();
     if !changed.is_empty() {
-        store.import_areas(&changed).await?;
+        store.import_noted_areas(&changed, imported(&report, file)).await?;
     }
-    Ok(Report { notes: import.notes, features: import.features, areas, kept })
+    Ok(report)
+}
+
+/// What is said of a file that holds only a part.
+fn partial_note(partial: Partial) -> String {
+    let total = partial.total.map(|total| format!(" of {total}")).unwrap_or_default();
+    format!(
+        "WARNING: the file says that it holds only a part{total}: the service has a limit. The areas that it has were \
+         taken; ask the service for all of them, page by page, and import that"
+    )
+}
+
+/// An import as the desk shows it.
+fn imported(report: &Report, file: &str) -> Imported {
+    let count = |standing| report.count(standing) as u64;
+    let row = |feature: &FeatureReport| {
+        let reason = feature.refused.as_ref()?.to_string();
+        Some(ImportedRow {
+            line: None,
+            feature: Some(feature.feature as u64),
+            name: feature.name.clone(),
+            reason,
+        })
+    };
+    Imported {
+        file: file.to_owned(),
+        new: count(Standing::New),
+        changed: count(Standing::Changed),
+        unchanged: count(Standing::Unchanged),
+        left_out: report.refused() as u64,
+        rows: report.features.iter().filter_map(row).take(MOST_SHOWN).collect(),
+        notes: report.notes.clone(),
+        ..Imported::default()
+    }
 }
 
 fn progress() -> impl FnMut(usize, usize) {

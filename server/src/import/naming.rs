@@ -10,6 +10,7 @@ use serde_json::Value;
 use shared::id::AreaId;
 
 use super::document::{Feature, NotAreas};
+use super::text::clean_name;
 use super::{Fields, Mended};
 
 /// Fields that hold names, the best first, in lower case.
@@ -56,7 +57,7 @@ pub(super) struct Naming {
     id: Option<String>,
     code: Option<String>,
     guessed: bool,
-    id_by_key: BTreeMap<String, AreaId>,
+    ids_by_key: BTreeMap<String, Vec<AreaId>>,
     taken: BTreeSet<AreaId>,
 }
 
@@ -65,6 +66,8 @@ pub(super) struct Naming {
 pub(super) struct Named {
     pub(super) name: String,
     pub(super) key: String,
+    /// What the register calls it.
+    pub(super) code: Option<String>,
     pub(super) mended: Option<Mended>,
 }
 
@@ -73,9 +76,9 @@ impl Naming {
         let asked = |field: &Option<String>| field.as_deref().map(|it| existing(features, it)).transpose();
         let (asked_name, id) = (asked(&fields.name)?, asked(&fields.id)?);
         let guessed = asked_name.is_none();
-        let name = asked_name.or_else(|| first_used(features, &NAME_FIELDS));
+        let name = asked_name.or_else(|| first_naming(features));
         let code = first_distinct(features, &CODE_FIELDS).or_else(|| first_used(features, &CODE_FIELDS));
-        Ok(Self { name, id, code, guessed, id_by_key: BTreeMap::new(), taken: BTreeSet::new() })
+        Ok(Self { name, id, code, guessed, ids_by_key: BTreeMap::new(), taken: BTreeSet::new() })
     }
 
     /// What was guessed, so that a wrong guess is seen.
@@ -92,19 +95,19 @@ impl Naming {
     pub(super) fn name(&self, number: usize, feature: &Feature) -> Named {
         let field = |field: &Option<String>| field.as_deref().and_then(|field| text(feature, field));
         let (name, code) = (field(&self.name), field(&self.code));
-        let (name, mended) = match (name, code) {
+        let (name, mended) = match (name, code.clone()) {
             (Some(name), _) => (name, None),
             (None, Some(code)) if self.name.is_none() => (code, None),
             (None, Some(code)) => (code.clone(), Some(Mended::NamedByCode { code })),
             (None, None) => (format!("Område {number}"), Some(Mended::Numbered)),
         };
         let key = field(&self.id).unwrap_or_else(|| name.clone());
-        Named { name, key, mended }
+        Named { name, key, code, mended }
     }
 
-    /// The id of an area that was named so before.
-    pub(super) fn id_of_key(&self, key: &str) -> Option<AreaId> {
-        self.id_by_key.get(key).cloned()
+    /// The ids of the areas that were named so before.
+    pub(super) fn ids_of_key(&self, key: &str) -> &[AreaId] {
+        self.ids_by_key.get(key).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// A free id for what names an area; another area may have taken the plain one.
@@ -121,7 +124,7 @@ impl Naming {
             .filter(|id| !self.taken.contains(id));
         let id = free.next()?;
         self.taken.insert(id.clone());
-        self.id_by_key.insert(key.to_owned(), id.clone());
+        self.ids_by_key.entry(key.to_owned()).or_default().push(id.clone());
         let mended = (id.as_str() != plain).then_some(Mended::IdNumbered { plain });
         Some((id, mended))
     }
@@ -143,6 +146,16 @@ fn spellings<'a>(features: &'a [Feature], fields: &'a [&str]) -> impl Iterator<I
     fields.iter().filter_map(|field| existing(features, field).ok())
 }
 
+/// The first field that holds names of the features themselves. One that names what they are part of, such as the
+/// municipality of its statistical areas, has the same text for many.
+fn first_naming(features: &[Feature]) -> Option<String> {
+    spellings(features, &NAME_FIELDS).find(|field| {
+        let texts: Vec<_> = features.iter().filter_map(|feature| text(feature, field)).collect();
+        let distinct = texts.iter().collect::<BTreeSet<_>>().len();
+        distinct > 0 && distinct * 2 >= texts.len() && (distinct > 1 || texts.len() == 1)
+    })
+}
+
 /// The first field that any feature has a text in.
 fn first_used(features: &[Feature], fields: &[&str]) -> Option<String> {
     spellings(features, fields).find(|field| features.iter().any(|feature| text(feature, field).is_some()))
@@ -158,7 +171,7 @@ fn first_distinct(features: &[Feature], fields: &[&str]) -> Option<String> {
 
 fn text(feature: &Feature, field: &str) -> Option<String> {
     let text = match feature.properties.get(field)? {
-        Value::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::String(text) => clean_name(text),
         Value::Number(number) => number.to_string(),
         _ => return None,
     };

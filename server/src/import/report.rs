@@ -34,8 +34,14 @@ pub enum Mended {
     Numbered,
     #[error("another area has the id “{plain}” already; numbered")]
     IdNumbered { plain: String },
-    #[error("has the same name as an earlier feature; joined to “{with}”")]
+    #[error(
+        "has the same name as an earlier feature that it touches or shares a code with; joined to “{with}”"
+    )]
     Joined { with: String },
+    #[error("has the same name as “{with}” but lies elsewhere; kept apart and numbered")]
+    SameName { with: String },
+    #[error("{count} other shape(s) stand in it (lines, points); only its polygons are taken")]
+    OtherShapes { count: usize },
 }
 
 /// Why a feature is no area.
@@ -47,13 +53,30 @@ pub enum Refused {
     NoGeometry,
     #[error("it is a {found}, not a Polygon or MultiPolygon")]
     NotAPolygon { found: String },
+    #[error("it is a {found}, not a Point")]
+    NotAPoint { found: String },
+    #[error("this line cannot be read as a feature")]
+    Unreadable,
     #[error("its coordinates are not lists of numbers")]
     BadCoordinates,
+    #[error("its coordinate system is “{name}”, which is not known here (--crs says which it really is)")]
+    UnknownSystem { name: String },
     #[error(
-        "its coordinates (such as {x}, {y}) are neither degrees on the globe nor SWEREF 99 TM; a local SWEREF 99 \
-         zone must be named in the file (“crs”), or export as WGS 84"
+        "its coordinates (such as {x}, {y}) are neither degrees on the globe nor what the file says, nor SWEREF 99 TM; \
+         a local SWEREF 99 zone must be named in the file (“crs”) or with --crs (3007–3018, Luleå 3017), or export as \
+         WGS 84"
     )]
     OffTheGlobe { x: f64, y: f64 },
+    #[error(
+        "its coordinates (such as {x}, {y}) could be in several coordinate systems, and the file does not say which: \
+         say it with --crs, such as --crs 3006 or --crs 3017"
+    )]
+    SeveralSystems { x: f64, y: f64 },
+    #[error(
+        "its coordinates (such as {x}, {y}) lie far from the areas that are here in every coordinate system that is \
+         known, and the file does not say which it is in: say it with --crs, such as --crs 3006 or --crs 3017"
+    )]
+    FarFromAreas { x: f64, y: f64 },
     #[error("its coordinates cannot be computed to WGS 84: {reason}")]
     NotReprojected { reason: String },
     #[error("no id can be made of its name")]
@@ -65,6 +88,71 @@ pub enum Refused {
          the program that drew it"
     )]
     Tangled { reason: String, change_percent: f64 },
+}
+
+/// Why one row or point is left out.
+#[derive(Debug, Clone, PartialEq, Serialize, thiserror::Error)]
+#[serde(tag = "why", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each says what it is in its message")]
+pub enum RowFault {
+    #[error("it has no coordinates")]
+    NoPlace,
+    #[error("“{value}” in the column {column} is not a number that can be read")]
+    NotANumber { column: String, value: String },
+    #[error("a quote (\") opens in this row and is never closed")]
+    OpenQuote,
+    #[error(
+        "it has {found} cells where the header has {expected}: a separator too many, perhaps in a text or a number"
+    )]
+    TooManyCells { found: usize, expected: usize },
+    #[error("it stands at 0, 0")]
+    AtZero,
+    #[error("north and east have changed places ({x}, {y}), unlike in the other rows")]
+    Swapped { x: f64, y: f64 },
+    #[error("its coordinates ({x}, {y}) are not what the other rows have")]
+    OtherSystem { x: f64, y: f64 },
+    #[error("it lies {kilometres:.0} km from the others")]
+    FarAway { kilometres: f64 },
+    #[error("{refused}")]
+    Refused { refused: Refused },
+}
+
+/// A row that was left out.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LeftOut {
+    /// Where it stands: the line of a table, or the number of a feature, from 1.
+    #[serde(flatten)]
+    pub place: RowPlace,
+    /// Its name.
+    pub name: String,
+    /// Why.
+    #[serde(flatten)]
+    pub fault: RowFault,
+}
+
+/// Where a row stands in its file, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowPlace {
+    /// On this line.
+    Line(usize),
+    /// The feature of this number.
+    Feature(usize),
+}
+
+impl fmt::Display for RowPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Feature(number) => write!(f, "feature {number}"),
+        }
+    }
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "left out: {} “{}”: {}", self.place, self.name, self.fault)
+    }
 }
 
 /// What became of one feature.
@@ -107,7 +195,7 @@ pub enum Standing {
 }
 
 /// All that is told of an import.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Report {
     /// What concerns the whole file.
     pub notes: Vec<String>,
@@ -125,7 +213,8 @@ impl Report {
         self.areas.values().filter(|it| **it == standing).count()
     }
 
-    fn refused(&self) -> usize {
+    /// How many features were refused.
+    pub fn refused(&self) -> usize {
         self.features.iter().filter(|feature| feature.refused.is_some()).count()
     }
 
@@ -153,8 +242,13 @@ impl fmt::Display for Report {
         for text in &common {
             writeln!(f, "mended in every feature: {text}")?;
         }
-        for feature in &self.features {
+        let mut told = self.features.iter().filter(|feature| tells(feature, &common));
+        for feature in told.by_ref().take(MOST_TOLD) {
             tell(f, feature, &common)?;
+        }
+        match told.count() {
+            0 => {}
+            more => writeln!(f, "… and {more} more feature(s) mended or refused; --json tells all")?,
         }
         let (new, changed, same) =
             (self.count(Standing::New), self.count(Standing::Changed), self.count(Standing::Unchanged));
@@ -168,6 +262,13 @@ impl fmt::Display for Report {
             kept => writeln!(f, "; {kept} area(s) that are not in this file stay as they are"),
         }
     }
+}
+
+/// So many features are told of one by one.
+const MOST_TOLD: usize = 100;
+
+fn tells(report: &FeatureReport, common: &[String]) -> bool {
+    report.refused.is_some() || report.mended.iter().any(|it| !common.contains(&it.to_string()))
 }
 
 fn tell(f: &mut fmt::Formatter<'_>, report: &FeatureReport, common: &[String]) -> fmt::Result {

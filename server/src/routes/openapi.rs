@@ -8,8 +8,8 @@ use utoipa::openapi::{Content, ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    PREFIX, answers, areas, blobs, bundles, export, findings, join, live, loops, observations, papers,
-    records, session, situation, storage, surroundings, walks,
+    PREFIX, answers, areas, blobs, bundles, export, findings, imports, join, live, loops, observations,
+    papers, records, session, situation, storage, surroundings, walks,
 };
 use crate::auth::COOKIE;
 use crate::filter::GEO_JSON;
@@ -29,6 +29,7 @@ use crate::problem::PROBLEM_JSON;
         areas::list, situation::of_area, situation::of_all, walks::list, walks::one, walks::plan, walks::replan, walks::replace_code, walks::change_code, walks::poster_code, loops::find,
         storage::of_walk,
         papers::list, papers::write, papers::take_back, bundles::take,
+        imports::list, imports::undo, imports::read_loop,
         findings::list, findings::one, findings::members, findings::questions, findings::numbered, findings::decide, findings::group, observations::list, export::observations, export::findings, live::follow
     ),
     modifiers(&Entrances, &Refusals, &Forms)

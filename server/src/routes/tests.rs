@@ -8,6 +8,7 @@ mod crowd;
 mod desk;
 mod doors;
 mod harmful;
+mod imports;
 mod limits;
 mod lists;
 mod live;

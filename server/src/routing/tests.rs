@@ -27,7 +27,7 @@ fn town(extract: &Extract) -> Town {
     let folder = tempfile::tempdir().unwrap();
     let (osm, map) = (folder.path().join("town.osm.pbf"), folder.path().join("basemap.pmtiles"));
     std::fs::write(&osm, extract.bytes()).unwrap();
-    import_osm(&osm, &map, None, &mut |_, _| {}).unwrap();
+    import_osm(&osm, &map, None, crate::basemap::Streets::Optional, &mut |_, _| {}).unwrap();
     Town { network: network(&map), source: source(&osm), folder }
 }
 

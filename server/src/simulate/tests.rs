@@ -112,6 +112,7 @@ async fn a_track_elsewhere_than_the_walk_is_walked_and_told() {
     let areas = crate::import::read(
         include_bytes!("../../demo/areas.geojson"),
         &crate::import::Fields::default(),
+        crate::import::Coordinates::default(),
         |_, _| {},
     );
     server.app.store.import_areas(&areas.unwrap().areas).await.unwrap();

@@ -1,33 +1,22 @@
 //! A walked track, from a GPX file: where one was when.
 //!
-//! Promises: time only goes forward; what had to be assumed is noted; a file without a track is a clear sentence.
+//! Promises: time only goes forward; what had to be assumed or left out is noted.
 
 use geo::{Destination as _, Haversine, LineString, Simplify as _};
-use gpx::{Gpx, Waypoint};
 
 use shared::geo::Position;
+use shared::wire::MAX_LOOP_POINTS;
+
+use crate::import::gpx::{self, NotGpx, Omitted};
 
 /// How fast people walk who look around, when a track does not say (metres per second).
 pub const WALKING_M_PER_S: f64 = 1.3;
 
+/// A loop is drawn with as many points as it needs to lie so near to the track, in metres.
+const LOOP_WITHIN_M: f64 = 3.0;
+
 /// Metres of a degree of latitude on the mean sphere.
 const METRES_PER_DEGREE: f64 = 111_195.0;
-
-/// Why a file cannot be walked.
-#[derive(Debug, thiserror::Error)]
-pub enum NotATrack {
-    /// Broken, or no GPX at all.
-    #[error("this is not a GPX track: {0}")]
-    NotGpx(#[from] gpx::errors::GpxError),
-    /// Nothing to walk.
-    #[error("there is no track in this GPX file ({waypoints} waypoints, {points} track points)")]
-    NoTrack {
-        /// Single points found.
-        waypoints: usize,
-        /// Points of tracks and routes found.
-        points: usize,
-    },
-}
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Point {
@@ -41,21 +30,17 @@ struct Point {
 pub struct Track {
     points: Vec<Point>,
     notes: Vec<String>,
+    omitted: Omitted,
 }
 
 impl Track {
-    /// Reads a GPX file, 1.0 or 1.1, with or without times, byte-order mark and empty segments.
-    pub fn read(bytes: &[u8]) -> Result<Self, NotATrack> {
-        let gpx = gpx::read(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))?;
-        let waypoints = gpx.waypoints.len();
-        let (walked, others) = longest(gpx);
-        if walked.len() < 2 {
-            return Err(NotATrack::NoTrack { waypoints, points: walked.len() });
-        }
+    /// Reads a GPX file: its longest part without a gap.
+    pub fn read(bytes: &[u8]) -> Result<Self, NotGpx> {
+        let line = gpx::read(bytes)?;
+        let walked: Vec<Walked> = line.points.iter().map(|point| (point.position, point.at_s)).collect();
         let mut track = Self::of(&walked);
-        if others > 0 {
-            track.notes.push(format!("the file has {} tracks: the longest is walked", others + 1));
-        }
+        track.notes.extend(line.omitted.notes());
+        track.omitted = line.omitted;
         Ok(track)
     }
 
@@ -68,7 +53,7 @@ impl Track {
         });
         let timed = walked.iter().zip(times_s).zip(lengths_m);
         let points = timed.map(|(((position, _), at_s), at_m)| Point { at_s, at_m, position: *position });
-        Self { points: points.collect(), notes }
+        Self { points: points.collect(), notes, omitted: Omitted::default() }
     }
 
     /// Its points as `[lon, lat]`, without those that lie within so many metres of the line through the others.
@@ -78,6 +63,23 @@ impl Track {
             self.points.iter().map(|it| (it.position.lon() * width, it.position.lat())).collect();
         let kept = on_plane.simplify(within_m / METRES_PER_DEGREE);
         kept.coords().map(|coord| [coord.x / width, coord.y]).collect()
+    }
+
+    /// Its points as a loop has them: within 3 m of the track, and coarser where that would be too many.
+    pub fn loop_line(&self) -> Vec<[f64; 2]> {
+        let mut within_m = LOOP_WITHIN_M;
+        loop {
+            let line = self.line(within_m);
+            if line.len() <= MAX_LOOP_POINTS / 2 {
+                return line;
+            }
+            within_m *= 2.0;
+        }
+    }
+
+    /// What of the file is not in it.
+    pub fn omitted(&self) -> &Omitted {
+        &self.omitted
     }
 
     /// What had to be assumed.
@@ -131,35 +133,16 @@ impl Track {
             let (east_m, north_m) = offset_m(from, point.position);
             Point { position: step(start, east_m, north_m), ..*point }
         };
-        Self { points: self.points.iter().map(moved).collect(), notes: self.notes.clone() }
+        Self {
+            points: self.points.iter().map(moved).collect(),
+            notes: self.notes.clone(),
+            omitted: self.omitted.clone(),
+        }
     }
 }
 
 /// A point, with seconds since 1970 where it says.
 type Walked = (Position, Option<f64>);
-
-/// The longest track, or else route, and how many others there are.
-fn longest(gpx: Gpx) -> (Vec<Walked>, usize) {
-    let tracks =
-        gpx.tracks.into_iter().map(|track| track.segments.into_iter().flat_map(|it| it.points).collect());
-    let mut all: Vec<Vec<Walked>> =
-        tracks.map(|points: Vec<Waypoint>| points.iter().filter_map(timed).collect()).collect();
-    if all.iter().all(|points| points.len() < 2) {
-        all.extend(gpx.routes.into_iter().map(|route| route.points.iter().filter_map(timed).collect()));
-    }
-    all.retain(|points| !points.is_empty());
-    let length_m =
-        |points: &Vec<Walked>| lengths_m(points.iter().map(|(position, _)| *position)).pop().unwrap_or(0.0);
-    let others = all.len().saturating_sub(1);
-    (all.into_iter().max_by(|a, b| length_m(a).total_cmp(&length_m(b))).unwrap_or_default(), others)
-}
-
-fn timed(point: &Waypoint) -> Option<Walked> {
-    let place = point.point();
-    let moment = point.time.and_then(|time| time.format().ok()?.parse::<jiff::Timestamp>().ok());
-    let at_s = moment.map(|moment| moment.as_duration().as_secs_f64());
-    Some((Position::new(place.y(), place.x()).ok()?, at_s))
-}
 
 fn lengths_m(positions: impl Iterator<Item = Position>) -> Vec<f64> {
     let lengths = positions.scan((None::<Position>, 0.0), |(last, at_m), position| {
@@ -242,15 +225,15 @@ mod tests {
             let refused = Track::read(text.as_bytes()).unwrap_err().to_string();
             assert!(refused.starts_with(expected) && !refused.contains('\n'), "{refused}");
         };
-        check("not this", "this is not a GPX track: ");
-        check("<gpx version=\"1.1\" creator=\"x\"><trk>", "this is not a GPX track: ");
+        check("not this", "this is something else, not GPX");
+        check("<gpx version=\"1.1\" creator=\"x\"><trk>", "there is no track in this GPX file (0 p");
         check(
             r#"<gpx version="1.1" creator="x"><wpt lat="1" lon="2"/></gpx>"#,
-            "there is no track in this GPX file (1 w",
+            "there is no track in this GPX file (1 p",
         );
     }
 
-    fn real(name: &str) -> Option<Result<Track, NotATrack>> {
+    fn real(name: &str) -> Option<Result<Track, NotGpx>> {
         let base = std::env::var_os("LYKTA_SHARED_DATA").map_or_else(
             || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"),
             PathBuf::from,
@@ -274,10 +257,6 @@ mod tests {
             let track = track.unwrap_or_else(|error| panic!("{name}: {error}"));
             assert!(track.length_m() > 5.0 && track.duration_s() > 0.0, "{name}");
             assert_eq!(track.notes().iter().any(|note| note.contains("no usable times")), noted, "{name}");
-        }
-        if let Some(refused) = real("unicode_with_bom.gpx") {
-            let refused = refused.unwrap_err().to_string();
-            assert!(refused.contains("GPX"), "{refused}");
         }
     }
 }

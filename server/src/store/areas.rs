@@ -2,6 +2,8 @@
 //!
 //! Promises: importing places every observation anew, in the same transaction.
 
+use std::collections::BTreeMap;
+
 use futures_util::TryStreamExt as _;
 use sqlx::AnyConnection;
 
@@ -58,22 +60,54 @@ impl Store {
     pub async fn import_areas(&self, imported: &[AreaCard]) -> Result<(), StoreError> {
         let mut connection = self.write().await?;
         let mut transaction = begin(&mut connection).await?;
-        for card in imported {
-            sqlx::query(
-                "INSERT INTO areas (id, card) VALUES ($1, $2)
-                 ON CONFLICT (id) DO UPDATE SET card = excluded.card",
-            )
-            .bind(card.id.as_str())
-            .bind(serde_json::to_string(card)?)
-            .execute(&mut *transaction)
-            .await?;
-        }
-        sqlx::query("UPDATE counters SET value = value + 1 WHERE name = 'areas'")
-            .execute(&mut *transaction)
-            .await?;
-        place_anew(&mut transaction).await?;
+        put(&mut transaction, imported).await?;
         self.commit_and_tell(transaction).await
     }
+}
+
+/// Adds or replaces areas, and places every observation anew.
+pub(super) async fn put(connection: &mut AnyConnection, cards: &[AreaCard]) -> Result<(), StoreError> {
+    for card in cards {
+        write(connection, card).await?;
+    }
+    changed(connection).await
+}
+
+/// Puts areas back as they were; those that were not there go.
+pub(super) async fn put_back(
+    connection: &mut AnyConnection,
+    cards: BTreeMap<AreaId, Option<AreaCard>>,
+) -> Result<(), StoreError> {
+    for (id, card) in cards {
+        match card {
+            Some(card) => write(connection, &card).await?,
+            None => {
+                sqlx::query("DELETE FROM areas WHERE id = $1")
+                    .bind(id.as_str())
+                    .execute(&mut *connection)
+                    .await?;
+            }
+        }
+    }
+    changed(connection).await
+}
+
+async fn write(connection: &mut AnyConnection, card: &AreaCard) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO areas (id, card) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET card = excluded.card",
+    )
+    .bind(card.id.as_str())
+    .bind(serde_json::to_string(card)?)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn changed(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    sqlx::query("UPDATE counters SET value = value + 1 WHERE name = 'areas'")
+        .execute(&mut *connection)
+        .await?;
+    place_anew(connection).await
 }
 
 /// Places every observation anew, after the areas or the lamps have changed.

@@ -53,17 +53,7 @@ impl Store {
     pub async fn replace_marks(&self, marks: &Marks) -> Result<(), StoreError> {
         let mut connection = self.write().await?;
         let mut transaction = begin(&mut connection).await?;
-        let kinds = [
-            (MAP_LAMP, &marks.lamps),
-            (LIT_WAY, &marks.lit),
-            (UNLIT_WAY, &marks.unlit),
-            (MAP_VULNERABLE, &marks.vulnerable),
-        ];
-        for (kind, places) in kinds {
-            let rows = places.iter().enumerate().map(|(at, [lon, lat])| (at.to_string(), *lat, *lon));
-            replace(&mut transaction, kind, rows.collect()).await?;
-        }
-        areas::place_anew(&mut transaction).await?;
+        put_marks(&mut transaction, marks).await?;
         self.commit_and_tell(transaction).await
     }
 
@@ -136,7 +126,32 @@ impl Store {
 /// Name, degrees north, degrees east.
 type Row = (String, f64, f64);
 
-async fn replace(connection: &mut AnyConnection, kind: &str, rows: Vec<Row>) -> Result<(), StoreError> {
+/// All points of a kind.
+pub(super) async fn rows(connection: &mut AnyConnection, kind: &str) -> Result<Vec<Row>, StoreError> {
+    let rows = sqlx::query_as("SELECT name, lat, lon FROM assets WHERE kind = $1 ORDER BY name");
+    Ok(rows.bind(kind).fetch_all(connection).await?)
+}
+
+/// Replaces what a base map marks, and places every observation anew.
+pub(super) async fn put_marks(connection: &mut AnyConnection, marks: &Marks) -> Result<(), StoreError> {
+    let kinds = [
+        (MAP_LAMP, &marks.lamps),
+        (LIT_WAY, &marks.lit),
+        (UNLIT_WAY, &marks.unlit),
+        (MAP_VULNERABLE, &marks.vulnerable),
+    ];
+    for (kind, places) in kinds {
+        let rows = places.iter().enumerate().map(|(at, [lon, lat])| (at.to_string(), *lat, *lon));
+        replace(connection, kind, rows.collect()).await?;
+    }
+    areas::place_anew(connection).await
+}
+
+pub(super) async fn replace(
+    connection: &mut AnyConnection,
+    kind: &str,
+    rows: Vec<Row>,
+) -> Result<(), StoreError> {
     // Findings snap to lamps: where there are others, every picture is made anew.
     if [LAMP, MAP_LAMP].contains(&kind) {
         sqlx::query("UPDATE counters SET value = value + 1 WHERE name = 'rebuilds'")

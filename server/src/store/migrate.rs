@@ -24,7 +24,7 @@ macro_rules! step {
 }
 
 /// The steps, oldest first. A step that was released is never edited.
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     step!("0001_first.sql"),
     step!("0002_second_looks.sql"),
     step!("0003_papers.sql"),
@@ -33,6 +33,7 @@ const STEPS: [Step; 8] = [
     step!("0006_lists.sql"),
     step!("0007_codes_and_claims.sql"),
     step!("0008_bounded.sql"),
+    step!("0009_imports.sql"),
 ];
 
 /// The version of a database that this program has brought up.

@@ -20,7 +20,7 @@ use crate::config::Database;
 
 /// Everything that does not follow from something else, in an order in which each table stands on earlier ones only.
 /// What follows is made anew.
-pub(super) const TABLES: [&str; 16] = [
+pub(super) const TABLES: [&str; 17] = [
     "series",
     "papers",
     "claims",
@@ -37,6 +37,7 @@ pub(super) const TABLES: [&str; 16] = [
     "sessions",
     "tokens",
     "settings",
+    "imports",
 ];
 
 /// Rows of a table that were moved.

@@ -5,9 +5,11 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::wire::LoopRead;
 
 use super::draft::Draft;
 use super::loop_line::{self, LonLat, Misread};
+use crate::console::api::{self, Trouble};
 use crate::console::chart::{Chart, ChartFrame, ChartNote, Stage, first_sight};
 use crate::console::desk::Shelf;
 use crate::map::{Told, edges_around};
@@ -35,6 +37,8 @@ pub struct LoopDraft {
     pub line: RwSignal<Vec<LonLat>>,
     text: RwSignal<String>,
     problem: RwSignal<Option<String>>,
+    /// What of the file is not in the loop.
+    left_out: RwSignal<Option<String>>,
     steps: RwSignal<Vec<Step>>,
     undoing: RwSignal<bool>,
     chart: Chart,
@@ -45,8 +49,8 @@ impl LoopDraft {
     pub fn new(line: Vec<LonLat>) -> Self {
         let text = RwSignal::new(loop_line::written(&line));
         let (problem, steps) = (RwSignal::new(None), RwSignal::new(Vec::new()));
-        let line = RwSignal::new(line);
-        Self { line, text, problem, steps, undoing: RwSignal::new(false), chart: Chart::default() }
+        let (line, left_out) = (RwSignal::new(line), RwSignal::new(None));
+        Self { line, text, problem, left_out, steps, undoing: RwSignal::new(false), chart: Chart::default() }
     }
 
     /// The line to be saved; `None` when what was written is none, which is then told.
@@ -85,6 +89,7 @@ impl LoopDraft {
     fn put(self, line: Vec<LonLat>) {
         self.text.set(loop_line::written(&line));
         self.problem.set(None);
+        self.left_out.set(None);
         self.line.set(line);
     }
 
@@ -130,25 +135,61 @@ impl LoopDraft {
     fn take(self, read: Result<Vec<LonLat>, Misread>) {
         match read {
             Ok(line) => self.replace(line),
-            Err(why) => {
-                let sentence = misread(&why);
-                announce(sentence.clone());
-                self.problem.set(Some(sentence));
-            }
+            Err(why) => self.tell(misread(&why)),
         }
     }
 
     fn read_file(self) {
         spawn_local(async move {
-            match browser::chosen_text(FILE_ID, MOST_FILE_BYTES).await {
-                Some(Ok(text)) => self.take(loop_line::read_gpx(&text)),
-                Some(Err(_)) => {
-                    let _ = self.problem.try_set(Some(t!("desk-loop-file-unreadable")));
-                }
-                None => {}
+            let Some(chosen) = browser::chosen_bytes(FILE_ID, MOST_FILE_BYTES).await else { return };
+            let read = match chosen {
+                Ok(bytes) => api::hand_over_bytes("/loops", &bytes).await.map_err(|it| refused(&it)),
+                Err(_) => Err(t!("desk-loop-file-unreadable")),
+            };
+            // The form may have been left meanwhile.
+            if self.line.is_disposed() {
+                return;
+            }
+            match read {
+                Ok(read) => self.take_read(read),
+                Err(sentence) => self.tell(sentence),
             }
         });
     }
+
+    fn take_read(self, read: LoopRead) {
+        let left_out = left_out(&read);
+        self.take(loop_line::checked(read.line));
+        if self.problem.with_untracked(Option::is_none) {
+            self.left_out.set((!left_out.is_empty()).then_some(left_out));
+        }
+    }
+
+    fn tell(self, sentence: String) {
+        announce(sentence.clone());
+        self.problem.set(Some(sentence));
+    }
+}
+
+/// Why a file gave no loop.
+fn refused(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Refused(problem) => t!("desk-loop-file-refused", detail = &problem.detail),
+        other => other.sentence(),
+    }
+}
+
+/// What of a file is not in the loop.
+fn left_out(read: &LoopRead) -> String {
+    let lines: Vec<String> = read.lines_left_out.iter().map(ToString::to_string).collect();
+    let gap_m = read.gap_m.unwrap_or_default().round();
+    let all = [
+        (read.parts_left_out > 0).then(|| t!("desk-loop-parts-left-out", n = read.parts_left_out, m = gap_m)),
+        (read.points_left_out > 0)
+            .then(|| t!("desk-loop-points-left-out", n = read.points_left_out, lines = lines.join(", "))),
+        read.damaged_on_line.map(|line| t!("desk-loop-damaged", line = line)),
+    ];
+    all.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn misread(why: &Misread) -> String {
@@ -159,7 +200,6 @@ fn misread(why: &Misread) -> String {
         Misread::OnePoint => t!("desk-loop-one-point"),
         Misread::TooMany => t!("desk-loop-too-many"),
         Misread::TooLong => t!("desk-loop-too-long"),
-        Misread::NoTrack => t!("desk-loop-no-track"),
     }
 }
 
@@ -219,6 +259,9 @@ pub fn LoopField(
                 <p class="loop-words" role="status" data-test="walk-loop-words">{move || way.line.with(|line| loop_words(line))}</p>
                 <Tools way/>
             </div>
+            {move || way.left_out.get().map(|words| view! {
+                <p class="hint" role="status" data-test="walk-loop-left-out">{words}</p>
+            })}
             <Points way/>
         </fieldset>
     }

@@ -9,8 +9,6 @@ use shared::wire::{MAX_LOOP_M, MAX_LOOP_POINTS};
 /// A place as GeoJSON has it: degrees east, degrees north.
 pub type LonLat = [f64; 2];
 
-/// A recording has a point for every second; one for every so many metres says the same.
-const APART_M: f64 = 5.0;
 /// Who walks, looks, talks and points comes so far in a minute: 3 km/h.
 const M_PER_MINUTE: f64 = 50.0;
 /// Nobody knows it to the minute.
@@ -42,8 +40,6 @@ pub enum Misread {
     TooMany,
     /// Farther than anybody walks in an evening.
     TooLong,
-    /// There is no track in the file.
-    NoTrack,
 }
 
 fn position([lon, lat]: LonLat) -> Option<Position> {
@@ -105,72 +101,8 @@ fn two_numbers(text: &str) -> Option<(f64, f64)> {
     if let [lat, lon] = parts[..] { Some((number(lat)?, number(lon)?)) } else { None }
 }
 
-/// Reads the track of a GPX file, else its route, else its points; thinned to what a loop needs.
-pub fn read_gpx(text: &str) -> Result<Vec<LonLat>, Misread> {
-    let found = ["trkpt", "rtept", "wpt"].iter().map(|tag| elements(text, tag)).find(|it| it.len() > 1);
-    let places = found.ok_or(Misread::NoTrack)?;
-    let points: Result<Vec<LonLat>, Misread> = places
-        .into_iter()
-        .enumerate()
-        .map(|(at, point)| {
-            let point = point.filter(|it| position(*it).is_some());
-            point.ok_or(Misread::OffGlobe { line: at + 1 })
-        })
-        .collect();
-    checked(thinned(points?))
-}
-
-/// The places of all elements of one name. A whole XML reader would know no more of them than these two attributes.
-fn elements(text: &str, tag: &str) -> Vec<Option<LonLat>> {
-    let bare = without_comments(text);
-    let inner = bare.split('<').filter_map(|it| it.split_once('>')).filter_map(|(inner, _)| {
-        let (name, attributes) = inner.split_once(char::is_whitespace)?;
-        // A name may have a prefix.
-        (name.rsplit(':').next() == Some(tag)).then(|| attributes.to_owned())
-    });
-    inner.map(|attributes| Some([attribute(&attributes, "lon")?, attribute(&attributes, "lat")?])).collect()
-}
-
-fn without_comments(text: &str) -> String {
-    let mut parts = text.split("<!--");
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.filter_map(|it| it.split_once("-->")).fold(first, |all, (_, after)| all + after)
-}
-
-fn attribute(attributes: &str, name: &str) -> Option<f64> {
-    let after = attributes.split(name).nth(1)?.trim_start().strip_prefix('=')?.trim_start();
-    let quote = after.chars().next().filter(|it| matches!(it, '"' | '\''))?;
-    after[1..].split(quote).next()?.trim().parse().ok()
-}
-
-/// Leaves points out that lie close to the one before; first and last stay.
-fn thinned(line: Vec<LonLat>) -> Vec<LonLat> {
-    let mut apart_m = APART_M;
-    let mut kept = line;
-    loop {
-        kept = every(&kept, apart_m);
-        if kept.len() <= MAX_LOOP_POINTS / 2 {
-            return kept;
-        }
-        apart_m *= 2.0;
-    }
-}
-
-fn every(line: &[LonLat], apart_m: f64) -> Vec<LonLat> {
-    let mut kept: Vec<LonLat> = Vec::new();
-    for point in line {
-        if kept.last().is_none_or(|last| between_m(*last, *point) >= apart_m) {
-            kept.push(*point);
-        }
-    }
-    match (kept.last(), line.last()) {
-        (Some(end), Some(last)) if between_m(*end, *last) > 0.0 => kept.push(*last),
-        _ => {}
-    }
-    kept
-}
-
-fn checked(line: Vec<LonLat>) -> Result<Vec<LonLat>, Misread> {
+/// A line that can be a loop.
+pub fn checked(line: Vec<LonLat>) -> Result<Vec<LonLat>, Misread> {
     match line.len() {
         1 => Err(Misread::OnePoint),
         n if n > MAX_LOOP_POINTS => Err(Misread::TooMany),

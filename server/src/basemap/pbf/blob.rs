@@ -62,15 +62,26 @@ pub(super) fn recognise(input: &mut impl BufRead) -> Result<(), BasemapError> {
     let what = match start {
         [] => "an empty file",
         start if start.starts_with(b"PMTiles") => "a PMTiles archive, which is taken as it is",
+        start if is_page(start) => "a web page (perhaps one to sign in on; fetch the file again)",
         start if start.starts_with(b"<") || start.starts_with(b"\xef\xbb\xbf<") => {
             "an XML file (`osmium cat in.osm -o out.osm.pbf` makes an extract of it)"
         }
         start if start.starts_with(b"BZh") || start.starts_with(&[0x1f, 0x8b]) => {
-            "a packed file (unpack it first)"
+            "a packed file (unpack it with `bzip2 -d` or `gzip -d`, then `osmium cat map.osm -o map.osm.pbf`)"
         }
         start if start.starts_with(b"PK") => "a ZIP file (unpack it first)",
-        start if start.starts_with(b"SQLite format") => "a database",
-        start if start.starts_with(b"{") => "a JSON file",
+        start if start.starts_with(b"SQLite format") => {
+            "a database (`pmtiles convert in.mbtiles out.pmtiles` makes an archive of MBTiles, which is taken as it is)"
+        }
+        start if start.starts_with(b"{") => {
+            "a JSON file (ask Overpass for `[out:xml]`, then `osmium cat map.osm -o map.osm.pbf`)"
+        }
+        start if start.starts_with(b"version https://git-lfs") => {
+            "a pointer of Git LFS (`git lfs pull` fetches the file)"
+        }
+        start if start.starts_with(b"PM\x02\x00") || start.starts_with(b"PM\x01\x00") => {
+            "an old PMTiles archive (`pmtiles convert old.pmtiles new.pmtiles` makes one of version 3)"
+        }
         // An extract begins with the length of a head, which names its kind right after two tag bytes.
         start if start.get(6..15) == Some(b"OSMHeader".as_slice()) => return Ok(()),
         // A program may write the head's fields in another order; what cannot be read then is told of later.
@@ -78,6 +89,11 @@ pub(super) fn recognise(input: &mut impl BufRead) -> Result<(), BasemapError> {
         _ => SOMETHING_ELSE,
     };
     Err(BasemapError::NotAnExtract { what })
+}
+
+fn is_page(start: &[u8]) -> bool {
+    let head = start[..start.len().min(512)].to_ascii_lowercase();
+    head.starts_with(b"<!doctype html") || head.windows(5).any(|part| part == b"<html")
 }
 
 #[derive(Debug, Clone, Copy)]

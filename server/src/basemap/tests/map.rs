@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use super::super::archive::{Archive, Place};
 use super::super::grid::{self, EXTENT, MAX_ZOOM, Rect, TILE_BITS};
-use super::super::{BasemapError, Bounds, Report, import_osm};
+use super::super::{BasemapError, Bounds, Report, Streets, import_osm};
 use super::extract::Extract;
 
 /// A feature in a tile.
@@ -52,7 +52,7 @@ impl Map {
 
     pub(super) fn import(&self, bytes: &[u8], within: Option<Bounds>) -> Result<Report, BasemapError> {
         std::fs::write(self.source(), bytes).unwrap();
-        import_osm(&self.source(), &self.path(), within, &mut |_, _| {})
+        import_osm(&self.source(), &self.path(), within, Streets::Optional, &mut |_, _| {})
     }
 
     pub(super) fn source(&self) -> PathBuf {

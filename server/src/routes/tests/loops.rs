@@ -10,7 +10,8 @@ const STREET: [(f64, f64); 3] = [(18.0035, 59.3035), (18.0145, 59.3035), (18.014
 fn give_map(world: &World, places: &[(f64, f64)]) {
     let extract = world.directory.path().join("town.osm.pbf");
     std::fs::write(&extract, a_street(places)).unwrap();
-    import_osm(&extract, &world.place.basemap(), None, &mut |_, _| {}).unwrap();
+    import_osm(&extract, &world.place.basemap(), None, crate::basemap::Streets::Optional, &mut |_, _| {})
+        .unwrap();
 }
 
 async fn find(world: &World, through: &[[f64; 2]]) -> LoopAnswer {

@@ -72,7 +72,7 @@ async fn every_part_of_a_rank_is_shown_and_what_nobody_knows_is_said_to_be_unkno
         parts.into_iter().find(|part| part["ground"] == "vulnerable").unwrap()
     };
     assert_eq!(known().await["is_known"], false);
-    let school = crate::import::points::read(b"namn,lat,lon\nskolan,65.6005,22.1\n").unwrap();
+    let school = read_points(b"namn,lat,lon\nskolan,65.6005,22.1\n");
     world.app.store.replace_assets("vulnerable", &school.assets).await.unwrap();
     let part = known().await;
     assert_eq!((&part["is_known"], &part["points"]), (&json!(true), &json!(0.5)));
@@ -97,4 +97,9 @@ async fn a_picture_tells_planners_no_words_and_lists_the_safest_places() {
     assert!(!text.contains("Coop") && !text.contains("torget"), "no words of walkers: {text}");
     let text = world.get(&officer, "/situation").await.json().to_string();
     assert!(text.contains("Coop") && text.contains("torget"), "{text}");
+}
+
+fn read_points(file: &[u8]) -> crate::import::points::Points {
+    use crate::import::{Coordinates, points};
+    points::read(file, &points::PointFields::default(), Coordinates::default()).unwrap()
 }

@@ -1,7 +1,7 @@
 //! What phones take along, and what they say who look again.
 
 use super::*;
-use crate::basemap::{Marks, import_osm};
+use crate::basemap::{Marks, Streets, import_osm};
 use shared::wire::AreaCard;
 
 const LOOP: [[f64; 2]; 3] = [[22.130, 65.617], [22.140, 65.617], [22.140, 65.620]];
@@ -168,7 +168,7 @@ async fn dark_and_no_lamp_near_is_known_where_lamps_are() {
         [(json!("dark"), Value::Null), (json!("dark"), Value::Null)],
         "no lamps are known"
     );
-    let post = crate::import::points::read(b"nummer,lat,lon\n17,65.617,22.137\n").unwrap();
+    let post = read_points(b"nummer,lat,lon\n17,65.617,22.137\n");
     world.app.store.replace_assets("lamp", &post.assets).await.unwrap();
     let found = lamps().await;
     assert_eq!(found, [(json!("dark"), json!(16.0)), (json!("dark"), json!(60.0))]);
@@ -204,7 +204,7 @@ async fn without_a_register_of_lamps_the_map_tells_where_it_is_dark() {
     assert_eq!(found[1], (Some(55.0), Some(false), Some(true)), "the way is dark");
     assert_eq!(found[2], (None, Some(false), Some(true)), "no lamp is drawn near, and the way is dark");
     assert_eq!(found[3], (Some(35.0), Some(true), Some(false)), "the way is lit, though no lamp is drawn");
-    let post = crate::import::points::read(b"nummer,lat,lon\n17,65.617,22.137\n").unwrap();
+    let post = read_points(b"nummer,lat,lon\n17,65.617,22.137\n");
     world.app.store.replace_assets("lamp", &post.assets).await.unwrap();
     assert_eq!(told().await[3], (Some(15.0), None, Some(false)), "the register counts before the map");
     assert_eq!(along().await, json!([[22.137, 65.617]]), "on the phone too");
@@ -221,7 +221,7 @@ async fn the_map_around_the_loop_comes_in_ranges_and_is_what_was_promised() {
     let extract = world.directory.path().join("porson.osm.pbf");
     std::fs::write(&extract, crate::basemap::tests::a_street(&[(22.131, 65.616), (22.139, 65.619)])).unwrap();
     let out = world.directory.path().join("basemap.pmtiles");
-    import_osm(&extract, &out, None, &mut |_, _| {}).unwrap();
+    import_osm(&extract, &out, None, Streets::Optional, &mut |_, _| {}).unwrap();
 
     let map = world.get(&phone.token, "/surroundings").await.json()["map"].clone();
     let whole = world.get(&phone.token, "/surroundings/map").await;
@@ -301,4 +301,9 @@ async fn paper_numbers_what_was_pointed_out_before_the_walk_after_what_a_follow_
     let asked_then_early = [ids(&[2, 3, 1]), vec![second.record(1).to_string()]].concat();
     assert_eq!(numbered(&walk).await, asked_then_early);
     assert_eq!(world.get(&planner, "/walks/nothing/paper").await.status, 404);
+}
+
+fn read_points(file: &[u8]) -> crate::import::points::Points {
+    use crate::import::{Coordinates, points};
+    points::read(file, &points::PointFields::default(), Coordinates::default()).unwrap()
 }

@@ -65,34 +65,6 @@ fn a_loop_that_ends_where_it_began_has_no_gap() {
 }
 
 #[test]
-fn the_track_of_a_gpx_file_comes_before_its_points() {
-    let gpx = r#"<?xml version="1.0"?><gpx><wpt lat="1" lon="2"/><wpt lat="1" lon="3"/>
-        <!-- <trkpt lat="9" lon="9"> --><trk><trkseg>
-        <trkpt lat="65.617" lon="22.137"><ele>4</ele></trkpt>
-        <trkpt lon = '22.139' lat='65.618'/></trkseg></trk></gpx>"#;
-    assert_eq!(read_gpx(gpx), Ok(vec![A, B]));
-    assert_eq!(read_gpx(&gpx.replace("trkpt", "x:rtept")), Ok(vec![A, B]));
-}
-
-#[test]
-fn a_file_without_a_track_says_so() {
-    assert_eq!(read_gpx("<gpx></gpx>"), Err(Misread::NoTrack));
-    assert_eq!(read_gpx("%PDF-1.4 <<"), Err(Misread::NoTrack));
-    let off = r#"<trkpt lat="65" lon="22"/><trkpt lat="650" lon="22"/>"#;
-    assert_eq!(read_gpx(off), Err(Misread::OffGlobe { line: 2 }));
-}
-
-#[test]
-fn a_recording_is_thinned_and_keeps_its_ends() {
-    let line: Vec<LonLat> = (0..5_000).map(|at| [22.0, 65.0 + f64::from(at) * 1e-5]).collect();
-    let points = line.iter().map(|[lon, lat]| format!("<trkpt lat=\"{lat}\" lon=\"{lon}\"/>"));
-    let read = read_gpx(&points.collect::<String>()).unwrap();
-    assert!((100..=500).contains(&read.len()), "{}", read.len());
-    assert_eq!((read.first(), read.last()), (line.first(), line.last()));
-    assert!((length_m(&read) - length_m(&line)).abs() < 1.0);
-}
-
-#[test]
 fn bounds_hold_all_points() {
     let [west, south, east, north] = bounds([A, B].into_iter()).unwrap();
     assert!(west < A[0] && south < A[1] && east > B[0] && north > B[1]);
