@@ -49,10 +49,64 @@ pub enum Told {
     },
     /// The person looked elsewhere.
     Panned,
-    /// The line that is being drawn.
-    Line(Vec<[f64; 2]>),
+    /// Something was done with the line that is being drawn.
+    Drawing(Stroke),
     /// It cannot be drawn here, or no longer.
     Failed,
+}
+
+/// What was done with a line that is being drawn; corners and the middles between them are told by number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Stroke {
+    /// The ground was clicked, perhaps with the key held that asks for a straight line.
+    Add {
+        /// Where.
+        at: Spot,
+        /// Whether the line goes straight there.
+        straight: bool,
+    },
+    /// A corner was dragged.
+    Move {
+        /// Which.
+        corner: usize,
+        /// Where to.
+        to: Spot,
+    },
+    /// The middle between two corners was dragged.
+    Insert {
+        /// Which.
+        middle: usize,
+        /// Where to.
+        to: Spot,
+    },
+    /// A corner was clicked.
+    Press {
+        /// Which.
+        corner: usize,
+    },
+    /// A corner is to go.
+    Remove {
+        /// Which.
+        corner: usize,
+    },
+}
+
+/// What a line that is being drawn is held by.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Handles {
+    /// Its corners, as `[lon, lat]`.
+    pub corners: Vec<[f64; 2]>,
+    /// One between each corner and the next.
+    pub middles: Vec<Middle>,
+}
+
+/// A handle between two corners.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Middle {
+    /// Where, as `[lon, lat]`.
+    pub at: [f64; 2],
+    /// The zoom from which there is room for it.
+    pub from_zoom: f64,
 }
 
 /// A place on the map.
@@ -232,18 +286,26 @@ fn told(event: &JsValue) -> Option<Told> {
         "tap" => Told::Tap { layer: word("layer")?, id: word("id")? },
         "moved" => Told::Moved { id: word("id")?, to: spot()? },
         "user-moved" => Told::Panned,
-        "line" => Told::Line(points(&js::get(event, "points")?)),
+        "draw" => Told::Drawing(stroke(
+            &word("act")?,
+            whole(number("index")?) as usize,
+            spot()?,
+            js::get(event, "straight")?.is_truthy(),
+        )?),
         "failed" => Told::Failed,
         _ => return None,
     })
 }
 
-fn points(list: &JsValue) -> Vec<[f64; 2]> {
-    let pair = |point: JsValue| {
-        let point = js_sys::Array::from(&point);
-        Some([point.get(0).as_f64()?, point.get(1).as_f64()?])
-    };
-    js_sys::Array::from(list).iter().filter_map(pair).collect()
+fn stroke(act: &str, number: usize, to: Spot, straight: bool) -> Option<Stroke> {
+    Some(match act {
+        "add" => Stroke::Add { at: to, straight },
+        "move" => Stroke::Move { corner: number, to },
+        "insert" => Stroke::Insert { middle: number, to },
+        "press" => Stroke::Press { corner: number },
+        "remove" => Stroke::Remove { corner: number },
+        _ => return None,
+    })
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of features")]
@@ -308,16 +370,11 @@ impl Map {
         self.call("fit", &[edges.into()]);
     }
 
-    /// Lets a line be drawn, beginning with these points, or ends it.
-    pub fn draw(&self, on: bool, points: &[[f64; 2]]) {
-        let pair = |[lon, lat]: &[f64; 2]| JsValue::from(js_sys::Array::of2(&(*lon).into(), &(*lat).into()));
-        let points: js_sys::Array = points.iter().map(pair).collect();
-        self.call("draw", &[on.into(), js::object(&[("points", points.into()), ("snap", true.into())])]);
-    }
-
-    /// Takes back the last change of the line.
-    pub fn undo(&self) {
-        self.call("undo", &[]);
+    /// Lets a line be drawn that is held by these.
+    pub fn draw(&self, handles: &Handles) {
+        if let Some(handles) = json::write(handles).ok().and_then(|text| js_sys::JSON::parse(&text).ok()) {
+            self.call("draw", &[handles]);
+        }
     }
 
     fn call(&self, name: &str, arguments: &[JsValue]) {

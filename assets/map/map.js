@@ -62,8 +62,7 @@ export function open(element, options, tell) {
     zoom: calmly((by) => chart.zoom(by)),
     fit: calmly((bounds, padding) => chart.fit(bounds, padding)),
     resize: calmly(() => chart.resize()),
-    draw: calmly((on, how) => chart.draw(on, how)),
-    undo: calmly(() => chart.undo()),
+    draw: calmly((handles) => chart.draw(handles)),
     close: calmly(() => chart.close()),
   });
 }
@@ -317,20 +316,16 @@ class Chart {
 
   // ---------- Drawing ----------
 
-  draw(on, how = {}) {
-    if (!this.#map || Boolean(on) === (this.#drawing !== null)) return;
-    if (!on) {
-      this.#drawing.close();
+  /** Lets a line be drawn that has these handles, or ends it without any. */
+  draw(handles) {
+    if (!this.#map) return;
+    if (handles) {
+      this.#drawing ??= new Drawing(this.#map, this.#words, this.#tell);
+      this.#drawing.show(handles);
+    } else {
+      this.#drawing?.close();
       this.#drawing = null;
-      return;
     }
-    const changed = (points) => this.#tell({ kind: "line", points });
-    const options = { snap: this.#options.snap, ...how };
-    this.#drawing = new Drawing(this.#map, options, this.#words, changed, (line) => this.show("draft", line));
-  }
-
-  undo() {
-    this.#drawing?.undo();
   }
 
   // ---------- The end ----------

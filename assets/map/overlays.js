@@ -18,6 +18,7 @@ export const TAPPED = { "finding-chosen": "findings", finding: "findings", "find
 const NONE = collection([]);
 const walked = ["to-boolean", ["get", "walked"]];
 const chosen = ["to-boolean", ["get", "selected"]];
+const open = ["to-boolean", ["get", "open"]];
 const LINE_ENDS = { "line-cap": "round", "line-join": "round" };
 
 export function overlaySources(data) {
@@ -100,7 +101,9 @@ function lines(c, theme) {
       layout: LINE_ENDS, paint: { "line-color": c.track, "line-width": grows(13, 1.5, 18, 2.5), "line-opacity": 0.85 },
     }),
     over("draft-edge", "line", "draft", { layout: LINE_ENDS, paint: { "line-color": c.wordsHalo, "line-width": 7, "line-opacity": 0.7 } }),
-    over("draft", "line", "draft", { layout: LINE_ENDS, paint: { "line-color": c.draft, "line-width": 4 } }),
+    over("draft", "line", "draft", { layout: LINE_ENDS, filter: ["!", open], paint: { "line-color": c.draft, "line-width": 4 } }),
+    // Where the way is not found yet, or there is none.
+    over("draft-open", "line", "draft", { filter: open, paint: { "line-color": c.draft, "line-width": 2.5, "line-dasharray": [1, 2] } }),
   ];
 }
 

@@ -20,10 +20,6 @@ const WAYS = ["footway", "path", "cycleway", "bridleway", "track", "corridor", "
 /** All layers of the ground that a press of the finger cannot mean, for counting what is drawn. */
 export const COUNTED = ["buildings", "street", "street-big", "path", "path-unlit", "water", "green", "square"];
 
-/** The layers that a drawn loop may follow. */
-export const WALKABLE = ["street", "street-big", "street-bridge", "path", "path-lit", "path-unlit", "pavement",
-  "path-bridge", "path-tunnel", "street-tunnel", "stairs", "walking-street"];
-
 // ---------- The words of the style language that are used again and again ----------
 
 const get = (key) => ["get", key];

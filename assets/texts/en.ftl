@@ -555,7 +555,42 @@ desk-edit-walk = Change the walk
 desk-edit-walk-reaches = Phones that have joined get the new plan the next time they have network. Code and link stay the same.
 desk-themes-short = Themes
 desk-loop = Loop
-desk-loop-how = Click on the map where you will walk. Drag a corner to move it, click the first one to walk a full round. Zoom in, and the loop follows the footpaths.
+desk-loop-how = Click on the map where you will walk, and the loop follows streets and footpaths. Drag a corner to move it, click the first one to walk a full round. Hold Alt, or switch on Straight, for a straight stretch.
+desk-loop-straight = Straight
+desk-loop-seeking = { $n ->
+        [one] Looking for the way …
+       *[other] Looking for the way of { $n } stretches …
+    }
+desk-loop-apart = { $n ->
+        [one] The map has no way on foot between two of the corners. Move a corner, or draw the stretch straight.
+       *[other] { $n } stretches have no way on foot on the map. Move a corner, or draw them straight.
+    }
+desk-loop-off-ways = { $n ->
+        [one] A corner lies more than 40 metres from the nearest way. Move it, or draw the stretch straight.
+       *[other] { $n } stretches lead to corners that lie more than 40 metres from the nearest way. Move the corners, or draw them straight.
+    }
+desk-loop-too-far = { $n ->
+        [one] Two of the corners lie too far from each other. Put a corner between them, or draw the stretch straight.
+       *[other] { $n } stretches are too long. Put corners between, or draw them straight.
+    }
+desk-loop-no-answer = { $n ->
+        [one] The server does not answer, so one stretch has no way. The corners are kept. Look again when the network is back.
+       *[other] The server does not answer, so { $n } stretches have no way. The corners are kept. Look again when the network is back.
+    }
+desk-loop-busy = { $n ->
+        [one] The server is reading the map’s streets or has much to do, so one stretch has no way. The corners are kept. Look again in a moment.
+       *[other] The server is reading the map’s streets or has much to do, so { $n } stretches have no way. The corners are kept. Look again in a moment.
+    }
+desk-loop-draw-straight = Draw straight
+desk-loop-seek-again = Look again
+desk-loop-no-ways = The map has no streets to follow, so the stretches are drawn straight.
+desk-loop-not-whole = A stretch of the loop has no way. Wait until it is found, or draw it straight. The plan is kept here.
+desk-plan-kept = You began to plan a walk here and did not save it{ $title ->
+        [none] .
+       *[other] : “{ $title }”.
+    } It is kept in this browser.
+desk-plan-go-on = Go on with it
+desk-plan-discard = Throw it away
 desk-loop-clear = Clear
 desk-loop-none = No loop yet.
 desk-loop-begun = The start is set. Click on along the way.

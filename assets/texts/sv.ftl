@@ -561,7 +561,42 @@ desk-edit-walk = Ändra vandringen
 desk-edit-walk-reaches = Telefoner som redan anslutit får den nya planen nästa gång de har nät. Kod och länk är desamma.
 desk-themes-short = Teman
 desk-loop = Slinga
-desk-loop-how = Klicka på kartan där ni ska gå. Dra ett hörn för att flytta det, klicka på det första för att gå runt. Zooma in, så följer slingan gångvägarna.
+desk-loop-how = Klicka på kartan där ni ska gå, så följer slingan gator och gångvägar. Dra ett hörn för att flytta det, klicka på det första för att gå runt. Håll nere Alt, eller slå på Rakt, för en rak sträcka.
+desk-loop-straight = Rakt
+desk-loop-seeking = { $n ->
+        [one] Söker vägen …
+       *[other] Söker vägen för { $n } sträckor …
+    }
+desk-loop-apart = { $n ->
+        [one] Det finns ingen gångväg på kartan mellan två av hörnen. Flytta ett hörn, eller dra sträckan rak.
+       *[other] { $n } sträckor har ingen gångväg på kartan. Flytta ett hörn, eller dra dem raka.
+    }
+desk-loop-off-ways = { $n ->
+        [one] Ett hörn ligger mer än 40 meter från närmaste väg. Flytta det, eller dra sträckan rak.
+       *[other] { $n } sträckor går till hörn som ligger mer än 40 meter från närmaste väg. Flytta hörnen, eller dra dem raka.
+    }
+desk-loop-too-far = { $n ->
+        [one] Två av hörnen ligger för långt från varandra. Sätt ett hörn emellan, eller dra sträckan rak.
+       *[other] { $n } sträckor är för långa. Sätt hörn emellan, eller dra dem raka.
+    }
+desk-loop-no-answer = { $n ->
+        [one] Servern svarar inte, så en sträcka saknar väg. Hörnen är kvar. Sök igen när nätet är tillbaka.
+       *[other] Servern svarar inte, så { $n } sträckor saknar väg. Hörnen är kvar. Sök igen när nätet är tillbaka.
+    }
+desk-loop-busy = { $n ->
+        [one] Servern läser in kartans gator eller har mycket att göra, så en sträcka saknar väg. Hörnen är kvar. Sök igen om en stund.
+       *[other] Servern läser in kartans gator eller har mycket att göra, så { $n } sträckor saknar väg. Hörnen är kvar. Sök igen om en stund.
+    }
+desk-loop-draw-straight = Dra rakt
+desk-loop-seek-again = Sök igen
+desk-loop-no-ways = Det finns inga gator att följa på kartan, så sträckorna dras raka.
+desk-loop-not-whole = En sträcka av slingan saknar väg. Vänta tills den är sökt, eller dra den rak. Planen är kvar här.
+desk-plan-kept = Du började planera en vandring här och hann inte spara den{ $title ->
+        [none] .
+       *[other] : ”{ $title }”.
+    } Den ligger kvar i den här webbläsaren.
+desk-plan-go-on = Fortsätt med den
+desk-plan-discard = Kasta den
 desk-loop-clear = Rensa
 desk-loop-none = Ingen slinga än.
 desk-loop-begun = Början är satt. Klicka vidare längs vägen.

@@ -72,32 +72,103 @@ async fn without_a_private_file_system_the_map_is_kept_in_the_cache_and_drawn_of
 }
 
 #[tokio::test]
-async fn a_loop_is_drawn_along_the_streets_and_a_step_can_be_taken_back() {
+async fn three_clicks_give_a_loop_along_the_streets_and_each_step_can_be_taken_back() {
     in_turn(LONG, async {
         let (server, _, line) = Server::start_mapped().await;
-        let (lat, lon) = line[0];
         let browser = officer(Kind::Chromium, &server).await;
-        browser.open(&server.url("/desk/walks/new")).await;
-        let written = format!("{lat:.6}, {lon:.6}\n{:.6}, {:.6}", lat + 0.000_9, lon + 0.000_9);
-        browser.tap("walk-points-open").await;
-        browser.write("walk-points", &written).await;
-        browser.press(Key::Tab).await;
-        browser.draws_the_ground("walk-chart").await;
-        let before = points(&browser).await;
-        assert_eq!(before.len(), 2);
-        browser.clicks_beside("walk-chart", -0.25, 0.25).await;
-        let longer = async || {
-            let now = points(&browser).await;
-            (now.len() > 2).then_some(now)
-        };
-        let after = wait::until("the line goes on", longer).await;
+        draws_near(&browser, &server, &line).await;
+        let mut before = vec![points(&browser).await];
+        for (at, (right, down)) in [(-0.2, 0.2), (0.2, 0.2), (0.2, -0.2)].into_iter().enumerate() {
+            browser.clicks_beside("walk-chart", right, down).await;
+            let goes_on = async || {
+                let now = points(&browser).await;
+                (now.len() > before[at].len()).then_some(now)
+            };
+            before.push(wait::until("the line goes on", goes_on).await);
+        }
         browser.screenshot("loop-along-streets").await;
-        assert!(after.len() > 3, "it follows the streets and is no straight line: {after:?}");
-        browser.tap("walk-loop-undo").await;
-        let back = async || (points(&browser).await == before).then_some(());
-        wait::until("the step is taken back", back).await;
+        assert!(before[3].len() > 5, "it follows the streets and is no straight line: {before:?}");
+        // What the page did for it: a question for each click, and nothing that grows with the map.
+        let asked =
+            "return performance.getEntriesByType('resource').filter(it => it.name.endsWith('/loop')).length";
+        assert_eq!(browser.eval(asked, vec![]).await, 3, "one question for each click");
+        for at in (0..3).rev() {
+            browser.tap("walk-loop-undo").await;
+            let back = async || (points(&browser).await == before[at]).then_some(());
+            wait::until("the step is taken back", back).await;
+        }
     })
     .await;
+}
+
+#[tokio::test]
+async fn without_a_server_the_clicks_are_kept_and_a_line_is_straight_only_when_that_is_asked_for() {
+    in_turn(LONG, async {
+        let (mut server, _, line) = Server::start_mapped().await;
+        let browser = officer(Kind::Chromium, &server).await;
+        draws_near(&browser, &server, &line).await;
+        browser.clicks_beside("walk-chart", -0.2, 0.2).await;
+        wait::until("the beginning is set", async || (points(&browser).await.len() == 1).then_some(())).await;
+        server.kill();
+        browser.clicks_beside("walk-chart", 0.2, 0.2).await;
+        browser.says("Hörnen är kvar").await;
+        assert_eq!(points(&browser).await.len(), 1, "no line was made up");
+        server.start_again().await;
+        browser.tap("walk-loop-seek").await;
+        let found = async || (points(&browser).await.len() > 2).then_some(());
+        wait::until("the way is found when the server is back", found).await;
+        let along = points(&browser).await.len();
+        browser.tap("walk-loop-straight").await;
+        browser.clicks_beside("walk-chart", 0.2, -0.2).await;
+        let straight = async || (points(&browser).await.len() == along + 1).then_some(());
+        wait::until("one more point and no bend", straight).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_walk_that_is_half_planned_outlives_the_page_until_it_is_thrown_away() {
+    in_turn(LONG, async {
+        let (server, _, line) = Server::start_mapped().await;
+        let browser = officer(Kind::Chromium, &server).await;
+        draws_near(&browser, &server, &line).await;
+        browser.write("walk-title", "Halvvägs").await;
+        for (right, down) in [(-0.2, 0.2), (0.2, 0.2)] {
+            let before = points(&browser).await;
+            browser.clicks_beside("walk-chart", right, down).await;
+            let goes_on = async || (points(&browser).await.len() > before.len()).then_some(());
+            wait::until("the line goes on", goes_on).await;
+        }
+        let drawn = points(&browser).await;
+        let asks = "const leaving = new Event('beforeunload', { cancelable: true });
+            dispatchEvent(leaving); return leaving.defaultPrevented";
+        assert_eq!(browser.eval(asks, vec![]).await, true, "closing asks");
+        browser.open(&server.url("/desk/")).await;
+        browser.open(&server.url("/desk/walks/new")).await;
+        browser.says("Halvvägs").await;
+        browser.tap("walk-kept-go-on").await;
+        wait::until("it is as it was", async || (points(&browser).await == drawn).then_some(())).await;
+        browser.open(&server.url("/desk/")).await;
+        browser.open(&server.url("/desk/walks/new")).await;
+        browser.tap("walk-kept-discard").await;
+        assert_eq!(points(&browser).await.len(), 0);
+        assert_eq!(browser.eval(asks, vec![]).await, false, "nothing would be lost");
+    })
+    .await;
+}
+
+/// Opens the page of a new walk and has its map show the streets around a walk's loop.
+async fn draws_near(browser: &Browser, server: &Server, line: &[(f64, f64)]) {
+    browser.open(&server.url("/desk/walks/new")).await;
+    let written = line.iter().map(|(lat, lon)| format!("{lat:.6}, {lon:.6}")).collect::<Vec<_>>().join("\n");
+    browser.tap("walk-points-open").await;
+    browser.write("walk-points", &written).await;
+    browser.press(Key::Tab).await;
+    browser.tap("walk-loop-clear").await;
+    wait::until("the loop is gone", async || points(browser).await.is_empty().then_some(())).await;
+    browser.draws_the_ground("walk-chart").await;
+    // From here on, undo leads back to the cleared loop and not farther.
+    assert!(points(browser).await.is_empty());
 }
 
 /// The points of the loop, as they stand in the form.

@@ -70,6 +70,16 @@ pub fn on(event: PageEvent, mut heard: impl FnMut() + 'static) -> Option<Listene
     Some(Listener::new(target, name, move |_| heard()))
 }
 
+/// Has the browser ask before it closes or reloads the page, for as long as `is_changed` says that something would be lost.
+pub fn ask_before_leaving(mut is_changed: impl FnMut() -> bool + 'static) -> Option<Listener> {
+    let window = web_sys::window()?;
+    Some(Listener::new(window.into(), "beforeunload", move |event| {
+        if is_changed() {
+            let _ = js::call(&event, "preventDefault", &[]);
+        }
+    }))
+}
+
 /// Whether the phone believes that it has net. `true` promises nothing; `false` is sure.
 pub fn is_online() -> bool {
     js::get(&js::navigator(), "onLine").and_then(|online| online.as_bool()).unwrap_or(true)

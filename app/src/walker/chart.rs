@@ -320,7 +320,7 @@ fn hear(walker: Walker, canvas: &El, told: Told) {
             spawn_local(async { drop(OPENED.take()) });
             walker.map.set(MapState::CannotDraw);
         }
-        Told::Line(_) | Told::Ground(_) | Told::Moves => {}
+        Told::Drawing(_) | Told::Ground(_) | Told::Moves => {}
     }
 }
 

@@ -8,7 +8,9 @@ use leptos::task::spawn_local;
 use shared::id::{CategoryId, WalkId};
 use shared::wire::{NewWalk, PlannedWalk, WalkCard};
 
-use super::loop_field::{LoopDraft, POINTS_ID};
+use super::loop_draft::LoopDraft;
+use super::loop_field::POINTS_ID;
+use super::saved_plan::SavedPlan;
 use crate::console::api::{self, Trouble};
 use crate::console::desk::Desk;
 use crate::console::route::Place;
@@ -25,6 +27,12 @@ pub const STARTS_ID: &str = "walk-starts";
 pub struct Draft {
     /// The walk that is planned anew.
     of: Option<WalkId>,
+    /// Under which name it is kept in the browser until it is saved.
+    kept_as: StoredValue<String>,
+    /// How it was begun.
+    begun: StoredValue<SavedPlan>,
+    /// What was kept when a plan of the same walk was last left unsaved, until it is taken up or thrown away.
+    pub offer: RwSignal<Option<SavedPlan>>,
     /// What it is called.
     pub title: RwSignal<String>,
     /// The neighbourhood's id, or nothing.
@@ -50,9 +58,16 @@ pub struct Draft {
 impl Draft {
     /// A walk of which nothing is known.
     pub fn new() -> Self {
+        Self::blank().keep_as("walk-plan".to_owned())
+    }
+
+    fn blank() -> Self {
         let empty = || RwSignal::new(String::new());
         Self {
             of: None,
+            kept_as: StoredValue::new(String::new()),
+            begun: StoredValue::new(SavedPlan::default()),
+            offer: RwSignal::new(None),
             title: empty(),
             area: empty(),
             starts: empty(),
@@ -73,7 +88,7 @@ impl Draft {
         draft.title.set(walk.title.clone());
         draft.starts.set(browser::local_moment(walk.starts_at_ms));
         draft.follows.set(follows);
-        draft
+        draft.keep_as(format!("walk-plan-{}", walk.id))
     }
 
     /// A walk that follows another: the same way, some months later.
@@ -81,7 +96,7 @@ impl Draft {
         let draft = Self::like(walk);
         draft.title.set(t!("desk-follow-up-title", title = &walk.title));
         draft.follows.set(walk.id.to_string());
-        draft
+        draft.keep_as(format!("walk-plan-after-{}", walk.id))
     }
 
     fn like(walk: &WalkCard) -> Self {
@@ -91,8 +106,61 @@ impl Draft {
             meeting_place: text(walk.meeting_place.clone()),
             themes: RwSignal::new(walk.themes.clone()),
             way: LoopDraft::new(walk.loop_line.clone()),
-            ..Self::new()
+            ..Self::blank()
         }
+    }
+
+    /// Keeps in the browser what is written from now on, and offers what was kept before.
+    fn keep_as(self, name: String) -> Self {
+        self.offer.set(SavedPlan::load(&name));
+        self.kept_as.set_value(name);
+        self.begun.set_value(untrack(|| self.written()));
+        Effect::new(move |_| {
+            let written = self.written();
+            // What is offered is not written over before it was answered.
+            if self.offer.with(Option::is_none) {
+                self.kept_as
+                    .with_value(|name| written.save(name, self.begun.with_value(|it| *it == written)));
+            }
+        });
+        self
+    }
+
+    /// Whether something would be lost if the page closed now.
+    pub fn is_changed(self) -> bool {
+        let written = untrack(|| self.written());
+        !self.saving.get_untracked() && self.begun.with_value(|begun| *begun != written)
+    }
+
+    fn written(self) -> SavedPlan {
+        SavedPlan {
+            title: self.title.get(),
+            area: self.area.get(),
+            starts: self.starts.get(),
+            meeting_place: self.meeting_place.get(),
+            themes: self.themes.get(),
+            follows: self.follows.get(),
+            shape: self.way.plan.with(|plan| plan.shape().clone()),
+        }
+    }
+
+    /// Goes on with what was kept.
+    pub fn take_up(self) {
+        let Some(kept) = self.offer.get_untracked() else { return };
+        self.title.set(kept.title);
+        self.area.set(kept.area);
+        self.starts.set(kept.starts);
+        self.meeting_place.set(kept.meeting_place);
+        self.themes.set(kept.themes);
+        self.follows.set(kept.follows);
+        self.way.go_on(kept.shape);
+        self.offer.set(None);
+    }
+
+    /// Throws away what was kept.
+    pub fn discard(self) {
+        self.kept_as.with_value(|name| SavedPlan::forget(name));
+        self.offer.set(None);
     }
 
     /// Whether a walk is planned anew that was planned before.
@@ -153,6 +221,7 @@ impl Draft {
             };
             match saved {
                 Ok(planned) => {
+                    let _ = self.kept_as.try_with_value(|name| SavedPlan::forget(name));
                     desk.ask_anew();
                     desk.go_to(Place::Walk(planned.walk.id));
                 }

@@ -13,6 +13,8 @@ pub type LonLat = [f64; 2];
 const M_PER_MINUTE: f64 = 50.0;
 /// Nobody knows it to the minute.
 const ROUND_MINUTES: f64 = 5.0;
+/// Metres in a degree of latitude, and of longitude at the equator.
+const M_PER_DEGREE: f64 = 111_319.49;
 /// Ends this near to each other are one place to people.
 const SAME_PLACE_M: f64 = 25.0;
 
@@ -53,6 +55,47 @@ fn between_m(a: LonLat, b: LonLat) -> f64 {
 /// How long a line is, in metres.
 pub fn length_m(line: &[LonLat]) -> f64 {
     line.windows(2).map(|pair| between_m(pair[0], pair[1])).sum()
+}
+
+/// The points that make the shape of a line, by number, after Ramer (1972) and Douglas & Peucker (1973): what is left out
+/// lies within `within_m` metres of the line through them. The first and the last are always among them.
+pub fn bends(line: &[LonLat], within_m: f64) -> Vec<usize> {
+    let Some(last) = line.len().checked_sub(1) else { return Vec::new() };
+    let (mut kept, mut waiting) = (std::collections::BTreeSet::from([0, last]), vec![(0, last)]);
+    while let Some((from, to)) = waiting.pop() {
+        let off = |at: &usize| off_m(line[*at], line[from], line[to]);
+        let far = (from + 1..to).max_by(|a, b| off(a).total_cmp(&off(b)));
+        if let Some(far) = far.filter(|far| off(far) > within_m) {
+            kept.insert(far);
+            waiting.extend([(from, far), (far, to)]);
+        }
+    }
+    kept.into_iter().collect()
+}
+
+/// How far a place lies from a straight stretch, in metres; good within a town.
+fn off_m(place: LonLat, from: LonLat, to: LonLat) -> f64 {
+    let flat = |[lon, lat]: LonLat| {
+        [(lon - from[0]) * M_PER_DEGREE * from[1].to_radians().cos(), (lat - from[1]) * M_PER_DEGREE]
+    };
+    let ([x, y], [dx, dy]) = (flat(place), flat(to));
+    let squared = dx * dx + dy * dy;
+    let along = if squared > 0.0 { ((x * dx + y * dy) / squared).clamp(0.0, 1.0) } else { 0.0 };
+    (x - along * dx).hypot(y - along * dy)
+}
+
+/// The place half way along a line, by length.
+pub fn middle(line: &[LonLat]) -> Option<LonLat> {
+    let mut left_m = length_m(line) / 2.0;
+    for pair in line.windows(2) {
+        let stretch_m = between_m(pair[0], pair[1]);
+        if left_m <= stretch_m && stretch_m > 0.0 {
+            let at = |axis: usize| pair[0][axis] + (pair[1][axis] - pair[0][axis]) * left_m / stretch_m;
+            return Some([at(0), at(1)]);
+        }
+        left_m -= stretch_m;
+    }
+    line.first().copied()
 }
 
 /// How many minutes a walk of so many metres takes with its stops, to the next five.

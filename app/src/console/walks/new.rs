@@ -8,11 +8,13 @@ use shared::wire::{PlannedWalk, WalkCard};
 
 use super::draft::{Draft, STARTS_ID, TITLE_ID};
 use super::loop_field::LoopField;
+use super::saved_plan::SavedPlan;
 use crate::console::desk::{Desk, Shelf};
 use crate::console::fetched::Fetched;
 use crate::console::form::{Possibility, Select, TopBar};
 use crate::console::route::{Place, to};
 use crate::console::words::catalogue;
+use crate::platform::event;
 use crate::t;
 use crate::text::{category_text, date_in_full};
 use crate::ui::{Banner, Button, Chip, Field, Icon, Kind, Tone};
@@ -84,6 +86,7 @@ fn Form(draft: Draft) -> impl IntoView {
         .is_anew()
         .then(|| view! { <Banner tone=Tone::Info><p>{t!("desk-edit-walk-reaches")}</p></Banner> });
     view! {
+        <KeptPlan draft/>
         <form class="card form wide-form" novalidate on:submit=move |event| { event.prevent_default(); draft.save(desk); }>
             {saved_for_phones}
             <Facts draft/>
@@ -97,6 +100,25 @@ fn Form(draft: Draft) -> impl IntoView {
                 <a class="button quiet" href=to(draft.own().map_or(Place::Walks, Place::Walk))>{t!("cancel")}</a>
             </div>
         </form>
+    }
+}
+
+/// A plan that was left unsaved, to go on with or to throw away.
+#[component]
+fn KeptPlan(draft: Draft) -> impl IntoView {
+    let asks = event::ask_before_leaving(move || draft.is_changed());
+    StoredValue::new_local(asks);
+    let title = |it: SavedPlan| if it.title.trim().is_empty() { "none".to_owned() } else { it.title };
+    move || {
+        draft.offer.get().map(|it| view! {
+        <Banner tone=Tone::Notice>
+            <p data-test="walk-kept">{t!("desk-plan-kept", title = title(it))}</p>
+            <div class="save-line">
+                <Button on_press=move || draft.take_up() test="walk-kept-go-on">{t!("desk-plan-go-on")}</Button>
+                <Button on_press=move || draft.discard() test="walk-kept-discard">{t!("desk-plan-discard")}</Button>
+            </div>
+        </Banner>
+    })
     }
 }
 

@@ -70,3 +70,19 @@ fn bounds_hold_all_points() {
     assert!(west < A[0] && south < A[1] && east > B[0] && north > B[1]);
     assert_eq!(bounds(std::iter::empty()), None);
 }
+
+#[test]
+fn a_line_has_its_bends_where_it_bends() {
+    let street =
+        [[22.0, 65.0], [22.001, 65.0], [22.002, 65.000_01], [22.003, 65.0], [22.003, 65.001], [22.0, 65.0]];
+    assert_eq!(bends(&street, 12.0), [0, 3, 4, 5]);
+    assert_eq!(bends(&street, 0.8), [0, 2, 3, 4, 5], "a metre aside");
+    assert_eq!((bends(&street[..1], 12.0), bends(&[], 12.0)), (vec![0], vec![]));
+}
+
+#[test]
+fn the_middle_of_a_line_lies_half_way_along_it() {
+    let [lon, lat] = middle(&[[22.0, 65.0], [22.0, 65.001], [22.0, 65.004]]).unwrap();
+    assert!((lon - 22.0).abs() < 1e-9 && (lat - 65.002).abs() < 1e-6, "{lat}");
+    assert_eq!((middle(&[A, A]), middle(&[])), (Some(A), None));
+}
