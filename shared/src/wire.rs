@@ -20,7 +20,9 @@ pub use area::AreaCard;
 pub use bundle::{BundleImport, BundleTaken, FileProof};
 pub use compare::{Compare, NoSuchCompare};
 pub use imported::{Imported, ImportedRow, LoopRead};
-pub use loops::{LegFound, LoopAnswer, LoopLeg, LoopRequest, LoopStop, MAX_LOOP_STOPS};
+pub use loops::{
+    LegFound, LoopAnswer, LoopLeg, LoopRequest, LoopStop, MAX_LOOP_M, MAX_LOOP_POINTS, MAX_LOOP_STOPS,
+};
 pub use paper::{MAX_SHEET_LINES, PaperLook, PaperPoint, PaperSheet, TypedSheet};
 pub use quota::*;
 pub use session::{Session, SessionRequest, SignInLink, SignInLinkRequest, Version, Welcome};
@@ -52,12 +54,6 @@ pub const MAX_BLOB_BYTES: u64 = 4 * 1024 * 1024;
 
 /// Longest side of a photo, in pixels.
 pub const MAX_PHOTO_SIDE_PX: u32 = 4_096;
-
-/// Most points of a loop: as many as a phone draws at ease.
-pub const MAX_LOOP_POINTS: usize = 1_000;
-
-/// Longest loop, in metres: farther than anybody walks in an evening.
-pub const MAX_LOOP_M: f64 = 30_000.0;
 
 /// Longest side that a phone keeps when it re-encodes a photo, in pixels.
 pub const PHOTO_SIDE_PX: u32 = 1_600;

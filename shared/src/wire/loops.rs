@@ -2,6 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Most points of a loop: as many as a phone draws at ease.
+pub const MAX_LOOP_POINTS: usize = 1_000;
+
+/// Longest loop, in metres: farther than anybody walks in an evening.
+pub const MAX_LOOP_M: f64 = 30_000.0;
+
 /// Most places in one question: a corner that is dragged has three, a whole loop has no more than these.
 pub const MAX_LOOP_STOPS: usize = 25;
 

@@ -1,6 +1,6 @@
 //! A loop while it is drawn, without a map and without a server.
 
-use shared::wire::{LoopLeg, LoopStop};
+use shared::wire::{LegFound, LoopLeg, LoopStop};
 
 use super::*;
 
