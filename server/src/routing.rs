@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
 use shared::wire::{LegFound, LoopAnswer, LoopLeg, LoopStop};
 
@@ -23,6 +23,7 @@ pub use network::{Leg, MOST_VISITED, Network, NoLeg, OnWay, REACH_M};
 
 use crate::basemap::{self, BasemapError, Spot};
 use crate::config::Location;
+use crate::jobs::Jobs;
 use crate::maps::name_of_map;
 
 /// A question waits this long for a graph in the making before it is told to come again.
@@ -46,7 +47,7 @@ pub struct Router {
     basemap: PathBuf,
     file: PathBuf,
     current: Mutex<Option<Current>>,
-    answering: Semaphore,
+    answering: Jobs,
 }
 
 impl fmt::Debug for Router {
@@ -76,7 +77,7 @@ impl Router {
             basemap: location.basemap(),
             file: location.ways(),
             current: Mutex::default(),
-            answering: Semaphore::new(AT_ONCE),
+            answering: Jobs::at_most(AT_ONCE),
         }
     }
 
@@ -89,9 +90,7 @@ impl Router {
     /// What lies between places, each `[longitude, latitude]` in degrees.
     pub async fn find(&self, through: Vec<[f64; 2]>) -> Result<LoopAnswer, NoWays> {
         let network = self.network().await?;
-        let _turn = self.answering.acquire().await.map_err(|_| NoWays::Making)?;
-        let found = tokio::task::spawn_blocking(move || find(&network, &through));
-        found.await.map_err(|_| NoWays::Making)
+        self.answering.run(move || find(&network, &through)).await.map_err(|_| NoWays::Making)
     }
 
     async fn network(&self) -> Result<Arc<Network>, NoWays> {

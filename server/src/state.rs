@@ -11,6 +11,7 @@ use crate::body::Room;
 use crate::bundles::Intake;
 use crate::config::{Location, base_url};
 use crate::exports::Lists;
+use crate::jobs::Jobs;
 use crate::join_limit::JoinLimit;
 use crate::limits::Limits;
 use crate::live::Live;
@@ -62,6 +63,8 @@ pub struct Server {
     pub join_days: u16,
     /// Files that phones saved, taken in one at a time.
     pub intake: Intake,
+    /// GPX files that are read, one at a time.
+    pub gpx_files: Jobs,
     /// How much one may ask.
     pub limits: Limits,
     /// Who follows what comes in.
@@ -104,6 +107,7 @@ impl Server {
             join_days,
             limits: Limits::spooling(Room::within(location.uploads())),
             intake: Intake::default(),
+            gpx_files: Jobs::at_most(1),
             catalogue: serde_json::from_str(CATALOGUE).map_err(StoreError::from)?,
             public_url: base_url(public_url),
             assets,

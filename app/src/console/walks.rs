@@ -10,7 +10,7 @@ pub mod list;
 pub mod live;
 pub mod loop_draft;
 pub mod loop_field;
-mod loop_file;
+pub mod loop_file;
 pub mod loop_line;
 pub mod loop_plan;
 pub mod new;

@@ -1,13 +1,11 @@
 //! What came in by imports, and the way back.
 
 use axum::Json;
-use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
 
 use shared::wire::{Imported, LoopRead, Problem};
 
-use crate::body;
+use crate::body::Incoming;
 use crate::import::undo;
 use crate::problem::Refusal;
 use crate::simulate::track::Track;
@@ -41,9 +39,9 @@ pub(super) async fn undo(State(app): State<App>, Path(id): Path<String>) -> Resu
 #[utoipa::path(post, path = "/loops", tag = "desk", security(("session" = []), ("token" = [])),
     request_body(content = Vec<u8>, content_type = "application/gpx+xml"),
     responses((status = 200, body = LoopRead), (status = 413, body = Problem), (status = 422, body = Problem)))]
-pub(super) async fn read_loop(headers: HeaderMap, body: Body) -> Result<Json<LoopRead>, Refusal> {
-    let file = body::unpacked(&headers, body, MAX_GPX_BYTES).await?;
-    let read = tokio::task::spawn_blocking(move || Track::read(&file)).await;
+pub(super) async fn read_loop(State(app): State<App>, body: Incoming) -> Result<Json<LoopRead>, Refusal> {
+    let file = body.unpacked(MAX_GPX_BYTES).await?;
+    let read = app.gpx_files.run(move || Track::read(&file)).await;
     let track = read
         .map_err(|_| Refusal::Busy)?
         .map_err(|why| Refusal::BadInput(format!("The file was not read: {why}.")))?;
