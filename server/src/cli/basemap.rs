@@ -68,12 +68,12 @@ pub(super) async fn run(place: &Place, command: BasemapCommand) -> Outcome {
             let within = within.map(|it| Bounds::new(it.west, it.south, it.east, it.north)).transpose()?;
             let (file, streets) =
                 (name_of(&args.file), if args.anyway { Streets::Optional } else { Streets::Wanted });
-            let had_one = undo::keep_basemap(&out)?;
+            let in_use = undo::KeptBasemap::of(&out)?;
             let import = move || import(&args.file, &out, within, streets);
             let (said, notes, marks) = tokio::task::spawn_blocking(import).await??;
             let imported =
                 shared::wire::Imported { file, notes, new: 1, ..shared::wire::Imported::default() };
-            store.import_basemap(&marks, had_one, imported).await?;
+            store.import_basemap(&marks, in_use.confirm()?, imported).await?;
             let made = tokio::task::spawn_blocking(move || routing::make_for(&location)).await?;
             output::print(&said)?;
             say!("{}", known(&marks))?;

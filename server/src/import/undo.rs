@@ -29,19 +29,51 @@ pub async fn latest(store: &Store, kind: &str) -> Result<i64, Box<dyn std::error
     Ok(found.ok_or_else(|| format!("there is no import of {kind} that can be undone"))?.id)
 }
 
-/// Keeps the base map that is in use beside it, for an undo; whether there was one.
-pub(crate) fn keep_basemap(in_use: &Path) -> std::io::Result<bool> {
-    let kept = beside(in_use);
-    match std::fs::remove_file(&kept) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-        _ => {}
+/// The base map that is in use, kept aside while another is imported.
+#[derive(Debug)]
+pub(crate) struct KeptBasemap {
+    aside: PathBuf,
+    previous: PathBuf,
+    had_one: bool,
+}
+
+impl KeptBasemap {
+    /// Keeps the map that is in use. What an earlier import kept stays until [`Self::confirm`], since this import may
+    /// be refused.
+    pub(crate) fn of(in_use: &Path) -> std::io::Result<Self> {
+        let aside = in_use.with_file_name("basemap.aside.pmtiles");
+        remove_if_there(&aside)?;
+        let had_one = in_use.is_file();
+        if had_one {
+            // A new map takes the name of the one in use, whose bytes stay under this one.
+            std::fs::hard_link(in_use, &aside).or_else(|_| std::fs::copy(in_use, &aside).map(|_| ()))?;
+        }
+        Ok(Self { aside, previous: beside(in_use), had_one })
     }
-    if !in_use.is_file() {
-        return Ok(false);
+
+    /// Another map is in use: this is the one to go back to. Whether there was one.
+    pub(crate) fn confirm(self) -> std::io::Result<bool> {
+        if self.had_one {
+            std::fs::rename(&self.aside, &self.previous)?;
+        } else {
+            remove_if_there(&self.previous)?;
+        }
+        Ok(self.had_one)
     }
-    // A new map takes the name of the one in use, whose bytes stay under this one.
-    std::fs::hard_link(in_use, &kept).or_else(|_| std::fs::copy(in_use, &kept).map(|_| ()))?;
-    Ok(true)
+}
+
+impl Drop for KeptBasemap {
+    fn drop(&mut self) {
+        // Gone already when it was confirmed; otherwise the import was refused.
+        let _ = std::fs::remove_file(&self.aside);
+    }
+}
+
+fn remove_if_there(file: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn put_back(in_use: &Path, had_one: bool) -> Result<Marks, NotUndone> {
@@ -61,4 +93,36 @@ fn put_back(in_use: &Path, had_one: bool) -> Result<Marks, NotUndone> {
 
 fn beside(basemap: &Path) -> PathBuf {
     basemap.with_file_name("basemap.previous.pmtiles")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(file: &Path) -> Option<String> {
+        std::fs::read_to_string(file).ok()
+    }
+
+    #[test]
+    fn an_import_that_is_refused_leaves_the_way_back_of_the_one_before() {
+        let directory = tempfile::tempdir().unwrap();
+        let in_use = directory.path().join("basemap.pmtiles");
+        std::fs::write(&in_use, "first").unwrap();
+        let kept = KeptBasemap::of(&in_use).unwrap();
+        std::fs::rename(written(directory.path(), "second"), &in_use).unwrap();
+        assert!(kept.confirm().unwrap());
+        drop(KeptBasemap::of(&in_use).unwrap());
+        assert_eq!(read(&beside(&in_use)).as_deref(), Some("first"));
+        let kept = KeptBasemap::of(&in_use).unwrap();
+        std::fs::rename(written(directory.path(), "third"), &in_use).unwrap();
+        assert!(kept.confirm().unwrap());
+        assert_eq!(read(&beside(&in_use)).as_deref(), Some("second"));
+        assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 2, "nothing is left aside");
+    }
+
+    fn written(directory: &Path, text: &str) -> PathBuf {
+        let file = directory.join("new");
+        std::fs::write(&file, text).unwrap();
+        file
+    }
 }

@@ -79,11 +79,11 @@ async fn the_base_map_that_was_in_use_before_is_in_use_again() {
     let (whole, other) =
         (include_bytes!("../../../demo/helsinki.pmtiles").as_slice(), b"another map".as_slice());
     let replace = |bytes: &'static [u8]| {
-        let had_one = undo::keep_basemap(&map).unwrap();
+        let in_use = undo::KeptBasemap::of(&map).unwrap();
         let part = map.with_extension("part");
         std::fs::write(&part, bytes).unwrap();
         std::fs::rename(&part, &map).unwrap();
-        had_one
+        in_use.confirm().unwrap()
     };
     let note = async |had_one| {
         let imported = shared::wire::Imported::default();
