@@ -7,6 +7,7 @@
 pub mod browsers;
 pub mod cuts;
 mod disk;
+pub mod hostile;
 pub mod kills;
 mod load;
 mod stored;

@@ -1,4 +1,4 @@
-//! The campaigns with real processes: `cargo xtask torture [kills|cuts|chromium|firefox] [HOW MANY] [SEED]`.
+//! The campaigns with real processes: `cargo xtask torture [kills|cuts|hostile|chromium|firefox] [HOW MANY] [SEED]`.
 //!
 //! Promises: without a name all of them run; it says what it went through, and fails at the first promise broken.
 #![expect(clippy::expect_used, reason = "a campaign that cannot run has failed")]
@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use tests::browser::Kind;
 use tests::torture::browsers;
 use tests::torture::cuts::{self, Care};
+use tests::torture::hostile::{self, Scale};
 use tests::torture::kills;
 use tests::wait;
 
@@ -30,6 +31,9 @@ async fn main() -> ExitCode {
     if is_wanted("cuts") {
         went_well &= cut(many.unwrap_or(CUTS), seed).await;
     }
+    if is_wanted("hostile") {
+        went_well &= attack().await;
+    }
     for kind in [Kind::Chromium, Kind::Firefox] {
         if is_wanted(kind.name()) {
             kill_browser(kind, many.unwrap_or(KILLS_OF_A_BROWSER), seed).await;
@@ -44,6 +48,12 @@ async fn kill(kills: u32, seed: u64) -> bool {
     let toll = kills::run(kills, seed, say).await;
     println!("the server, killed {kills} times in {:.0} s: {toll}", begun.elapsed().as_secs_f64());
     toll.is_clean()
+}
+
+async fn attack() -> bool {
+    println!("| Attempt | What the attacker sent | The bystander | Server's memory |\n|---|---|---|---|");
+    let outcomes = hostile::run(Scale::FULL, |outcome| println!("{outcome}")).await;
+    outcomes.iter().all(|it| it.waits.is_unharmed())
 }
 
 async fn kill_browser(kind: Kind, kills: u32, seed: u64) {
