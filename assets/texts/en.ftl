@@ -416,8 +416,8 @@ desk-written-stays = What you wrote stays.
 # Narrowing
 
 desk-area = Area
-desk-outside-areas = Outside all areas
-desk-all-areas = All
+desk-outside-all-areas = Outside all areas
+desk-areas-total = All
 desk-areas = Areas
 desk-all-areas = All areas
 desk-no-area = No particular area
@@ -1050,7 +1050,6 @@ desk-said-new = New: { $what }. { $people } participants on { $walks } walks poi
     } in the year before.
 desk-periods = { $now }
 desk-periods-compared = { $now }, compared with { $before }
-desk-all-time = All time
 desk-days = { $from }–{ $to }
 desk-overall = All places
 desk-about-unsafe = What feels unsafe, places
@@ -1255,7 +1254,7 @@ desk-this-computer = This computer
 desk-imports = Imports
 desk-imports-how = Neighbourhoods, lamps, schools and maps that were read in on the server. Here is what came, what changed and what was left out.
 desk-imports-none = Nothing has been imported yet.
-desk-import-areas = Neighbourhoods
+desk-imported-areas = Neighbourhoods
 desk-import-lamp = Lamps
 desk-import-vulnerable = Schools, stops and the like
 desk-import-basemap = Map

@@ -423,8 +423,8 @@ desk-written-stays = Det du skrev står kvar.
 # Urval
 
 desk-area = Område
-desk-outside-areas = Utanför alla områden
-desk-all-areas = Alla
+desk-outside-all-areas = Utanför alla områden
+desk-areas-total = Alla
 desk-areas = Områden
 desk-all-areas = Alla områden
 desk-no-area = Inget särskilt område
@@ -1056,7 +1056,6 @@ desk-said-new = Nytt: { $what }. { $people } deltagare på { $walks } vandringar
     } året före.
 desk-periods = { $now }
 desk-periods-compared = { $now }, jämfört med { $before }
-desk-all-time = Hela tiden
 desk-days = { $from }–{ $to }
 desk-overall = Alla platser
 desk-about-unsafe = Vad som känns otryggt, platser
@@ -1261,7 +1260,7 @@ desk-this-computer = Den här datorn
 desk-imports = Importer
 desk-imports-how = Stadsdelar, lampor, skolor och kartor som har lästs in på servern. Här står vad som kom, vad som ändrades och vad som utelämnades.
 desk-imports-none = Ingenting har importerats än.
-desk-import-areas = Stadsdelar
+desk-imported-areas = Stadsdelar
 desk-import-lamp = Lampor
 desk-import-vulnerable = Skolor, hållplatser och liknande
 desk-import-basemap = Karta

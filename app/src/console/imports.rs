@@ -101,7 +101,7 @@ fn row(row: &ImportedRow) -> String {
 
 fn kind(kind: &str) -> String {
     match kind {
-        "areas" => t!("desk-import-areas"),
+        "areas" => t!("desk-imported-areas"),
         "lamp" => t!("desk-import-lamp"),
         "vulnerable" => t!("desk-import-vulnerable"),
         "basemap" => t!("desk-import-basemap"),

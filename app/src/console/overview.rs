@@ -218,8 +218,8 @@ fn Areas() -> impl IntoView {
             area_row(Some(address), area.name.clone(), of(&|it| it.area.as_ref() == Some(&area.id)))
         });
         let outside = of(&|it| it.area.as_ref().is_none_or(|area| !known.contains(area)));
-        let outside = (outside.all > 0).then(|| area_row(None, t!("desk-outside-areas"), outside));
-        let all = area_row(None, t!("desk-all-areas"), of(&|_| true));
+        let outside = (outside.all > 0).then(|| area_row(None, t!("desk-outside-all-areas"), outside));
+        let all = area_row(None, t!("desk-areas-total"), of(&|_| true));
         named.chain(outside).chain([all]).collect_view()
     };
     view! {

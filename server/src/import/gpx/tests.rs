@@ -1,3 +1,5 @@
+//! GPX files as watches, phones and other programs write them.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Tables and GeoJSON of points, with rows of every kind of damage.
+
 use shared::geo::BoundingBox;
 
 use super::*;
