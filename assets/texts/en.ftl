@@ -190,8 +190,10 @@ pointed = Place chosen on the map { $way }
 others-title = Pointed out by others
 others-card = Someone has seen this
 others-voices = { $n ->
-    [one] 1 participant
-   *[other] { $n } participants
+    [1] One participant
+    [2] Several participants
+    [5] At least 5 participants
+   *[other] At least 10 participants
 }, { $day }
 asked-title = How is it now?
 asked-card = How is this now?
@@ -271,8 +273,9 @@ mine-empty-line = What you say during the walk stands here, with the municipalit
 mine-proposal = Proposal: { $words }
 mine-responsible = Responsible: { $who }.
 mine-voices = { $n ->
-    [one] { $n } participant
-   *[other] { $n } participants
+    [2] Several participants pointed this out
+    [5] At least 5 participants pointed this out
+   *[other] At least 10 participants pointed this out
 }
 edit = Change
 withdraw = Take back
@@ -547,6 +550,8 @@ desk-step-walk = Walk with us and point at what feels safe and unsafe.
 desk-poster-promise = No account. Never replaces a report to the police.
 desk-follows = Follows up
 desk-follows-none = None, it is a new walk
+desk-shares-live = Participants see each other’s findings during the walk
+desk-shares-live-hint = If not, phones see what others pointed out only when the walk is over. Names, times and exact places are never shown.
 desk-follows-hint = The phones ask about each place of that walk: still there, better, fixed or worse.
 desk-follow-up-title = Follow-up: { $title }
 desk-plan-follow-up = Plan a follow-up walk
@@ -640,6 +645,7 @@ desk-more-findings = { $n ->
         [one] One more finding
        *[other] { $n } more findings
     }
+desk-counts-withheld = Only officers see how many take part and what they send.
 desk-nobody-joined = Nobody has joined yet.
 desk-before-and-after = Before and after
 desk-before = Before

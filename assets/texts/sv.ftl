@@ -197,8 +197,10 @@ pointed = Vald plats på kartan { $way }
 others-title = Andra har pekat ut
 others-card = Någon har sett det här
 others-voices = { $n ->
-    [one] 1 deltagare
-   *[other] { $n } deltagare
+    [1] En deltagare
+    [2] Flera deltagare
+    [5] Minst 5 deltagare
+   *[other] Minst 10 deltagare
 }, { $day }
 asked-title = Hur är det nu?
 asked-card = Hur är det här nu?
@@ -278,8 +280,9 @@ mine-empty-line = Det du säger under vandringen står här, med svar från komm
 mine-proposal = Förslag: { $words }
 mine-responsible = Ansvarig: { $who }.
 mine-voices = { $n ->
-    [one] { $n } deltagare
-   *[other] { $n } deltagare
+    [2] Flera har pekat ut det här
+    [5] Minst 5 deltagare har pekat ut det här
+   *[other] Minst 10 deltagare har pekat ut det här
 }
 edit = Ändra
 withdraw = Ta tillbaka
@@ -553,6 +556,8 @@ desk-step-walk = Gå med oss och peka ut det som känns tryggt och otryggt.
 desk-poster-promise = Inget konto. Ersätter aldrig en polisanmälan.
 desk-follows = Uppföljning av
 desk-follows-none = Ingen, det är en ny vandring
+desk-shares-live = Deltagarna ser varandras fynd under vandringen
+desk-shares-live-hint = Annars ser telefonerna vad andra har pekat ut först när vandringen är över. Namn, klockslag och exakta platser visas aldrig.
 desk-follows-hint = Telefonerna frågar om varje plats från den vandringen: kvar, bättre, lagat eller värre.
 desk-follow-up-title = Uppföljning: { $title }
 desk-plan-follow-up = Planera uppföljningsvandring
@@ -646,6 +651,7 @@ desk-more-findings = { $n ->
         [one] Ett fynd till
        *[other] { $n } fynd till
     }
+desk-counts-withheld = Hur många som är med och vad de skickar ser bara handläggarna.
 desk-nobody-joined = Ingen har anslutit än.
 desk-before-and-after = Före och efter
 desk-before = Före

@@ -180,6 +180,7 @@ async fn planned(app: &App, walk: &Walk, there: &[WalkRow]) -> Result<WalkRow, N
         themes: ["lighting", "vegetation", "snow"].iter().filter_map(|theme| theme.parse().ok()).collect(),
         loop_line: Track::read(LOOP)?.line(LOOP_WITHIN_M),
         follows: walk.follows.and_then(|title| titled(title, there)),
+        shares_live: false,
     };
     let series = app.store.operator().await?;
     let planned = planning::plan(app, series, new, Purpose::Demonstration).await;

@@ -9,7 +9,6 @@ mod json;
 mod names;
 mod order;
 mod rows;
-pub mod view;
 
 pub use names::{Lists, Names};
 pub use order::{Chosen, chosen};
@@ -54,7 +53,7 @@ impl Request<'_> {
     ) -> Result<EntityTag, Refusal> {
         let lineage = self.app.lists.lineage(&self.app.store).await?;
         let written = (WRITTEN_AS, env!("CARGO_PKG_VERSION"));
-        let reader = (self.account.series, self.account.role);
+        let reader = (self.account.series, self.account.role, self.app.disclosure.day(self.account));
         Ok(EntityTag::of_facts(&(lineage, version, names.digest(), reader, written, asked)))
     }
 

@@ -17,6 +17,7 @@ pub mod config;
 pub mod current;
 pub mod date;
 pub mod demo;
+pub mod disclosure;
 pub mod exports;
 pub mod filter;
 pub mod http;

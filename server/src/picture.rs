@@ -75,6 +75,25 @@ impl Picture {
         self.version
     }
 
+    /// The same version with other contents, for those who may not see all of it. Each observation is of one of the findings.
+    #[must_use]
+    pub fn with(&self, observations: Vec<Observation>, findings: Vec<Finding>, tracks: Vec<Track>) -> Self {
+        let of = |finding: &Finding| {
+            let others: Vec<_> =
+                finding.observations.iter().filter(|id| **id != finding.id).copied().collect();
+            let finding = finding.id;
+            others.into_iter().map(move |id| Membership { id, finding })
+        };
+        Self {
+            version: self.version,
+            memberships: pages(findings.iter().flat_map(of)),
+            observations: pages(observations),
+            findings: pages(findings),
+            tracks: Track::gather(&Arc::default(), tracks),
+            ..Self::default()
+        }
+    }
+
     /// The finding that an observation belongs to.
     pub fn finding(&self, observation: ObservationId) -> Option<&Finding> {
         self.findings.get(self.memberships.get(observation).map_or(observation, |it| it.finding))
@@ -91,6 +110,12 @@ impl Picture {
         let own = from_first.take_while(move |it| it.id.series == series);
         own.filter_map(|it| Some((it.id, self.finding(it.id)?)))
     }
+}
+
+fn pages<T: Named>(all: impl IntoIterator<Item = T>) -> Pages<T> {
+    let mut pages = Pages::default();
+    pages.change(all.into_iter().map(|it| (it.id(), Some(Arc::new(it)))).collect());
+    pages
 }
 
 #[cfg(test)]

@@ -65,6 +65,7 @@ async fn planned(server: &Server, new: NewWalk, purpose: Purpose) -> Result<Walk
         themes: new.themes,
         loop_line: new.loop_line,
         follows: new.follows,
+        shares_live: new.shares_live,
         demonstration: purpose == Purpose::Demonstration,
     })
 }

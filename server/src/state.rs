@@ -10,6 +10,8 @@ use crate::assets::Assets;
 use crate::body::Room;
 use crate::bundles::Intake;
 use crate::config::{Location, base_url};
+use crate::disclosure::Disclosure;
+use crate::disclosure::ids::Secret;
 use crate::exports::Lists;
 use crate::jobs::Jobs;
 use crate::join_limit::JoinLimit;
@@ -51,6 +53,10 @@ pub struct Server {
     pub pictures: Pictures,
     /// Pictures of neighbourhoods that were asked for lately.
     pub situations: Answered,
+    /// The same for planners, of what is released to them.
+    pub planners_situations: Answered,
+    /// What planners and phones may know.
+    pub disclosure: Disclosure,
     /// What lists share: names, and who reads.
     pub lists: Lists,
     /// The map, if there is one.
@@ -94,11 +100,14 @@ impl Server {
     ) -> Result<App, NotOpened> {
         let weights = weights::read(&location.weights())?;
         let store = Store::open(location).await?;
-        let pictures = Pictures::new(store.clone());
+        let secret = Secret::new(store.disclosure_secret().await?);
+        let pictures = Pictures::new(store.clone(), secret.clone());
         Ok(Arc::new(Self {
             live: Live::new(store.clone(), pictures.clone(), location.database.clone()),
             pictures,
             situations: Answered::default(),
+            planners_situations: Answered::default(),
+            disclosure: Disclosure::new(secret),
             lists: Lists::default(),
             photos: Photos::open(location).await?,
             maps: Maps::new(location),

@@ -4,12 +4,13 @@
 
 use geo::{LineString, Simplify as _};
 use shared::geo::{BoundingBox, Plane, Position};
-use shared::id::{SeriesId, WalkId};
+use shared::id::WalkId;
 use shared::situation::{Finding, Observation};
 use shared::statement::FindingState;
 use shared::track::along;
 use shared::wire::{AreaCard, NearbyFinding, WalkCard};
 
+use crate::disclosure::nearby::Onlooker;
 use crate::picture::Picture;
 
 /// So far beside the loop people look around, and lose their way, in metres.
@@ -69,23 +70,22 @@ fn simplified_ring(ring: &[[f64; 2]]) -> Vec<[f64; 2]> {
 }
 
 /// What is to be asked about on the walk, in order along its loop, and then what else others than this phone pointed out
-/// around it.
+/// around it, as far as it may know.
 pub fn findings(
     walk: &WalkCard,
+    onlooker: &Onlooker,
     bbox: Option<&BoundingBox>,
     picture: &Picture,
-    own: SeriesId,
 ) -> Vec<NearbyFinding> {
     let path = Path::of(&walk.loop_line);
     let asked = asked_on(walk, picture);
-    let asked: Vec<_> = asked.iter().filter_map(|it| Some(nearby(it, it.position?, true))).collect();
+    let asked: Vec<_> = asked.iter().filter_map(|it| onlooker.nearby(it, picture, true)).collect();
     let is_asked = |it: &Finding| walk.follows.is_some_and(|earlier| is_of(it, earlier, picture));
     let is_near = |position| bbox.is_some_and(|bbox| bbox.contains(position));
-    let placed = picture.findings.iter().filter_map(|it| Some((it, it.position?)));
-    let others =
-        placed.filter(|(it, at)| is_near(*at) && is_open(it.state) && !is_asked(it) && !is_by(it, own));
-    let mut others: Vec<_> = others.map(|(it, at)| (path.off(at), nearby(it, at, false))).collect();
-    others.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let open = picture.findings.iter().filter(|it| it.position.is_some_and(is_near) && is_open(it.state));
+    let others = open.filter(|it| !is_asked(it)).filter_map(|it| onlooker.nearby(it, picture, false));
+    let mut others: Vec<_> = others.map(|it| (path.off(it.position), it)).collect();
+    others.sort_by(|(a_m, a), (b_m, b)| a_m.total_cmp(b_m).then(a.id.cmp(&b.id)));
     asked.into_iter().chain(others.into_iter().map(|it| it.1)).take(MOST_FINDINGS).collect()
 }
 
@@ -115,12 +115,6 @@ pub fn on_paper(walk: &WalkCard, picture: &Picture) -> Vec<Finding> {
     numbered
 }
 
-/// Whether nobody but one phone said it.
-fn is_by(finding: &Finding, own: SeriesId) -> bool {
-    let said = finding.observations.iter().map(|id| id.series);
-    said.chain(finding.revisits.iter().map(|it| it.id.series)).all(|series| series == own)
-}
-
 /// Whether it was pointed out on that walk.
 fn is_of(finding: &Finding, walk: WalkId, picture: &Picture) -> bool {
     finding.observations.iter().filter_map(|id| picture.observation(*id)).any(|it| it.walk == Some(walk))
@@ -129,20 +123,6 @@ fn is_of(finding: &Finding, walk: WalkId, picture: &Picture) -> bool {
 /// Whether there is still something to see.
 fn is_open(state: FindingState) -> bool {
     !matches!(state, FindingState::Done | FindingState::NotOurs | FindingState::Declined)
-}
-
-fn nearby(finding: &Finding, position: Position, asked: bool) -> NearbyFinding {
-    NearbyFinding {
-        id: finding.id,
-        feeling: finding.feeling,
-        category: finding.category.clone(),
-        position,
-        extent_m: finding.extent_m.round(),
-        voices: finding.voices,
-        last_at_ms: finding.last_at_ms,
-        state: finding.state,
-        asked,
-    }
 }
 
 /// The loop; without one nothing is along it or beside it.

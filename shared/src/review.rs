@@ -79,6 +79,7 @@ mod tests {
             themes: vec![],
             loop_line: vec![],
             follows: None,
+            shares_live: false,
             demonstration: false,
         })
     }

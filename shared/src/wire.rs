@@ -26,7 +26,7 @@ pub use loops::{
 pub use paper::{MAX_SHEET_LINES, PaperLook, PaperPoint, PaperSheet, TypedSheet};
 pub use quota::*;
 pub use session::{Session, SessionRequest, SignInLink, SignInLinkRequest, Version, Welcome};
-pub use surroundings::{MapFile, NearbyFinding, Surroundings};
+pub use surroundings::{MapFile, NearbyFinding, Surroundings, least_voices};
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -133,6 +133,9 @@ pub struct WalkCard {
     /// The earlier walk whose findings are looked at again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<WalkId>,
+    /// Whether phones on the walk see what others point out while it is under way.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shares_live: bool,
     /// Whether it is a demonstration.
     pub demonstration: bool,
 }
@@ -259,7 +262,7 @@ pub struct PublicAnswer {
     pub answer: Option<String>,
     /// When it was decided; absent while nobody has.
     pub decided_at_ms: Option<i64>,
-    /// How many said the same.
+    /// How many said the same, as the lower end of its step: 1, 2 (to 4), 5 (to 9) or 10 (and more).
     pub voices: usize,
 }
 
@@ -299,6 +302,9 @@ pub struct NewWalk {
     /// The earlier walk whose findings are to be looked at again.
     #[serde(default)]
     pub follows: Option<WalkId>,
+    /// Whether phones on the walk see what others point out while it is under way.
+    #[serde(default)]
+    pub shares_live: bool,
 }
 
 /// A walk as its officers see it.
@@ -320,16 +326,24 @@ pub struct PlannedWalk {
     /// When the code closes by itself; absent where it does not, and for planners.
     #[serde(default)]
     pub code_closes_at_ms: Option<i64>,
-    /// Phones that joined.
+    /// Phones that joined. Counts are withheld from planners.
+    #[serde(default)]
     pub joined: u64,
     /// Phones that have sent something.
+    #[serde(default)]
     pub sent: u64,
     /// Observations received.
+    #[serde(default)]
     pub observations: u64,
     /// Photos received.
+    #[serde(default)]
     pub photos: u64,
     /// Photos named by records that have not arrived yet.
+    #[serde(default)]
     pub photos_missing: u64,
+    /// Names of fields that are withheld from the reader, who is a planner, with a space between them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withheld: Option<String>,
 }
 
 fn yes() -> bool {

@@ -254,7 +254,7 @@ impl Server {
 
     fn create_walk_with(&self, title: &str, more: &[&str]) -> Walk {
         let starts = wait::tomorrow_evening();
-        let walk = ["walk", "create", "--title", title, "--starts", &starts, "--json"];
+        let walk = ["walk", "create", "--title", title, "--starts", &starts, "--share-live", "--json"];
         let said = self.run_well(&[&walk, more].concat());
         serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"))
     }

@@ -102,7 +102,7 @@ async fn lists_are_json_or_geojson_as_asked_and_can_be_narrowed_down() {
         phone.say(&dark_at(beside(LAMP, metres, 0.0))).await;
     }
     phone.send().await.unwrap();
-    let desk = server.desk(Role::Planner);
+    let desk = server.desk(Role::Officer);
     for path in ["/findings.geojson", "/observations.geojson"] {
         let features = desk.features(path).await;
         assert_eq!(features.len(), 3, "{path}");
@@ -145,7 +145,7 @@ async fn how_light_it_was_is_told_from_place_and_time() {
         phone.say(&Statement::Observed(Observed { place: Place::default(), ..it })).await;
     }
     phone.send().await.unwrap();
-    let desk = server.desk(Role::Planner);
+    let desk = server.desk(Role::Officer);
     let mut observations = desk.list("/observations").await;
     observations.sort_by_key(|it| it["id"].as_str().map(str::to_owned));
     let lights: Vec<&Value> = observations.iter().map(|it| &it["light"]).collect();

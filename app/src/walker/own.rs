@@ -8,7 +8,7 @@ use shared::merge::State;
 use shared::record::Record;
 use shared::statement::{Change, Edited, Statement};
 use shared::sync::BlobState;
-use shared::wire::{PublicAnswer, Stuck};
+use shared::wire::{PublicAnswer, Stuck, least_voices};
 
 use crate::store::{News, Received, stated};
 
@@ -110,7 +110,7 @@ impl Own {
 
     /// How many said the same, this phone included.
     pub fn voices(&self, id: ObservationId) -> usize {
-        self.said(id).map_or(0, |answer| answer.voices)
+        self.said(id).map_or(0, |answer| least_voices(answer.voices))
     }
 
     fn said(&self, id: ObservationId) -> Option<&PublicAnswer> {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use shared::id::{ObservationId, RecordId};
 use shared::merge::ObservationState;
 use shared::statement::{Change, Condition, Feeling};
-use shared::wire::NearbyFinding;
+use shared::wire::{NearbyFinding, least_voices};
 
 use super::around::Around;
 use super::near::near;
@@ -140,7 +140,7 @@ fn icon_of(walker: Walker, it: &NearbyFinding) -> Icon {
 fn told(walker: Walker, it: &NearbyFinding) -> String {
     let here = Here::of(&walker.whereabouts.get());
     let way = here.map(|here| wind::way_text(&here, it.position));
-    let voices = t!("others-voices", n = it.voices, day = day(it.last_at_ms));
+    let voices = t!("others-voices", n = least_voices(it.voices), day = day(it.last_at_ms));
     let said = answered(walker, it.id).map(|(_, condition)| condition_text(condition));
     [way, Some(voices), said].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -52,6 +52,9 @@ pub struct WalkArgs {
     /// The earlier walk, by its id (see `lykta walk list --json`), whose findings are looked at again.
     #[arg(long, value_name = "WALK")]
     follows: Option<WalkId>,
+    /// Lets phones on the walk see what others point out while it is under way.
+    #[arg(long)]
+    share_live: bool,
     /// Marks the walk, and with it the whole installation, as a demonstration.
     #[arg(long)]
     demonstration: bool,
@@ -92,6 +95,7 @@ async fn create(place: &Place, args: WalkArgs) -> Outcome {
         themes: args.themes,
         loop_line,
         follows: args.follows,
+        shares_live: args.share_live,
     };
     let row = planning::plan(&server, operator, new, purpose).await.map_err(|refusal| refusal.to_string())?;
     let code = secret::shown_code(&row.code.unwrap_or_default());

@@ -51,7 +51,10 @@ async fn the_demonstration_is_seeded_once_and_has_every_kind_of_life() {
     let piece = app.maps.piece(bbox).await.unwrap().unwrap();
     assert!(piece.bytes > 100_000 && piece.attribution.contains("OpenStreetMap"), "{piece:?}");
     let picture = app.pictures.current().await.unwrap();
-    let asked = surroundings::findings(&walks[0].walk, Some(&bbox), &picture, SeriesId::from_bytes([0; 16]));
+    let walk = &walks[0].walk;
+    let own = SeriesId::from_bytes([0; 16]);
+    let onlooker = app.disclosure.onlooker(&app.store, picture.version(), own, walk.id).await.unwrap();
+    let asked = surroundings::findings(walk, &onlooker, Some(&bbox), &picture);
     assert!(asked.iter().filter(|it| it.asked).count() >= 10, "{asked:?}");
 
     assert_eq!(seed(app, address).await.unwrap(), demo);

@@ -7,11 +7,12 @@ use futures_util::stream;
 use shared::export::{FindingRow, ObservationRow};
 use shared::situation::{Finding, Observation};
 
-use super::{Names, view};
+use super::Names;
 use crate::answer::Rows;
+use crate::disclosure::View;
+use crate::disclosure::excerpt::Excerpt;
 use crate::filter::Filter;
 use crate::picture::Picture;
-use crate::store::Account;
 
 /// Observations of a picture that fit a filter, as somebody may see them.
 pub fn observation_rows(
@@ -19,18 +20,18 @@ pub fn observation_rows(
     entries: impl Iterator<Item = Arc<Observation>> + Send + 'static,
     filter: Filter,
     names: Arc<Names>,
-    account: Account,
+    view: View,
 ) -> Rows<ObservationRow> {
     let rows = entries.map(move |it| {
         Ok(filter.holds(&it).then(|| {
-            let finding = picture.finding(it.id).map(|finding| finding.id);
-            let observation = view::observation(&account, Observation::clone(&it));
+            let finding = picture.finding(it.id).map(|finding| view.shown(finding.id));
+            let Excerpt { value: observation, withheld } = view.observation(&it);
             ObservationRow {
                 finding,
                 area_name: names.area(observation.area.as_ref()),
                 category_name: names.category(&observation.category),
                 walk_title: names.walk(observation.walk),
-                withheld: view::withheld_of_observation(&account),
+                withheld,
                 observation,
             }
         }))
@@ -44,15 +45,15 @@ pub fn finding_rows(
     entries: impl Iterator<Item = Arc<Finding>> + Send + 'static,
     filter: Filter,
     names: Arc<Names>,
-    account: Account,
+    view: View,
 ) -> Rows<FindingRow> {
     let rows = entries.map(move |it| {
         Ok(filter.holds_finding(&it, &picture).then(|| {
-            let finding = view::finding(&account, &it);
+            let Excerpt { value: finding, withheld } = view.finding(&it);
             FindingRow {
                 area_name: names.area(finding.area.as_ref()),
                 category_name: names.category(&finding.category),
-                withheld: view::withheld_of_finding(&account),
+                withheld,
                 finding,
             }
         }))

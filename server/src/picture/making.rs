@@ -16,6 +16,7 @@ use shared::wire::Version;
 
 use super::Picture;
 use super::kept::Kept;
+use crate::disclosure::ids::Secret;
 use crate::store::{Changes, Store, StoreError};
 
 /// How long who waits for what.
@@ -76,6 +77,8 @@ pub struct Pictures {
 #[derive(Debug)]
 struct Keeper {
     store: Store,
+    /// Reads the ids under which phones name findings of others.
+    secret: Secret,
     /// Whether computing panics.
     #[cfg(test)]
     panics: std::sync::atomic::AtomicBool,
@@ -116,9 +119,10 @@ struct Work {
 
 impl Pictures {
     /// Pictures of a store; the first is made when it is asked for.
-    pub fn new(store: Store) -> Self {
+    pub fn new(store: Store, secret: Secret) -> Self {
         let keeper = Keeper {
             store,
+            secret,
             #[cfg(test)]
             panics: false.into(),
             kept: tokio::sync::Mutex::default(),
@@ -275,7 +279,7 @@ impl Keeper {
     async fn make(&self) -> Result<Arc<Picture>, NotMade> {
         let mut latest = self.kept.lock().await;
         let known = latest.as_ref().map(|kept| kept.picture.version());
-        let changes = self.store.changes(known.map_or(0, |it| it.revision)).await?;
+        let changes = self.changes(known.map_or(0, |it| it.revision)).await?;
         #[cfg(test)]
         let changes = if self.panics.load(std::sync::atomic::Ordering::SeqCst) {
             latest.take();
@@ -286,10 +290,27 @@ impl Keeper {
         let is_of_them = |kept: &mut Kept| kept.picture.version().rebuilds == changes.version.rebuilds;
         let kept = match latest.take_if(is_of_them) {
             Some(kept) => computed(move || kept.after(changes)).await?,
-            None if known.is_some() => self.anew(self.store.changes(0).await?).await?,
+            None if known.is_some() => self.anew(self.changes(0).await?).await?,
             None => self.anew(changes).await?,
         };
         Ok(Arc::clone(&latest.insert(kept).picture))
+    }
+
+    /// What changed after a revision, with the observations' own ids where phones named findings by their walk's.
+    async fn changes(&self, after: i64) -> Result<Changes, StoreError> {
+        let mut changes = self.store.changes(after).await?;
+        for it in changes.observations.values_mut().flatten().filter(|it| !it.apart.is_empty()) {
+            let Some(key) = it.walk.map(|walk| self.secret.key_of_walk(walk)) else { continue };
+            Arc::make_mut(it).apart.iter_mut().for_each(|id| *id = key.meant(*id));
+        }
+        for it in changes.revisits.values_mut().flatten() {
+            let Some(key) = it.walk.map(|walk| self.secret.key_of_walk(walk)) else { continue };
+            let of = key.meant(it.of);
+            if of != it.of {
+                Arc::make_mut(it).of = of;
+            }
+        }
+        Ok(changes)
     }
 
     async fn anew(&self, changes: Changes) -> Result<Kept, NotMade> {

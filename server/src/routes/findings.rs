@@ -13,9 +13,11 @@ use shared::situation::{Finding, Observation};
 use shared::statement::{Decided, Grouped, Statement};
 use shared::wire::{NewDecision, NewGrouping, Problem, WalkCard};
 
-use super::{observations, walks};
+use super::walks;
 use crate::current::Current;
-use crate::exports::{Chosen, Request, chosen, finding_rows, view};
+use crate::disclosure::View;
+use crate::disclosure::excerpt::Excerpt;
+use crate::exports::{Chosen, Request, chosen, finding_rows};
 use crate::filter::{Asked, AskedOfList, Filter, Form, Listing, Order};
 use crate::picture::Picture;
 use crate::problem::Refusal;
@@ -44,24 +46,25 @@ pub(super) async fn list(
 /// The findings that are asked for, in any form.
 pub(super) async fn answer(
     request: Request<'_>,
-    picture: Arc<Picture>,
+    whole: Arc<Picture>,
     listing: Listing,
     form: Form,
 ) -> Result<Response, Refusal> {
+    let picture = request.app.disclosure.listed(whole, request.account).await?;
     let names = request.app.lists.names(&request.app.store, picture.version()).await?;
     let tag = request.tag(picture.version(), &names, &("findings", form, &listing)).await?;
     let answer = request.answer::<FindingRow>(form, Some(tag));
     if let Some(known) = answer.not_modified() {
         return Ok(known);
     }
-    let (account, filter) = (request.account.clone(), listing.filter.clone());
+    let (view, filter) = (request.app.disclosure.view(request.account), listing.filter.clone());
     let Some(limit) = listing.limit else {
         let entries = picture.findings.entries();
-        let rows = finding_rows(picture, entries, filter, names, account);
+        let rows = finding_rows(picture, entries, filter, names, view);
         return request.list(form, answer, rows, None).await;
     };
     let found = first(picture.clone(), filter.clone(), listing.order, limit).await?;
-    let rows = finding_rows(picture, found.first.into_iter(), filter, names, account);
+    let rows = finding_rows(picture, found.first.into_iter(), filter, names, view);
     request.list(form, answer, rows, Some(found.total)).await
 }
 
@@ -91,8 +94,8 @@ pub(super) async fn questions(
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
     Current(picture): Current,
-) -> Result<Json<Vec<Finding>>, Refusal> {
-    of_walk(&app, &picture, &account, &id, asked_on).await
+) -> Result<Json<Vec<Excerpt<Finding>>>, Refusal> {
+    of_walk(&app, picture, &account, &id, asked_on).await
 }
 
 /// What the paper of a walk numbers: what the walk asks about, then what was pointed out on it before it began.
@@ -104,55 +107,59 @@ pub(super) async fn numbered(
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
     Current(picture): Current,
-) -> Result<Json<Vec<Finding>>, Refusal> {
-    of_walk(&app, &picture, &account, &id, on_paper).await
+) -> Result<Json<Vec<Excerpt<Finding>>>, Refusal> {
+    of_walk(&app, picture, &account, &id, on_paper).await
 }
 
 /// Findings that have to do with a walk, as somebody may see them.
 async fn of_walk(
     app: &App,
-    picture: &Picture,
+    whole: Arc<Picture>,
     account: &Account,
     id: &str,
     chosen: impl Fn(&WalkCard, &Picture) -> Vec<Finding>,
-) -> Result<Json<Vec<Finding>>, Refusal> {
+) -> Result<Json<Vec<Excerpt<Finding>>>, Refusal> {
     let walk = walks::found(app, id).await?.walk;
-    Ok(Json(chosen(&walk, picture).iter().map(|it| seen_by(account, it)).collect()))
-}
-
-/// A finding as somebody may see it: planners without the walkers' own words and photos.
-pub(super) fn seen_by(account: &Account, finding: &Finding) -> Finding {
-    view::finding(account, finding)
+    let picture = app.disclosure.listed(whole, account).await?;
+    let view = app.disclosure.view(account);
+    Ok(Json(chosen(&walk, &picture).iter().map(|it| view.finding(it)).collect()))
 }
 
 /// One finding, by the id of any of its observations.
 #[utoipa::path(get, path = "/findings/{id}", tag = "data", security(("session" = []), ("token" = [])),
     params(("id" = inline(shared::id::RecordId), Path)), responses((status = 200, body = Finding), (status = 404, body = Problem)))]
 pub(super) async fn one(
+    State(app): State<App>,
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
-    Current(picture): Current,
-) -> Result<Json<Finding>, Refusal> {
-    Ok(Json(seen_by(&account, found(&picture, &id)?)))
+    Current(whole): Current,
+) -> Result<Json<Excerpt<Finding>>, Refusal> {
+    let picture = app.disclosure.listed(whole, &account).await?;
+    let view = app.disclosure.view(&account);
+    Ok(Json(view.finding(found(&picture, &view, &id)?)))
 }
 
-/// The observations of a finding, whatever each of them is about. Planners get them without free text and photos.
+/// The observations of a finding, whatever each of them is about. Planners get those that are released.
 #[utoipa::path(get, path = "/findings/{id}/observations", tag = "data", security(("session" = []), ("token" = [])),
     params(("id" = inline(shared::id::RecordId), Path)),
     responses((status = 200, body = Vec<Observation>), (status = 404, body = Problem)))]
 pub(super) async fn members(
+    State(app): State<App>,
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
-    Current(picture): Current,
-) -> Result<Json<Vec<Observation>>, Refusal> {
-    let ids = found(&picture, &id)?.observations.iter();
-    let members = ids.filter_map(|id| picture.observation(*id)).cloned();
-    Ok(Json(members.map(|it| observations::seen_by(&account, it)).collect()))
+    Current(whole): Current,
+) -> Result<Json<Vec<Excerpt<Observation>>>, Refusal> {
+    let picture = app.disclosure.listed(whole, &account).await?;
+    let view = app.disclosure.view(&account);
+    let ids = found(&picture, &view, &id)?.observations.iter();
+    let members = ids.filter_map(|id| picture.observation(*id));
+    Ok(Json(members.map(|it| view.observation(it)).collect()))
 }
 
-fn found<'a>(picture: &'a Picture, id: &str) -> Result<&'a Finding, Refusal> {
+/// The finding that somebody means.
+fn found<'a>(picture: &'a Picture, view: &View, id: &str) -> Result<&'a Finding, Refusal> {
     let id: Option<ObservationId> = id.parse().ok();
-    id.and_then(|id| picture.finding(id)).ok_or(Refusal::NoSuch("finding"))
+    id.and_then(|id| picture.finding(view.meant(id)?)).ok_or(Refusal::NoSuch("finding"))
 }
 
 /// Decides on a finding. The decision is a record in the officer's own series; the answer is the finding after it.
@@ -166,21 +173,22 @@ pub(super) async fn decide(
     Current(picture): Current,
     body::Json(decision): body::Json<NewDecision>,
 ) -> Result<(StatusCode, Json<Finding>), Refusal> {
-    found(&picture, &id)?;
+    let view = app.disclosure.view(&account);
+    let before = found(&picture, &view, &id)?;
     check(&picture, &decision)?;
     let decided = decided(decision);
     let text = planning::stated(&Statement::Decided(decided.clone()))?;
     app.store.log().write(account.series, At::End, vec![text]).await?;
-    let before = found(&picture, &id)?;
-    Ok((StatusCode::CREATED, Json(after(&app, &id).await.unwrap_or_else(|| as_decided(before, decided)))))
+    let after = after(&app, &view, &id).await.unwrap_or_else(|| as_decided(before, decided));
+    Ok((StatusCode::CREATED, Json(after)))
 }
 
 /// The finding after what was just written; `None` where no picture has come so far in time. What was written is kept all
 /// the same, so that is no failure.
-async fn after(app: &App, id: &str) -> Option<Finding> {
+async fn after(app: &App, view: &View, id: &str) -> Option<Finding> {
     let version = app.store.version().await.ok()?;
     let given = app.pictures.latest(Some(version)).await.ok()?;
-    found(&given.picture, id).ok().cloned()
+    found(&given.picture, view, id).ok().cloned()
 }
 
 /// What a finding is when this decision is the last one about it.
@@ -233,14 +241,14 @@ pub(super) async fn group(
     Current(picture): Current,
     body::Json(grouping): body::Json<NewGrouping>,
 ) -> Result<(StatusCode, Json<Finding>), Refusal> {
-    found(&picture, &id)?;
+    let view = app.disclosure.view(&account);
+    let before = found(&picture, &view, &id)?;
     check_grouping(&picture, &grouping)?;
     let NewGrouping { one, apart, replaces } = grouping;
     let grouped = Grouped { at_ms: clock::now_ms(), one, apart, replaces };
     let text = planning::stated(&Statement::Grouped(grouped))?;
     app.store.log().write(account.series, At::End, vec![text]).await?;
-    let before = found(&picture, &id)?;
-    Ok((StatusCode::CREATED, Json(after(&app, &id).await.unwrap_or_else(|| before.clone()))))
+    Ok((StatusCode::CREATED, Json(after(&app, &view, &id).await.unwrap_or_else(|| before.clone()))))
 }
 
 fn check_grouping(

@@ -12,15 +12,15 @@ use shared::situation::Observation;
 use shared::wire::Problem;
 
 use crate::current::Current;
-use crate::exports::{Chosen, Request, chosen, observation_rows, view};
+use crate::exports::{Chosen, Request, chosen, observation_rows};
 use crate::filter::{Asked, AskedOfList, Filter, Form, Listing, Order};
 use crate::picture::Picture;
 use crate::problem::Refusal;
 use crate::state::App;
 use crate::store::{Account, StoreError};
 
-/// Observations that were not withdrawn, each with its finding and with names beside ids. Planners get them without free text
-/// and photos.
+/// Observations that were not withdrawn, each with its finding and with names beside ids. Planners get those that are released,
+/// made coarse, and without words and photos.
 #[utoipa::path(get, path = "/observations", tag = "data", security(("session" = []), ("token" = [])),
     params(Asked, AskedOfList),
     responses((status = 200, description = "JSON, or GeoJSON by `.geojson` or Accept", body = Vec<Observation>),
@@ -41,24 +41,25 @@ pub(super) async fn list(
 /// The observations that are asked for, in any form.
 pub(super) async fn answer(
     request: Request<'_>,
-    picture: Arc<Picture>,
+    whole: Arc<Picture>,
     listing: Listing,
     form: Form,
 ) -> Result<Response, Refusal> {
+    let picture = request.app.disclosure.listed(whole, request.account).await?;
     let names = request.app.lists.names(&request.app.store, picture.version()).await?;
     let tag = request.tag(picture.version(), &names, &("observations", form, &listing)).await?;
     let answer = request.answer::<ObservationRow>(form, Some(tag));
     if let Some(known) = answer.not_modified() {
         return Ok(known);
     }
-    let (account, filter) = (request.account.clone(), listing.filter.clone());
+    let (view, filter) = (request.app.disclosure.view(request.account), listing.filter.clone());
     let Some(limit) = listing.limit else {
         let entries = picture.observations.entries();
-        let rows = observation_rows(picture, entries, filter, names, account);
+        let rows = observation_rows(picture, entries, filter, names, view);
         return request.list(form, answer, rows, None).await;
     };
     let found = first(picture.clone(), filter.clone(), listing.order, limit).await?;
-    let rows = observation_rows(picture, found.first.into_iter(), filter, names, account);
+    let rows = observation_rows(picture, found.first.into_iter(), filter, names, view);
     request.list(form, answer, rows, Some(found.total)).await
 }
 
@@ -77,9 +78,4 @@ async fn first(
         }
     };
     tokio::task::spawn_blocking(choose).await.map_err(|_| StoreError::Stopping)
-}
-
-/// An observation as somebody may see it: planners without free text and photos.
-pub(super) fn seen_by(account: &Account, it: Observation) -> Observation {
-    view::observation(account, it)
 }

@@ -12,10 +12,10 @@ use shared::id::AreaId;
 use shared::situation::Situation;
 use shared::wire::{AreaCard, Problem, Version};
 
-use super::findings;
 use crate::answer::Answer;
 use crate::clock;
 use crate::current::{Current, Stamp, least};
+use crate::disclosure::{self, slice};
 use crate::filter::{self, Filter, Question};
 use crate::picture::Picture;
 use crate::problem::Refusal;
@@ -24,7 +24,8 @@ use crate::state::App;
 use crate::store::{Account, StoreError};
 use crate::surroundings::around;
 
-/// The situation of one neighbourhood in a period, beside another period.
+/// The situation of one neighbourhood in a period, beside another period. Planners get it of whole days and squares of 100 m,
+/// with what is withheld listed in `withheld`.
 #[utoipa::path(get, path = "/areas/{id}/situation", tag = "data", security(("session" = []), ("token" = [])),
     params(("id" = inline(shared::id::AreaId), Path), filter::Asked,
         ("compare" = Option<String>, Query, description = "What it is compared with: `before` (as many days right before; as if left out), `last-year` or `nothing`. A period without `from` is compared with nothing.")),
@@ -78,26 +79,26 @@ impl FromRequestParts<App> for Reader {
 
 async fn of(app: &App, reader: Reader, question: Question) -> Result<Response, Refusal> {
     let Reader { account, picture, least, stamp, headers } = reader;
+    let (picture, view) = (app.disclosure.counted(picture, &account).await?, app.disclosure.view(&account));
+    let (question, answered) = if view.is_planner() {
+        (slice::widen(question), &app.planners_situations)
+    } else {
+        (question, &app.situations)
+    };
     let asked = Asked::at(question, picture.version(), clock::now_ms());
     let (own, of) = (Arc::clone(app), asked.clone());
     let compute = || async move { computed(&own, picture, of).await };
-    let answer = app.situations.answer(&asked, least, app.pictures.patience, compute).await?;
+    let answer = answered.answer(&asked, least, app.pictures.patience, compute).await?;
     if answer.version < asked.version {
         stamp.note(answer.version, answer.age);
     }
-    let bytes = serde_json::to_vec(&seen_by(&account, &answer.found)).map_err(StoreError::from)?;
+    let bytes = if view.is_planner() {
+        serde_json::to_vec(&disclosure::situation::excerpt(&answer.found, |id| view.shown(id)))
+    } else {
+        serde_json::to_vec(&*answer.found)
+    };
     let answer = Answer { asked: &headers, tag: None, media_type: "application/json", packable: true };
-    Ok(answer.whole(bytes))
-}
-
-/// A picture as somebody may see it: planners without the walkers' own words and photos.
-fn seen_by(account: &Account, situation: &Situation) -> Situation {
-    let mut situation = situation.clone();
-    let best = situation.best.iter_mut().map(|it| &mut it.finding);
-    for it in situation.strongest.iter_mut().map(|it| &mut it.finding).chain(best) {
-        *it = findings::seen_by(account, it);
-    }
-    situation
+    Ok(answer.whole(bytes.map_err(StoreError::from)?))
 }
 
 async fn computed(app: &App, picture: Arc<Picture>, asked: Asked) -> Result<Situation, StoreError> {

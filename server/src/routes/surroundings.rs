@@ -34,7 +34,8 @@ pub(super) async fn surroundings(
         Some(bbox) => app.store.lamps(bbox).await?,
         None => Vec::new(),
     };
-    let findings = findings(&walk, bbox.as_ref(), &picture, own.0);
+    let onlooker = app.disclosure.onlooker(&app.store, picture.version(), own.0, walk.id).await?;
+    let findings = findings(&walk, &onlooker, bbox.as_ref(), &picture);
     let map = piece(&app, bbox).await.map(|piece| MapFile {
         sha256: piece.sha256,
         bytes: piece.bytes,

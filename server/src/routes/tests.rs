@@ -6,6 +6,7 @@ mod bundles;
 mod codes;
 mod crowd;
 mod desk;
+mod disclosure;
 mod doors;
 mod harmful;
 mod imports;
@@ -129,7 +130,7 @@ impl World {
     /// Plans a walk: its id and its code.
     async fn walk(&self) -> (RecordId, String) {
         let operator = self.app.store.operator().await.unwrap();
-        let new = json!({ "title": "Porsön", "starts_at_ms": 1_795_541_400_000_i64, "themes": ["lighting"] });
+        let new = json!({ "title": "Porsön", "starts_at_ms": 1_795_541_400_000_i64, "themes": ["lighting"], "shares_live": true });
         let new = serde_json::from_value(new).unwrap();
         let row = planning::plan(&self.app, operator, new, planning::Purpose::Real).await.unwrap();
         (row.walk.id, secret::shown_code(&row.code.unwrap()))

@@ -13,6 +13,7 @@ use shared::id::{AreaId, WalkId};
 use shared::wire::{CodeChange, NewWalk, PlannedWalk, Problem, Role};
 
 use crate::answer::Rows;
+use crate::disclosure::excerpt::Excerpt;
 use crate::exports::{Names, Request};
 use crate::filter::{Asked, Filter, Form};
 use crate::planning::{self, Purpose};
@@ -75,9 +76,11 @@ fn rows(app: App, account: Account, names: Arc<Names>, ids: Vec<WalkId>) -> Rows
     let read = move |id: WalkId| {
         let (app, account, names) = (app.clone(), account.clone(), names.clone());
         async move {
-            let planned = app.store.walk(id).await?.map(|row| planned(&app, &account, row));
-            let area_name = |planned: &PlannedWalk| names.area(planned.walk.area.as_ref());
-            Ok(planned.map(|planned| ListedWalk { area_name: area_name(&planned), planned }))
+            let row = app.store.walk(id).await?;
+            Ok(row.map(|row| {
+                let Excerpt { value, withheld } = planned(&app, &account, row);
+                ListedWalk { area_name: names.area(value.walk.area.as_ref()), planned: value, withheld }
+            }))
         }
     };
     Box::pin(stream::iter(ids).then(read))
@@ -90,7 +93,7 @@ pub(super) async fn one(
     State(app): State<App>,
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
-) -> Result<Json<PlannedWalk>, Refusal> {
+) -> Result<Json<Excerpt<PlannedWalk>>, Refusal> {
     let row = found(&app, &id).await?;
     Ok(Json(planned(&app, &account, row)))
 }
@@ -114,7 +117,7 @@ pub(super) async fn plan(
     State(app): State<App>,
     Extension(account): Extension<Account>,
     body::Json(new): body::Json<NewWalk>,
-) -> Result<(StatusCode, Json<PlannedWalk>), Refusal> {
+) -> Result<(StatusCode, Json<Excerpt<PlannedWalk>>), Refusal> {
     let row = planning::plan(&app, account.series, new, Purpose::Real).await?;
     Ok((StatusCode::CREATED, Json(planned(&app, &account, row))))
 }
@@ -128,7 +131,7 @@ pub(super) async fn replan(
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
     body::Json(new): body::Json<NewWalk>,
-) -> Result<Json<PlannedWalk>, Refusal> {
+) -> Result<Json<Excerpt<PlannedWalk>>, Refusal> {
     let row = found(&app, &id).await?;
     let row = planning::replan(&app, account.series, row, new).await?;
     Ok(Json(planned(&app, &account, row)))
@@ -172,7 +175,20 @@ pub(super) async fn found(app: &Server, id: &str) -> Result<WalkRow, Refusal> {
     app.store.walk(id).await?.ok_or(Refusal::NoSuch("walk"))
 }
 
-fn planned(app: &Server, account: &Account, row: WalkRow) -> PlannedWalk {
+/// A walk as somebody may see it: planners without its code and its counts, which tell when each phone sent.
+fn planned(app: &Server, account: &Account, row: WalkRow) -> Excerpt<PlannedWalk> {
+    let planned = for_officers(app, account, row);
+    match account.role {
+        Role::Planner => Excerpt { value: planned, withheld: &OF_PLANNED_WALK },
+        Role::Officer | Role::Administrator => Excerpt::whole(planned),
+    }
+}
+
+/// What planners do not get of a walk.
+const OF_PLANNED_WALK: [&str; 7] =
+    ["code", "link", "joined", "sent", "observations", "photos", "photos_missing"];
+
+fn for_officers(app: &Server, account: &Account, row: WalkRow) -> PlannedWalk {
     let code = row.code.filter(|_| account.role > Role::Planner).map(|code| secret::shown_code(&code));
     let closes_at_ms = row.code_state.closes_at_ms(&row.walk, app.join_days);
     PlannedWalk {
@@ -187,5 +203,6 @@ fn planned(app: &Server, account: &Account, row: WalkRow) -> PlannedWalk {
         observations: row.observations,
         photos: row.photos,
         photos_missing: row.photos_missing,
+        withheld: None,
     }
 }

@@ -50,6 +50,7 @@ impl Running {
             themes: vec![],
             loop_line: vec![],
             follows: None,
+            shares_live: false,
         };
         planning::plan(&self.app, series, new, Purpose::Demonstration).await.unwrap().code.unwrap()
     }
@@ -89,7 +90,7 @@ async fn several_phones_point_at_the_same_things() {
     let http = Http::new(&server.address).unwrap();
     let summary = simulate(&http, plan(server.code().await, 0.0)).await.unwrap();
     assert_eq!((summary.line().without_net, summary.notes.len()), (0, 1), "{summary}");
-    let token = server.app.store.create_token("prov", Role::Planner).await.unwrap();
+    let token = server.app.store.create_token("prov", Role::Officer).await.unwrap();
     let findings: serde_json::Value = http.with_token(&token).get("/findings").await.unwrap();
     let text = findings.to_string();
     assert!(
@@ -125,6 +126,7 @@ async fn a_track_elsewhere_than_the_walk_is_walked_and_told() {
         themes: vec![],
         loop_line: vec![],
         follows: None,
+        shares_live: false,
     };
     let code = planning::plan(&server.app, series, new, Purpose::Demonstration).await.unwrap().code.unwrap();
     let http = Http::new(&server.address).unwrap();

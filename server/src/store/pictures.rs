@@ -39,7 +39,9 @@ const OBSERVATIONS: &str = "SELECT id, body FROM observations WHERE revision > $
 const REVISITS: &str = "SELECT id, body FROM revisits WHERE revision > $1";
 const DECISIONS: &str = "SELECT id, body FROM decisions WHERE revision > $1";
 const GROUPINGS: &str = "SELECT id, body FROM groupings WHERE revision > $1";
-const TRACKS: &str = "SELECT series, number, walk, body FROM tracks WHERE revision > $1";
+const TRACKS: &str = "SELECT tracks.series, tracks.number, tracks.walk, tracks.body, records.arrived_at_ms
+    FROM tracks LEFT JOIN records ON records.series = tracks.series AND records.number = tracks.number
+    WHERE tracks.revision > $1";
 
 impl Store {
     /// The version of the projection now.
@@ -85,12 +87,13 @@ where
     Ok(all)
 }
 
-type TrackRow = (Vec<u8>, i64, Option<String>, String);
+type TrackRow = (Vec<u8>, i64, Option<String>, String, Option<i64>);
 
-fn track((series, number, walk, body): TrackRow) -> Result<Track, StoreError> {
+fn track((series, number, walk, body, arrived_at_ms): TrackRow) -> Result<Track, StoreError> {
     Ok(Track {
         id: RecordId { series: series_of(&series)?, number: from_sql(number) },
         walk: walk.map(|walk| walk.parse()).transpose()?,
+        arrived_at_ms,
         tracked: Arc::new(serde_json::from_str(&body)?),
     })
 }

@@ -16,6 +16,26 @@ impl Store {
         Ok(sqlx::query_scalar(lineage).fetch_one(&self.readers).await?)
     }
 
+    /// What ids are hidden with from those who may not see records. Made once: phones' records name findings by such ids.
+    pub async fn disclosure_secret(&self) -> Result<[u8; 32], StoreError> {
+        let known = "SELECT value FROM settings WHERE name = 'disclosure-secret'";
+        let mut found: Option<String> = sqlx::query_scalar(known).fetch_optional(&self.readers).await?;
+        if found.is_none() {
+            let mut connection = self.write().await?;
+            sqlx::query(
+                "INSERT INTO settings (name, value) VALUES ('disclosure-secret', $1) ON CONFLICT (name) DO NOTHING",
+            )
+            .bind(secret::token()?)
+            .execute(&mut *connection)
+            .await?;
+            found = sqlx::query_scalar(known).fetch_optional(&mut *connection).await?;
+        }
+        let mut bytes = [0; 32];
+        let read = hex::decode_to_slice(found.unwrap_or_default(), &mut bytes);
+        read.map_err(|error| StoreError::Files(std::io::Error::other(error)))?;
+        Ok(bytes)
+    }
+
     /// Remembers the address, for links that are made at the command line.
     pub async fn keep_public_url(&self, url: &str) -> Result<(), StoreError> {
         sqlx::query(

@@ -44,6 +44,8 @@ pub struct WalkOutline {
     pub starts_at_ms: i64,
     /// Categories to show first.
     pub themes: Vec<CategoryId>,
+    /// Whether its phones see what others point out while it is under way.
+    pub shares_live: bool,
 }
 
 /// Every walk as it is planned now.
@@ -86,9 +88,10 @@ impl Store {
         let mut rows = sqlx::query_as::<_, (String, String)>(PLANNED).fetch(&mut *connection);
         let mut outlines = Vec::new();
         while let Some((id, body)) = rows.try_next().await? {
-            let WalkPlanned { title, area, starts_at_ms, themes, .. } = serde_json::from_str(&body)?;
+            let WalkPlanned { title, area, starts_at_ms, themes, shares_live, .. } =
+                serde_json::from_str(&body)?;
             let title = displayable(&title).into_owned();
-            outlines.push(WalkOutline { id: id.parse()?, title, area, starts_at_ms, themes });
+            outlines.push(WalkOutline { id: id.parse()?, title, area, starts_at_ms, themes, shares_live });
         }
         outlines.sort_by_key(|walk| (std::cmp::Reverse(walk.starts_at_ms), walk.id));
         Ok(outlines)
@@ -150,6 +153,7 @@ pub fn card_of(id: WalkId, planned: WalkPlanned) -> WalkCard {
         themes: planned.themes,
         loop_line: planned.loop_line,
         follows: planned.follows,
+        shares_live: planned.shares_live,
         demonstration: planned.demonstration,
     }
 }

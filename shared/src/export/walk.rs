@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::column::fields;
+use super::column::{fields, names};
 use super::{Cell, Column, Row};
 use crate::id::AreaId;
 use crate::wire::PlannedWalk;
@@ -16,6 +16,8 @@ pub struct WalkRow {
     pub planned: PlannedWalk,
     /// What its neighbourhood is called.
     pub area_name: Option<Arc<str>>,
+    /// Names of the fields that the reader may not see.
+    pub withheld: &'static [&'static str],
 }
 
 impl Row for WalkRow {
@@ -32,6 +34,7 @@ impl Row for WalkRow {
         Column::text("themes", |it| Cell::list(&it.planned.walk.themes)),
         Column::text("follows", |it| Cell::shown(it.planned.walk.follows)),
         Column::flag("demonstration", |it| Cell::Flag(it.planned.walk.demonstration)),
+        Column::text("withheld", |it| names(it.withheld)),
     ];
 
     fn id(&self) -> String {
@@ -48,5 +51,9 @@ impl Row for WalkRow {
 
     fn object(&self) -> Map<String, Value> {
         fields(&self.planned)
+    }
+
+    fn withheld(&self) -> &'static [&'static str] {
+        self.withheld
     }
 }

@@ -32,7 +32,8 @@ pub struct Finding {
     pub area: Option<AreaId>,
     /// The lamp it is about, where one is known, else its middle, weighted by accuracy; absent when nobody could say where.
     pub position: Option<Position>,
-    /// How far its observations lie from the middle at most, in metres.
+    /// How far its observations lie from the middle at most, in metres; withheld from planners with the position.
+    #[serde(default)]
     pub extent_m: f64,
     /// Where it is, in the words of one of the walkers.
     pub described: Option<String>,
@@ -67,7 +68,8 @@ pub struct Finding {
     pub answer: Option<String>,
     /// When that was decided.
     pub decided_at_ms: Option<i64>,
-    /// The decisions that stand: what a new decision supersedes. More than one is a disagreement.
+    /// The decisions that stand: what a new decision supersedes. More than one is a disagreement. Withheld from planners.
+    #[serde(default)]
     pub decisions: Vec<RecordId>,
     /// How likely two of its observations are of one thing, from 0 to 1; 1 where there is one alone, or officers said so.
     #[serde(default = "certain")]

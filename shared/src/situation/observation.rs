@@ -43,7 +43,8 @@ pub struct Observation {
     pub feeling: Feeling,
     /// What it is about.
     pub category: CategoryId,
-    /// Where, with all that was said of it.
+    /// Where, with all that was said of it; withheld from planners.
+    #[serde(default)]
     pub place: Place,
     /// The best position.
     pub position: Option<Position>,
@@ -63,7 +64,8 @@ pub struct Observation {
     /// Photos that were not removed; withheld from planners.
     #[serde(default)]
     pub photos: Vec<Photo>,
-    /// Whether edits that did not know of each other stand side by side.
+    /// Whether edits that did not know of each other stand side by side; withheld from planners.
+    #[serde(default)]
     pub disputed: bool,
     /// How light it was when it was made, if it is known where.
     #[serde(default)]

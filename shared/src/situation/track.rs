@@ -12,6 +12,8 @@ pub struct Track {
     pub id: RecordId,
     /// The walk that its phone joined.
     pub walk: Option<WalkId>,
+    /// When the record arrived, by the server's clock.
+    pub arrived_at_ms: Option<i64>,
     /// Where it went and when: `track::points` reads it.
     pub tracked: Arc<Tracked>,
 }
@@ -41,7 +43,7 @@ mod tests {
         let from = Position::new(65.6, 22.1).unwrap();
         let tracked = Tracked { at_ms: 1, after: None, from, accuracy_m: 5, steps: vec![1, 2, 3] };
         let id = RecordId { series: SeriesId::from_bytes([series; 16]), number };
-        Track { id, walk: None, tracked: Arc::new(tracked) }
+        Track { id, walk: None, arrived_at_ms: None, tracked: Arc::new(tracked) }
     }
 
     #[test]

@@ -30,6 +30,9 @@ pub struct WalkPlanned {
     /// The earlier walk whose findings are looked at again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<WalkId>,
+    /// Whether phones on the walk see what others point out while it is under way.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub shares_live: bool,
     /// Whether this is a demonstration, to be marked as such wherever it is shown.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub demonstration: bool,

@@ -22,6 +22,7 @@ fn walk(loop_line: Vec<[f64; 2]>) -> WalkCard {
         meeting_place: None,
         themes: vec!["lighting".parse().unwrap()],
         follows: loop_line.first().map(|_| id(2)),
+        shares_live: !loop_line.is_empty(),
         loop_line,
         demonstration: false,
     }

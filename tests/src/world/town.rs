@@ -32,7 +32,16 @@ pub struct Town {
 /// A title and nothing else that matters.
 pub(super) fn new_walk(title: String, starts_at_ms: i64) -> NewWalk {
     let (area, meeting_place, follows) = (None, None, None);
-    NewWalk { title, area, starts_at_ms, meeting_place, themes: vec![], loop_line: vec![], follows }
+    NewWalk {
+        title,
+        area,
+        starts_at_ms,
+        meeting_place,
+        themes: vec![],
+        loop_line: vec![],
+        follows,
+        shares_live: true,
+    }
 }
 
 impl Town {

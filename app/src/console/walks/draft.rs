@@ -45,6 +45,8 @@ pub struct Draft {
     pub themes: RwSignal<Vec<CategoryId>>,
     /// The id of the walk that it follows, or nothing.
     pub follows: RwSignal<String>,
+    /// Whether phones see what others point out while the walk is under way.
+    pub shares_live: RwSignal<bool>,
     /// The way.
     pub way: LoopDraft,
     /// Whether it was tried to save: only then is told what is missing.
@@ -74,6 +76,7 @@ impl Draft {
             meeting_place: empty(),
             themes: RwSignal::new(Vec::new()),
             follows: empty(),
+            shares_live: RwSignal::new(false),
             way: LoopDraft::new(Vec::new()),
             tried: RwSignal::new(false),
             saving: RwSignal::new(false),
@@ -88,6 +91,7 @@ impl Draft {
         draft.title.set(walk.title.clone());
         draft.starts.set(browser::local_moment(walk.starts_at_ms));
         draft.follows.set(follows);
+        draft.shares_live.set(walk.shares_live);
         draft.keep_as(format!("walk-plan-{}", walk.id))
     }
 
@@ -140,6 +144,7 @@ impl Draft {
             meeting_place: self.meeting_place.get(),
             themes: self.themes.get(),
             follows: self.follows.get(),
+            shares_live: self.shares_live.get(),
             shape: self.way.plan.with(|plan| plan.shape().clone()),
         }
     }
@@ -153,6 +158,7 @@ impl Draft {
         self.meeting_place.set(kept.meeting_place);
         self.themes.set(kept.themes);
         self.follows.set(kept.follows);
+        self.shares_live.set(kept.shares_live);
         self.way.go_on(kept.shape);
         self.offer.set(None);
     }
@@ -203,6 +209,7 @@ impl Draft {
             themes: self.themes.get(),
             loop_line: self.way.taken().ok_or(POINTS_ID)?,
             follows: said(self.follows).and_then(|id| id.parse().ok()),
+            shares_live: self.shares_live.get(),
         })
     }
 

@@ -148,6 +148,11 @@ fn Facts(draft: Draft) -> impl IntoView {
             {move || draft.follows.with(|it| !it.is_empty()).then(|| view! {
                 <p class="hint small quiet">{t!("desk-follows-hint")}</p>
             })}
+            <div class="chips">
+                <Chip on=Signal::derive(move || draft.shares_live.get()) on_toggle=move |on: bool| draft.shares_live.set(on)
+                    test="walk-shares-live".to_owned()>{t!("desk-shares-live")}</Chip>
+            </div>
+            <p class="hint small quiet">{t!("desk-shares-live-hint")}</p>
         </div>
     }
 }

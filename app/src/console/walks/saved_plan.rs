@@ -28,6 +28,8 @@ pub struct SavedPlan {
     pub themes: Vec<CategoryId>,
     /// The id of the walk that it follows, or nothing.
     pub follows: String,
+    /// Whether participants see on the walk what others point out.
+    pub shares_live: bool,
     /// The corners of the loop and what lies between them.
     pub shape: Shape,
 }

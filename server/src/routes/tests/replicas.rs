@@ -72,8 +72,8 @@ async fn what_comes_in_through_two_servers_is_there_once_and_both_show_the_same(
     let (one, two) = pictures(&servers).await;
     assert_eq!(one.observations.len(), phones.len() * texts.len());
     assert_eq!((&one.observations, &one.findings), (&two.observations, &two.findings));
-    let planner = servers[0].token(Role::Planner).await;
-    let [first, second] = [&servers[0], &servers[1]].map(|server| server.get(&planner, "/findings"));
+    let officer = servers[0].token(Role::Officer).await;
+    let [first, second] = [&servers[0], &servers[1]].map(|server| server.get(&officer, "/findings"));
     assert_eq!(first.await.text(), second.await.text());
     let (before, after) = servers[1].app.store.rebuild().await.unwrap();
     assert_eq!(before, after);

@@ -8,13 +8,20 @@ const LOOP: [[f64; 2]; 3] = [[22.130, 65.617], [22.140, 65.617], [22.140, 65.620
 
 async fn planned(world: &World, more: Value) -> (Value, Phone) {
     let officer = world.token(Role::Officer).await;
-    let mut walk = json!({ "title": "Porsön", "starts_at_ms": 1_795_541_400_000_i64 });
+    let mut walk = json!({ "title": "Porsön", "starts_at_ms": 1_795_541_400_000_i64, "shares_live": true });
     walk.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let answer = world.post(&officer, "/walks", &walk).await;
     assert_eq!(answer.status, 201, "{}", answer.text());
     let planned = answer.json();
     let phone = world.join(planned["code"].as_str().unwrap()).await;
     (planned, phone)
+}
+
+/// The findings that a phone was shown, by the records that they are.
+fn nearby(world: &World, around: &Value) -> Vec<RecordId> {
+    let key = world.app.disclosure.key_of_walk(around["walk"]["id"].as_str().unwrap().parse().unwrap());
+    let ids = around["findings"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().parse());
+    ids.map(|id| key.reveal(id.unwrap()).unwrap()).collect()
 }
 
 fn revisited(of: RecordId, condition: &str) -> String {
@@ -48,9 +55,7 @@ async fn a_phone_takes_along_what_others_pointed_out_near_its_loop_and_is_open()
     let (_, second) = planned(&world, json!({ "loop_line": LOOP })).await;
 
     let around = world.get(&second.token, "/surroundings").await.json();
-    let ids: Vec<&str> =
-        around["findings"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, [first.record(1).to_string(), first.record(3).to_string()], "nearest the loop first");
+    assert_eq!(nearby(&world, &around), [first.record(1), first.record(3)], "nearest the loop first");
     assert_eq!(around["walk"]["loop_line"], json!(LOOP));
     assert_eq!((&around["map"], &around["lamps"]), (&Value::Null, &json!([])), "no map was imported");
     assert!(around["findings"][0].get("text").is_none(), "no words of others");
@@ -109,10 +114,8 @@ async fn a_walk_that_follows_another_asks_about_its_findings_in_order_along_the_
 
     let (_, second) = planned(&world, json!({ "loop_line": LOOP, "follows": earlier["walk"]["id"] })).await;
     let around = world.get(&second.token, "/surroundings").await.json();
-    let asked: Vec<&str> =
-        around["findings"].as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap()).collect();
-    let along = [2, 3, 1].map(|number| first.record(number).to_string());
-    assert_eq!(asked, along, "what is said to be mended is asked about too");
+    let along = [2, 3, 1].map(|number| first.record(number));
+    assert_eq!(nearby(&world, &around), along, "what is said to be mended is asked about too");
     assert!(around["findings"].as_array().unwrap().iter().all(|it| it["asked"] == true));
 }
 
@@ -263,19 +266,20 @@ async fn desk_and_phones_number_the_questions_of_a_follow_up_walk_alike() {
     world.push(&first, 4, &[nowhere]).await;
     let follows = json!({ "loop_line": LOOP, "follows": earlier["walk"]["id"] });
     let (walk, phone) = planned(&world, follows).await;
-    let planner = world.token(Role::Planner).await;
+    let officer = world.token(Role::Officer).await;
     let path = format!("/walks/{}/questions", walk["walk"]["id"].as_str().unwrap());
     let ids = |findings: &Value| -> Vec<String> {
         let asked = findings.as_array().unwrap().iter();
         asked.map(|it| it["id"].as_str().unwrap().to_owned()).collect()
     };
-    let at_the_desk = ids(&world.get(&planner, &path).await.json());
-    let on_the_phone = ids(&world.get(&phone.token, "/surroundings").await.json()["findings"]);
+    let at_the_desk = ids(&world.get(&officer, &path).await.json());
+    let on_the_phone = nearby(&world, &world.get(&phone.token, "/surroundings").await.json());
+    let on_the_phone: Vec<String> = on_the_phone.iter().map(ToString::to_string).collect();
     assert_eq!(at_the_desk[..3], on_the_phone[..]);
     assert_eq!(at_the_desk, [2, 3, 1, 4].map(|number| first.record(number).to_string()), "along the loop");
     let nothing = format!("/walks/{}/questions", earlier["walk"]["id"].as_str().unwrap());
-    assert_eq!(world.get(&planner, &nothing).await.json(), json!([]), "a first walk asks about nothing");
-    assert_eq!(world.get(&planner, "/walks/nothing/questions").await.status, 404);
+    assert_eq!(world.get(&officer, &nothing).await.json(), json!([]), "a first walk asks about nothing");
+    assert_eq!(world.get(&officer, "/walks/nothing/questions").await.status, 404);
 }
 
 #[tokio::test]
@@ -286,10 +290,10 @@ async fn paper_numbers_what_was_pointed_out_before_the_walk_after_what_a_follow_
     let at = |off_m: f64, at_ms: i64| dark(off_m).replace("\"at_ms\":1000", &format!("\"at_ms\":{at_ms}"));
     let said = [at(280.0, starts_at_ms - 1), at(0.0, starts_at_ms - 2), at(140.0, starts_at_ms)];
     world.push(&first, 1, &said).await;
-    let planner = world.token(Role::Planner).await;
+    let officer = world.token(Role::Officer).await;
     let numbered = async |walk: &Value| -> Vec<String> {
         let path = format!("/walks/{}/paper", walk["walk"]["id"].as_str().unwrap());
-        let found = world.get(&planner, &path).await.json();
+        let found = world.get(&officer, &path).await.json();
         found.as_array().unwrap().iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect()
     };
     let ids = |numbers: &[u64]| numbers.iter().map(|it| first.record(*it).to_string()).collect::<Vec<_>>();
@@ -300,7 +304,7 @@ async fn paper_numbers_what_was_pointed_out_before_the_walk_after_what_a_follow_
     world.push(&second, 1, &[at(420.0, starts_at_ms - 1)]).await;
     let asked_then_early = [ids(&[2, 3, 1]), vec![second.record(1).to_string()]].concat();
     assert_eq!(numbered(&walk).await, asked_then_early);
-    assert_eq!(world.get(&planner, "/walks/nothing/paper").await.status, 404);
+    assert_eq!(world.get(&officer, "/walks/nothing/paper").await.status, 404);
 }
 
 fn read_points(file: &[u8]) -> crate::import::points::Points {

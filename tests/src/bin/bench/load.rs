@@ -77,7 +77,7 @@ pub(crate) async fn laden() -> Vec<Figure> {
     let begun = wait::now();
     server.start_again().await;
     let started = begun.elapsed().as_secs_f64();
-    let desk = server.desk(Role::Planner);
+    let desk = server.desk(Role::Officer);
     let begun = wait::now();
     let look = async || drop(desk.text("/findings?category=graffiti&bbox=22,65,22.1,65.1").await);
     look().await;

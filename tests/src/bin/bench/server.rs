@@ -72,7 +72,7 @@ async fn lists() -> Figure {
     let walk = server.create_walk("Porsön");
     let mut senders = senders(&server, PHONES, 50, BATCH).await;
     let taken: usize = join_all(senders.iter_mut().map(Sender::send_all)).await.into_iter().sum();
-    let (phone, desk) = (server.join(&walk).await, server.desk(Role::Planner));
+    let (phone, desk) = (server.join(&walk).await, server.desk(Role::Officer));
     let lists = async || drop(desk.text("/findings?category=graffiti&bbox=22,65,22.1,65.1").await);
     lists().await;
     let mut took = Vec::new();

@@ -29,7 +29,7 @@ pub(crate) async fn measure() -> Vec<Figure> {
     line.heard.lock().unwrap().clear();
     server.start_again().await;
     walker.counts(OBSERVATIONS, OBSERVATIONS).await;
-    assert_eq!(server.desk(Role::Planner).list("/observations").await.len(), OBSERVATIONS);
+    assert_eq!(server.desk(Role::Officer).list("/observations").await.len(), OBSERVATIONS);
     let heard = line.heard.lock().unwrap().clone();
     let figure = told(&heard, OBSERVATIONS);
     let how = format!(
