@@ -145,7 +145,7 @@ pub(super) async fn replace_code(
     State(app): State<App>,
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
-) -> Result<Json<PlannedWalk>, Refusal> {
+) -> Result<Json<Excerpt<PlannedWalk>>, Refusal> {
     let walk = found(&app, &id).await?.walk.id;
     app.store.replace_code(walk).await?;
     Ok(Json(planned(&app, &account, found(&app, &id).await?)))
@@ -160,7 +160,7 @@ pub(super) async fn change_code(
     Extension(account): Extension<Account>,
     Path(id): Path<String>,
     body::Json(change): body::Json<CodeChange>,
-) -> Result<Json<PlannedWalk>, Refusal> {
+) -> Result<Json<Excerpt<PlannedWalk>>, Refusal> {
     let walk = found(&app, &id).await?.walk.id;
     if change.open {
         app.store.open_code(walk, clock::now_ms()).await?;
