@@ -341,7 +341,7 @@ pub struct PlannedWalk {
     /// Photos named by records that have not arrived yet.
     #[serde(default)]
     pub photos_missing: u64,
-    /// Names of fields that are withheld from the reader, who is a planner, with a space between them.
+    /// Names of fields that are withheld, with a space between them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withheld: Option<String>,
 }

@@ -127,7 +127,7 @@ impl Recorded {
 
 fn asked(picture: &Picture, bbox: Option<BoundingBox>, period: Period) -> Situation {
     let question =
-        Question { filter: Filter { bbox, period, ..Filter::default() }, compare: Compare::Nothing };
+        Question { filter: Filter { period, bbox, ..Filter::default() }, compare: Compare::Nothing };
     let filter = widen(question).filter;
     situation_of(picture, &filter, Compare::Nothing, &Ground::default(), BEGINS_MS + 9 * DAY_MS)
 }
@@ -160,7 +160,14 @@ fn planners_see_the_walk_the_day_after() {
 #[test]
 fn the_way_home_of_one_is_in_no_place_and_no_exposure() {
     let (without, with) = (Recorded::walk().released(3), Recorded::walk().with_a_way_home().released(3));
-    assert_eq!(without.tracks, with.tracks, "a way alone is as if it had not been walked");
+    // It parts from the others within their last square: up to there its steps are among theirs, in the mean of ten.
+    let squares = |picture: &Picture| -> BTreeSet<_> {
+        let middle = |track: &Track| CELLS.cell(shared::track::points(&track.tracked)[1].position);
+        picture.tracks.iter().map(|track| (middle(track), track.id.series)).collect()
+    };
+    assert_eq!(squares(&without), squares(&with), "a square that one walked alone is as if nobody had");
+    let differing = without.tracks.iter().zip(with.tracks.iter()).filter(|(one, other)| one != other);
+    assert_eq!(differing.count(), 10, "only the mean of that square, for all ten alike");
     let alone = with.observations.iter().filter(|it| without.observation(it.id).is_none());
     let alone: Vec<&Observation> = alone.collect();
     assert_eq!(alone.len(), 1, "it is known that something was said");
