@@ -378,6 +378,7 @@ desk-finding = Finding
 desk-observations = Observations
 desk-situation = Situation
 desk-situation-of = Situation in { $area }
+desk-situation-withheld = No situation is shown here. Fewer than three participants have spoken of the place and time that you chose, or the day of the walk is not over yet. Choose a larger area or a longer period.
 desk-data = Data
 desk-settings = Settings
 desk-waiting = Fetching …
@@ -985,6 +986,7 @@ desk-said-equal-effort = Counted on as many walks and participants, { $now ->
        *[not-shown] the difference may be chance
     } ({ $walksbefore } + { $walksnow } walks).
 desk-said-per-participant = Each participant pointed out { $ratio } times as many unsafe places as last time (between { $low } and { $high }). That describes, and does not decide.
+desk-said-before-withheld = The period before ({ $days }) is not shown: fewer than three participants took part then.
 desk-said-counts = { $people ->
         [one] One participant
        *[other] { $people } participants
@@ -1071,6 +1073,11 @@ desk-places-people = { $places ->
         [one] one participant
        *[other] { $people } participants
     }
+desk-places-few-people = { $places ->
+        [one] one place
+       *[other] { $places } places
+    }, fewer than three participants
+desk-few-people = fewer than 3
 desk-counts-before = { $now }; last time { $before }
 desk-places-column = Places
 desk-people-column = Participants

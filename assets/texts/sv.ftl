@@ -385,6 +385,7 @@ desk-finding = Fynd
 desk-observations = Iakttagelser
 desk-situation = Lägesbild
 desk-situation-of = Lägesbild { $area }
+desk-situation-withheld = Här visas ingen lägesbild. Färre än tre deltagare har berättat om platsen och tiden som du har valt, eller så är vandringens dag inte slut än. Välj ett större område eller en längre tid.
 desk-data = Data
 desk-settings = Inställningar
 desk-waiting = Hämtar …
@@ -991,6 +992,7 @@ desk-said-equal-effort = Räknat på lika många vandringar och deltagare pekade
        *[not-shown] skillnaden kan vara slump
     } ({ $walksbefore } + { $walksnow } vandringar).
 desk-said-per-participant = Varje deltagare pekade ut { $ratio } gånger så många otrygga platser som förra gången (mellan { $low } och { $high }). Det beskriver, men avgör inte.
+desk-said-before-withheld = Perioden före ({ $days }) visas inte: färre än tre deltagare var med då.
 desk-said-counts = { $people ->
         [one] En deltagare
        *[other] { $people } deltagare
@@ -1077,6 +1079,11 @@ desk-places-people = { $places ->
         [one] en deltagare
        *[other] { $people } deltagare
     }
+desk-places-few-people = { $places ->
+        [one] en plats
+       *[other] { $places } platser
+    }, färre än tre deltagare
+desk-few-people = färre än 3
 desk-counts-before = { $now }; förra gången { $before }
 desk-places-column = Platser
 desk-people-column = Deltagare

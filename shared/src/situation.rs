@@ -44,11 +44,12 @@ pub use track::Track;
 
 pub use picture::{
     BEST_SHOWN, BestPlace, CategoryCount, Chosen, ComparedPeriod, Counts, DenseCell, EarlierPlace,
-    EarlierPlaces, FEW_WALKERS, FEWEST_CELLS, FEWEST_ON_STREET, Gathered, HotCell, HourOf, Knowledge,
-    LeftOut, LightCount, Limit, Material, Measure, NEWS_DAYS, NewPlace, NewPlaces, PeriodComparison, REACH_M,
-    RankedFinding, Refusal, SITUATION_VERSION, STRONGEST_SHOWN, SeverityCount, Sighted, Situation, Spots,
-    Street, StreetInLight, StreetWalked, StreetsWalked, Stretch, TimeCount, TimeOfDay, Trend, WalkLight,
-    Walked, WalkedAtTime, WalkedInLight, WhenCount, news_periods, situation, streets_walked,
+    EarlierPlaces, ExcerptedSituation, FEW_WALKERS, FEWEST_CELLS, FEWEST_ON_STREET, Gathered, HotCell,
+    HourOf, Knowledge, LeftOut, LightCount, Limit, Material, Measure, NEWS_DAYS, NewPlace, NewPlaces,
+    PeriodComparison, REACH_M, RankedFinding, Refusal, SITUATION_VERSION, STRONGEST_SHOWN, SeverityCount,
+    Sighted, Situation, Spots, Street, StreetInLight, StreetWalked, StreetsWalked, Stretch, TimeCount,
+    TimeOfDay, Trend, WalkLight, Walked, WalkedAtTime, WalkedInLight, WhenCount, WithheldPart, news_periods,
+    situation, streets_walked,
 };
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub mod times;
 pub mod together;
 
 use leptos::prelude::*;
-use shared::situation::Situation;
+use shared::situation::{ExcerptedSituation, Situation};
 use shared::statement::Feeling;
 use shared::time::Period;
 
@@ -53,7 +53,7 @@ pub fn PicturePage() -> impl IntoView {
         });
         format!("/situation{}", server_query(&own))
     };
-    let situation: Fetched<Situation> = Fetched::new(move || Some(path()));
+    let situation: Fetched<ExcerptedSituation> = Fetched::new(move || Some(path()));
     let title = move || match filters.with(|it| it.area.clone()) {
         Some(area) => t!("desk-situation-of", area = shelf.area_name(&area)),
         None => t!("desk-situation"),
@@ -63,7 +63,19 @@ pub fn PicturePage() -> impl IntoView {
             <AreaPick/><PeriodPick/><ComparePick/>
             <div class="end"><Button icon=Icon::Printer on_press=browser::print>{t!("desk-print")}</Button></div>
         </TopBar>
-        {situation.view(|situation| view! { <Picture situation/> })}
+        {situation.view(|answer| match answer {
+            ExcerptedSituation::Told(situation) => view! { <Picture situation=*situation/> }.into_any(),
+            ExcerptedSituation::Withheld { .. } => withheld().into_any(),
+        })}
+    }
+}
+
+/// Too few took part for a planner to see anything of it.
+fn withheld() -> impl IntoView {
+    view! {
+        <div class="pages">
+            <section class="card"><p class="lead" data-test="situation-withheld">{t!("desk-situation-withheld")}</p></section>
+        </div>
     }
 }
 

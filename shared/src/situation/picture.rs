@@ -10,6 +10,7 @@ mod comparison;
 mod counted;
 mod counts;
 mod earlier;
+mod excerpted;
 mod limits;
 mod material;
 mod new_places;
@@ -26,6 +27,7 @@ pub use compared_walks::{LeftOut, WalkLight};
 pub use comparison::{ComparedPeriod, Measure, PeriodComparison, Refusal};
 pub use counts::{CategoryCount, LightCount, SeverityCount, TimeCount, WhenCount};
 pub use earlier::{EarlierPlace, EarlierPlaces};
+pub use excerpted::{ExcerptedSituation, WithheldPart};
 pub use limits::{FEW_WALKERS, Limit};
 pub use material::{Chosen, HourOf, Knowledge, Material, NEWS_DAYS, Sighted, Stretch, news_periods};
 pub use new_places::{NewPlace, NewPlaces};
@@ -80,6 +82,7 @@ pub struct Situation {
     /// Different walks.
     pub walks: usize,
     /// How far and how long was walked, as far as walkers let their phones note it.
+    #[serde(default)]
     pub walked: Walked,
     /// The same in the period before.
     pub walked_before: Option<Walked>,
@@ -118,6 +121,7 @@ pub struct Situation {
     /// What the picture does not say.
     pub limits: Vec<Limit>,
     /// Which comparisons were refused, and why.
+    #[serde(default)]
     pub refused: Vec<Refusal>,
 }
 

@@ -133,7 +133,10 @@ pub fn share(value: usize, most: usize) -> String {
 
 /// Counts before rates: places and participants, and the same of the period before.
 pub fn counts_text(it: &Trend) -> String {
-    let said = |it: Counts| t!("desk-places-people", places = it.places, people = it.participants);
+    let said = |it: Counts| match it.told_participants() {
+        Some(people) => t!("desk-places-people", places = it.places, people = people),
+        None => t!("desk-places-few-people", places = it.places),
+    };
     match it.before {
         Some(before) => t!("desk-counts-before", now = said(it.now), before = said(before)),
         None => said(it.now),
@@ -169,7 +172,9 @@ fn cells(chart: &Chart) -> Vec<Vec<String>> {
 
 impl Chart {
     fn row(&self, it: &Row) -> Vec<String> {
-        let of = |counts: Counts| [counts.places.to_string(), counts.participants.to_string()];
+        let people =
+            |it: Counts| it.told_participants().map_or_else(|| t!("desk-few-people"), |it| it.to_string());
+        let of = |counts: Counts| [counts.places.to_string(), people(counts)];
         let before = it.trend.before.map(of).into_iter().flatten();
         let change = it.trend.per_participant.as_ref().map_or_else(|| t!("desk-no-rate"), times);
         let change = self.has_before.then_some(change);

@@ -70,7 +70,13 @@ pub fn sentences(it: &Situation, named: Named) -> Vec<Said> {
     }
     let comparison = it.comparison.as_ref();
     let all = [comparison.and_then(|it| earlier(&it.earlier, &days_before)), Some(basis(it, place)), few(it)];
-    let compared = comparison.into_iter().flat_map(|with| compared(it, with, &days_before));
+    let compared = match (comparison, it.before) {
+        (Some(with), _) => compared(it, with, &days_before),
+        (None, Some(_)) => {
+            vec![Said::new("desk-said-before-withheld", [("days", days_before.as_str().into())])]
+        }
+        (None, None) => Vec::new(),
+    };
     let rest = [
         leading(it, Feeling::Unsafe),
         new(it),
@@ -130,6 +136,11 @@ fn equal_effort(it: &EqualEffort, with: &PeriodComparison, days: &str) -> Said {
 /// The counts of both periods, and the reason.
 fn not_compared(it: &Situation, days: &str) -> Vec<Said> {
     let before = it.trend.before.unwrap_or_default();
+    let why = it.refused.iter().find(|it| it.measure == Measure::EqualEffort);
+    let why = why.map(|it| refusals::said(&it.why));
+    if it.trend.now.told_participants().is_none() || before.told_participants().is_none() {
+        return why.into_iter().collect();
+    }
     let args = [
         ("places", it.trend.now.places.into()),
         ("people", it.trend.now.participants.into()),
@@ -137,8 +148,7 @@ fn not_compared(it: &Situation, days: &str) -> Vec<Said> {
         ("placesbefore", before.places.into()),
         ("peoplebefore", before.participants.into()),
     ];
-    let why = it.refused.iter().find(|it| it.measure == Measure::EqualEffort);
-    [Said::new("desk-said-counts", args)].into_iter().chain(why.map(|it| refusals::said(&it.why))).collect()
+    [Said::new("desk-said-counts", args)].into_iter().chain(why).collect()
 }
 
 fn ratio(it: &PerParticipant) -> [(&'static str, Arg); 3] {

@@ -50,7 +50,7 @@ pub fn when(it: &Situation) -> Chart {
 }
 
 fn chart(it: &Situation, groups: Vec<Group>) -> Chart {
-    Chart::new(it.before.is_some(), groups)
+    Chart::new(it.before.is_some() && it.trend.before.is_some(), groups)
 }
 
 /// Rows, each with whether it is known what it is about; none of them where that is known of none.

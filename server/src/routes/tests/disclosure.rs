@@ -2,6 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
+use shared::situation::ExcerptedSituation;
 use shared::time::DAY_MS;
 
 use super::*;
@@ -220,4 +221,33 @@ async fn planners_see_a_walk_when_its_day_is_over_and_three_have_sent() {
     world.push(&world.join(&code).await, 1, &[dark(0.0)]).await;
     assert_eq!((seen(0).await, seen(1).await), (0, 3));
     assert_eq!(world.get(&planner, "/situation").await.json()["observations"], 3);
+}
+
+#[tokio::test]
+async fn the_desk_can_read_a_planners_situation_whatever_of_it_is_withheld() {
+    let (world, _) = the_day_after().await;
+    let planner = world.token(Role::Planner).await;
+    let read = async |query: &str| {
+        let told = world.get(&planner, &format!("/situation{query}")).await.json();
+        let read = serde_json::from_str::<ExcerptedSituation>(&told.to_string());
+        (read.unwrap_or_else(|error| panic!("{query}: {error}: {told}")), told)
+    };
+    let (whole, _) = read("").await;
+    let ExcerptedSituation::Told(whole) = whole else { panic!("{whole:?}") };
+    assert_eq!((whole.walkers, whole.trend.now.told_participants()), (4, Some(4)));
+
+    let (compared, told) = read("?from=1970-01-01T00:00:00Z&to=1970-01-02T00:00:00Z").await;
+    let ExcerptedSituation::Told(compared) = compared else { panic!("{told}") };
+    assert_eq!(
+        (&compared.comparison, compared.trend.before),
+        (&None, None),
+        "nobody was there before: {told}"
+    );
+    let withheld = told["withheld"].as_array().unwrap();
+    for what in ["comparison", "refused", "streets"] {
+        assert!(withheld.iter().any(|it| it["what"] == what), "{what}: {told}");
+    }
+
+    let (nobody, told) = read("?from=1980-01-01T00:00:00Z&to=1980-01-02T00:00:00Z").await;
+    assert!(matches!(nobody, ExcerptedSituation::Withheld { ref withheld } if withheld.len() == 1), "{told}");
 }

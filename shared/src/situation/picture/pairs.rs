@@ -17,10 +17,19 @@ use crate::situation::observation::Observation;
 pub struct Counts {
     /// Distinct places (findings).
     pub places: usize,
-    /// Participants who pointed out any of it (series: one phone or sheet on one walk).
+    /// Participants who pointed out any of it (series: one phone or sheet on one walk). Withheld from planners, and absent
+    /// then, where one or two did: 0 beside places says that.
+    #[serde(default)]
     pub participants: usize,
     /// Pairs of participant and place.
     pub pairs: usize,
+}
+
+impl Counts {
+    /// How many participants there were; `None` where that is withheld.
+    pub fn told_participants(&self) -> Option<usize> {
+        (self.places == 0 || self.participants > 0).then_some(self.participants)
+    }
 }
 
 /// A participant and a place that they pointed out.
