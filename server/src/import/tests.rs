@@ -81,7 +81,7 @@ fn a_file_that_is_no_geojson_is_one_clear_sentence() {
     check(b"PK\x03\x04rest", "a ZIP archive (perhaps a zipped shapefile or a KMZ), not GeoJSON");
     check(b"\xef\xbb\xbf<?xml version=\"1.0\"?><kml/>", "XML (perhaps KML");
     check(b"SQLite format 3\0", "perhaps a GeoPackage");
-    check(b"namn;x;y\nPors\xf6n;1;2", "this is not GeoJSON: line 1, column 1");
+    check(b"namn;x;y\nPors\xf6n;1;2", "this is not GeoJSON: line 1, column 2");
     check(br#"{"type":"FeatureCollection","features":["#, "cut short");
     check(br#"{"type":"Topology"}"#, "its type is “Topology”");
     check(b"[1,2]", "it is a list");

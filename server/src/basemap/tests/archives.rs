@@ -76,10 +76,7 @@ fn something_else_is_refused_with_a_reason() {
     for bytes in [&b""[..], b"PMT", b"PM\x02\x00", b"hello, this is no archive", &town().bytes()] {
         std::fs::write(map.source(), bytes).unwrap();
         let error = adopt_pmtiles(&map.source(), &map.path()).unwrap_err();
-        assert!(
-            error.to_string().starts_with("this cannot be used as a map: it is no PMTiles archive"),
-            "{error}"
-        );
+        assert!(error.to_string().starts_with("this cannot be used as a map: it is "), "{error}");
     }
     assert!(matches!(adopt_pmtiles(Path::new("/nowhere"), &map.path()), Err(BasemapError::Read(_))));
     assert!(matches!(adopt_pmtiles(Path::new("/"), &map.path()), Err(BasemapError::Read(_))));

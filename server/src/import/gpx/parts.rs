@@ -67,7 +67,8 @@ fn follows(before: &Part, after: &Part) -> bool {
 fn split(points: &[(Point, usize)], strays: &mut Vec<usize>) -> Vec<Part> {
     let mut steps: Vec<f64> = points.windows(2).map(|pair| apart_m(&pair[0], &pair[1])).collect();
     steps.sort_by(f64::total_cmp);
-    let usual_m = steps.get(steps.len() / 2).copied().unwrap_or_default();
+    // Of four steps a single stray makes two long, so the usual one is looked for among the shorter.
+    let usual_m = steps.get(steps.len() / 4).copied().unwrap_or_default();
     let is_gap = |a: &(Point, usize), b: &(Point, usize)| apart_m(a, b) > GAP_M.max(usual_m * GAP_TIMES);
     let pieces: Vec<Part> = points.chunk_by(|a, b| !is_gap(a, b)).map(<[_]>::to_vec).collect();
     if pieces.len() < 2 {

@@ -153,7 +153,8 @@ async fn letters_that_are_none_are_kept_shown_and_block_nothing() {
     assert_eq!(receipt(&answer), head(phone.series, &texts));
     assert_eq!(stuck(&answer).len(), 1, "{}", answer.text());
     let picture = world.app.pictures.current().await.unwrap();
-    assert_eq!(picture.observations.iter().next().unwrap().text.as_deref(), Some(nul));
+    let shown = picture.observations.iter().next().unwrap().text.clone();
+    assert_eq!(shown.as_deref(), Some("a\u{fffd}b\u{fffd}"), "what is no letter is shown as a sign for it");
     let kept = world.app.store.log().read(phone.series, 0, 9).await.unwrap();
     assert_eq!(kept.into_iter().map(|record| record.text).collect::<Vec<_>>(), texts);
 }
