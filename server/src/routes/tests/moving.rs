@@ -19,8 +19,12 @@ pub(super) struct Lively {
     code: String,
 }
 
+/// Of a period that has ended: what is new until now changes with each minute.
+const SITUATION: &str = "/situation?from=1970-01-01&to=1971-01-01";
+
 pub(super) async fn lively(world: World) -> Lively {
     let store = &world.app.store;
+    store.import_basemap(&Marks::default(), false, Imported::default()).await.unwrap();
     let ring = [[22.0, 65.6], [22.2, 65.6], [22.2, 65.7], [22.0, 65.7], [22.0, 65.6]];
     let outline = vec![vec![ring.to_vec()]];
     let porson = AreaCard { id: "porson".parse().unwrap(), name: "Porsön".to_owned(), outline };
@@ -99,7 +103,7 @@ pub(super) async fn serving(database: &Database) -> World {
 pub(super) async fn told(world: &World, officer: &str) -> Vec<String> {
     let mut told = Vec::new();
     for path in
-        ["/findings", "/observations", "/walks", "/areas.geojson", "/situation", "/export/findings.csv"]
+        ["/findings", "/observations", "/walks", "/areas.geojson", SITUATION, "/export/findings.csv"]
     {
         told.push(world.get(officer, path).await.text());
     }
