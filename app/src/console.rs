@@ -43,6 +43,7 @@ pub mod rail;
 pub mod route;
 pub mod settings;
 pub mod sign_in;
+pub mod visit;
 pub mod walks;
 pub mod words;
 

@@ -60,7 +60,7 @@ impl Assets {
     pub fn answer(&self, path: &str, asked: &HeaderMap) -> Response {
         let name = file_name(path);
         let Some(plain) = self.bytes(name) else { return self.missing(path) };
-        let packed = accepted(asked).into_iter().find_map(|packing| {
+        let packed = accepted(asked, Packing::Brotli).into_iter().find_map(|packing| {
             let bytes = self.bytes(&format!("{name}{}", ending(packing)))?;
             Some((packing, bytes))
         });

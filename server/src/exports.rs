@@ -80,8 +80,8 @@ impl Request<'_> {
             Form::GeoJson => Box::new(geojson::Features),
             Form::Csv(dialect) => Box::new(csv::Table(dialect)),
         };
-        let reader = || self.app.lists.readers.one_more(self.account.series);
-        let mut response = answer.written(Chunks::new(rows, writer), reader).await?;
+        let readers = &self.app.lists.readers;
+        let mut response = answer.written(Chunks::new(rows, writer), readers, self.account.series).await?;
         let headers = response.headers_mut();
         if let Form::Csv(_) = form {
             let attachment = format!("attachment; filename=\"{}.csv\"", R::LIST);

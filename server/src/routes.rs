@@ -14,6 +14,7 @@ mod join;
 mod live;
 mod loops;
 mod observations;
+mod overview;
 mod papers;
 mod records;
 mod session;
@@ -94,6 +95,7 @@ pub fn table() -> Vec<Route> {
         get("/findings.geojson", PLANNER, findings::list),
         get("/findings/{id}", PLANNER, findings::one),
         get("/findings/{id}/observations", PLANNER, findings::members),
+        get("/overview", PLANNER, overview::overview),
         get("/observations", PLANNER, observations::list),
         get("/observations.geojson", PLANNER, observations::list),
         get("/export/observations.csv", PLANNER, export::observations),

@@ -11,6 +11,7 @@ mod bundle;
 mod compare;
 mod imported;
 mod loops;
+mod overview;
 mod paper;
 mod quota;
 mod session;
@@ -23,6 +24,7 @@ pub use imported::{Imported, ImportedRow, LoopRead};
 pub use loops::{
     LegFound, LoopAnswer, LoopLeg, LoopRequest, LoopStop, MAX_LOOP_M, MAX_LOOP_POINTS, MAX_LOOP_STOPS,
 };
+pub use overview::{AreaCount, LATELY_DAYS, OVERVIEW_ROWS, Overview};
 pub use paper::{MAX_SHEET_LINES, PaperLook, PaperPoint, PaperSheet, TypedSheet};
 pub use quota::*;
 pub use session::{Session, SessionRequest, SignInLink, SignInLinkRequest, Version, Welcome};
@@ -45,8 +47,7 @@ pub const MAX_BATCH_BYTES: usize = 1024 * 1024;
 /// The code of the problem that says: this photo will never be taken in, for what it is.
 pub const PHOTO_REFUSED: &str = "photo-refused";
 
-/// Largest file of a phone that comes in by the desk, in bytes: some fifty photos with what was said. Larger ones are for
-/// `lykta import bundle`.
+/// Largest file of a phone that comes in by the desk, in bytes: some fifty photos. Larger: `lykta import bundle`.
 pub const MAX_BUNDLE_BYTES: u32 = 64 * 1024 * 1024;
 
 /// Largest photo, in bytes.
@@ -84,8 +85,7 @@ pub struct JoinRequest {
     pub again: Option<Again>,
 }
 
-/// The series and the token of a phone that joined before: a server that was restored from a copy of before that day
-/// knows neither, and takes both as they are.
+/// The series and the token of a phone that joined before, for a server restored from an earlier copy, which knows neither.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Again {
@@ -208,8 +208,7 @@ impl PushRequest {
     }
 }
 
-/// What the server now holds. The receipt may reach less far than what was sent (records before it are missing
-/// here: send from there) or further (they were here already).
+/// What the server now holds: less than was sent (go on from there) or more (it was here already).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PushAnswer {

@@ -81,15 +81,48 @@ const LONGEST_WAIT_S: u32 = 10;
 
 /// Asks for something; `path` begins after [`API`].
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Trouble> {
+    read(&text_of(patient(path, &[]).await?)?)
+}
+
+/// Asks, and asks again while the server says that it is not ready.
+async fn patient(path: &str, headers: &[(&str, String)]) -> Result<Answer, Trouble> {
     for _ in 1..TIMES {
-        let answer = answer_within(TIMEOUT_MS, "GET", path, Body::Empty).await?;
+        let answer = answer_within(TIMEOUT_MS, "GET", path, headers, Body::Empty).await?;
         let Some(wait_s) = answer.retry_after_s.filter(|_| answer.status == 503) else {
-            return read(&text_of(answer)?);
+            return Ok(answer);
         };
         time::sleep(1_000 * wait_s.clamp(1, LONGEST_WAIT_S)).await;
     }
-    read(&ask("GET", path, Body::Empty).await?)
+    answer_within(TIMEOUT_MS, "GET", path, headers, Body::Empty).await
 }
+
+/// An answer, and the tag by which the same is known again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tagged<T> {
+    /// The answer.
+    pub here: T,
+    /// Its tag.
+    pub tag: Option<String>,
+    /// How many rows there are, where it was cut off at a limit.
+    pub total: Option<usize>,
+}
+
+/// Asks for something of which the answer with this tag is here already; `None` when nothing has changed.
+pub async fn get_if_changed<T: DeserializeOwned>(
+    path: &str,
+    tag: Option<String>,
+) -> Result<Option<Tagged<T>>, Trouble> {
+    let headers: Vec<(&str, String)> = tag.into_iter().map(|tag| ("If-None-Match", tag)).collect();
+    let answer = patient(path, &headers).await?;
+    if answer.status == UNCHANGED {
+        return Ok(None);
+    }
+    let (tag, total) = (answer.tag.clone(), answer.total);
+    Ok(Some(Tagged { here: read(&text_of(answer)?)?, tag, total }))
+}
+
+/// The status that says that nothing has changed.
+const UNCHANGED: u16 = 304;
 
 /// Sends something and reads the answer.
 pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Trouble> {
@@ -145,14 +178,20 @@ async fn ask(method: &str, path: &str, body: Body<'_>) -> Result<String, Trouble
 }
 
 async fn ask_within(timeout_ms: u32, method: &str, path: &str, body: Body<'_>) -> Result<String, Trouble> {
-    text_of(answer_within(timeout_ms, method, path, body).await?)
+    text_of(answer_within(timeout_ms, method, path, &[], body).await?)
 }
 
-async fn answer_within(timeout_ms: u32, method: &str, path: &str, body: Body<'_>) -> Result<Answer, Trouble> {
+async fn answer_within(
+    timeout_ms: u32,
+    method: &str,
+    path: &str,
+    headers: &[(&str, String)],
+    body: Body<'_>,
+) -> Result<Answer, Trouble> {
     let path = format!("{API}{path}");
     let newest = Some(NEWEST.get()).filter(|it| *it != Version::default());
-    let headers: Vec<(&str, String)> =
-        newest.map(|it| ("Lykta-Min-Revision", it.to_string())).into_iter().collect();
+    let newest = newest.map(|it| ("Lykta-Min-Revision", it.to_string()));
+    let headers: Vec<(&str, String)> = headers.iter().cloned().chain(newest).collect();
     let request = Request { method, path: &path, who: Who::SignedIn, headers: &headers, body, timeout_ms };
     let answer = net::send(&request).await.map_err(|_| Trouble::Unreachable)?;
     answer.revision.into_iter().for_each(know);

@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use shared::id::{AreaId, ObservationId};
 use shared::situation::Finding;
-use shared::wire::{AreaCard, PlannedWalk, Role, Session, Version, Welcome};
+use shared::wire::{AreaCard, Overview, PlannedWalk, Role, Session, Version, Welcome};
 
 use super::api::Trouble;
 use super::fetched::Fetched;
 use super::filters::Filters;
 use super::findings::draft::Words;
 use super::route::{Place, Route};
+use super::visit::last_visit_ms;
 use crate::platform::desk::{self as browser, Entry};
 use crate::platform::{page, settings};
 
@@ -154,7 +155,11 @@ pub struct Shelf {
     pub areas: Fetched<Vec<AreaCard>>,
     /// All walks.
     pub walks: Fetched<Vec<PlannedWalk>>,
-    /// All findings.
+    /// What is shown first, and how many findings wait for an answer.
+    pub overview: Fetched<Overview>,
+    /// When the person was here before.
+    pub since_ms: Option<i64>,
+    /// All findings, while one stands among them.
     pub findings: Fetched<Vec<Finding>>,
 }
 
@@ -162,10 +167,18 @@ impl Shelf {
     /// Asks for the lists.
     pub fn new() -> Self {
         let at = |path: &'static str| move || Some(path.to_owned());
+        let since_ms = last_visit_ms();
+        let overview = move || {
+            Some(since_ms.map_or("/overview".to_owned(), |since_ms| format!("/overview?since={since_ms}")))
+        };
+        let route = Desk::here().route;
+        let among_findings = Memo::new(move |_| route.with(|it| matches!(it.place, Place::Findings(_))));
         Self {
             areas: Fetched::new(at("/areas")),
             walks: Fetched::new(at("/walks")),
-            findings: Fetched::new(at("/findings")),
+            overview: Fetched::new(overview),
+            since_ms,
+            findings: Fetched::new(move || among_findings.get().then(|| "/findings".to_owned())),
         }
     }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::api::API;
 use super::desk::Desk;
-use super::filter_bar::{AreaPick, PeriodPick, server_query};
+use super::filter_bar::{AreaPick, PeriodPick, list_query};
 use super::form::{Copyable, TopBar};
 use crate::platform::address::origin;
 use crate::t;
@@ -50,7 +50,7 @@ pub fn ExportsPage() -> impl IntoView {
 #[component]
 fn Download(path: &'static str, file: &'static str, name: String, test: &'static str) -> impl IntoView {
     let filters = Desk::here().filters();
-    let address = move || format!("{API}{path}{}", filters.with(server_query));
+    let address = move || format!("{API}{path}{}", filters.with(list_query));
     view! {
         <li><a class="button" data-test=test href=address download=file><Icon icon=Icon::DownloadSimple/>{name}</a></li>
     }

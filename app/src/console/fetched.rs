@@ -1,7 +1,7 @@
 //! What was asked of the server and how far it has come.
 //!
 //! Promises: an answer that comes late for a question that has changed is dropped; what is shown stays shown while it
-//! is asked for anew, and is not touched when nothing changed; however often one is told to ask, one question is under
+//! is asked for anew, and neither sent nor touched when nothing changed; however often one is told to ask, one question is under
 //! way at a time; whoever stood with the keyboard in what is drawn anew stands there again; a failure is told with a
 //! way to try again.
 
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 
-use super::api::{self, Trouble};
+use super::api::{self, Tagged, Trouble};
 use super::desk::Desk;
 use crate::platform::page;
 use crate::t;
@@ -30,7 +30,17 @@ pub enum Load<T> {
 pub struct Fetched<T: Send + Sync + 'static> {
     load: RwSignal<Load<T>>,
     again: RwSignal<u32>,
-    asking: StoredValue<Option<Asking>>,
+    course: StoredValue<Course>,
+}
+
+/// What is under way, and what is known of the answer that is shown.
+#[derive(Debug, Default)]
+struct Course {
+    asking: Option<Asking>,
+    /// The path that was asked for and the tag of the answer.
+    shown: Option<(String, String)>,
+    /// How many rows there are, where the answer was cut off.
+    total: Option<usize>,
 }
 
 /// A question that is under way.
@@ -56,7 +66,7 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T>
         let fetched = Self {
             load: RwSignal::new(Load::Waiting),
             again: RwSignal::new(0),
-            asking: StoredValue::new(None),
+            course: StoredValue::new(Course::default()),
         };
         let path = Memo::new(move |_| path());
         Effect::new(move |last: Option<Option<String>>| {
@@ -78,7 +88,7 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T>
 
     /// Whether the question is not under way yet; if it is, it will be asked once more.
     fn begins(self, path: &str) -> bool {
-        let begins = self.asking.try_update_value(|asking| match asking {
+        let begins = self.course.try_update_value(|Course { asking, .. }| match asking {
             Some(asking) if asking.path == path => {
                 asking.once_more = true;
                 false
@@ -93,7 +103,7 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T>
 
     /// Whether the question that was answered is to be asked once more.
     fn goes_on(self, path: &str) -> bool {
-        let goes_on = self.asking.try_update_value(|asking| match asking {
+        let goes_on = self.course.try_update_value(|Course { asking, .. }| match asking {
             Some(it) if it.path == path && it.once_more => {
                 it.once_more = false;
                 true
@@ -109,11 +119,11 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T>
 
     async fn ask(self, desk: Desk, path: Memo<Option<String>>, asked: String) {
         loop {
-            let answer = api::get(&asked).await;
+            let answer = api::get_if_changed(&asked, self.tag_of(&asked)).await;
             // Another question has come in its stead, and will have its own answer.
             let is_asked = path.try_get_untracked().flatten().as_ref() == Some(&asked);
             if is_asked {
-                self.take(desk, answer);
+                self.take(desk, &asked, answer);
             }
             if !self.goes_on(&asked) || !is_asked {
                 return;
@@ -121,9 +131,26 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T>
         }
     }
 
-    fn take(self, desk: Desk, answer: Result<T, Trouble>) {
+    /// The tag of what is shown, if it is the answer to this path.
+    fn tag_of(self, path: &str) -> Option<String> {
+        let is_here = self.load.try_with_untracked(|load| matches!(load, Load::Here(_))) == Some(true);
+        let shown = self.course.try_with_value(|course| course.shown.clone()).flatten().filter(|_| is_here);
+        shown.filter(|(shown, _)| shown == path).map(|(_, tag)| tag)
+    }
+
+    fn take(self, desk: Desk, path: &str, answer: Result<Option<Tagged<T>>, Trouble>) {
         match answer {
-            Ok(here) => self.put(Load::Here(here)),
+            Ok(None) => {}
+            Ok(Some(Tagged { here, tag, total })) => {
+                let counted = self.course.try_update_value(|course| {
+                    course.shown = tag.map(|tag| (path.to_owned(), tag));
+                    std::mem::replace(&mut course.total, total) != total
+                });
+                self.put(Load::Here(here));
+                if counted == Some(true) {
+                    self.load.notify();
+                }
+            }
             Err(trouble) => {
                 desk.notice(&trouble);
                 // What is shown is still true of when it was asked; a dialog asks to sign in again.
@@ -162,6 +189,12 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T>
         self.with(Clone::clone)
     }
 
+    /// How many rows there are, where the answer was cut off at a limit.
+    pub fn total(self) -> Option<usize> {
+        self.load.track();
+        self.course.try_with_value(|course| course.total).flatten()
+    }
+
     /// Whether it was answered or failed. A page whose parts wait for each other does not jump while they arrive.
     pub fn is_settled(self) -> bool {
         self.load.with(|load| !matches!(load, Load::Waiting))
@@ -174,6 +207,7 @@ impl<T: DeserializeOwned + Clone + PartialEq + Send + Sync + 'static> Fetched<T>
 
     /// Puts an answer that came by another way, such as that of a decision.
     pub fn set(self, here: T) {
+        self.course.try_update_value(|course| course.shown = None);
         self.put(Load::Here(here));
     }
 

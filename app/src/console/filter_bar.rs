@@ -240,17 +240,27 @@ pub fn Search() -> impl IntoView {
     }
 }
 
-/// The query by which the server is asked for this area, walk and period, with its question mark.
-pub fn server_query(filters: &Filters) -> String {
+/// The query by which the server is asked for a situation of this area, walk and period, with its question mark.
+pub fn situation_query(filters: &Filters) -> String {
+    query_with(filters, [("compare", filters.compare_name())])
+}
+
+/// The query by which the server is asked for a list of this area, walk and period, with its question mark.
+pub fn list_query(filters: &Filters) -> String {
+    query_with(filters, [])
+}
+
+/// The same with more parameters.
+pub fn query_with<const N: usize>(filters: &Filters, more: [(&'static str, String); N]) -> String {
     let (from, to) = bounds_ms(filters);
     let text = |it: Option<i64>| it.map(|it| it.to_string()).unwrap_or_default();
-    let query = super::query::written([
+    let own = [
         ("area", filters.area.as_ref().map(ToString::to_string).unwrap_or_default()),
         ("walk", filters.walk.map(|it| it.to_string()).unwrap_or_default()),
         ("from", text(from)),
         ("to", text(to)),
-        ("compare", filters.compare_name()),
-    ]);
+    ];
+    let query = super::query::written(own.into_iter().chain(more));
     if query.is_empty() { query } else { format!("?{query}") }
 }
 

@@ -134,7 +134,7 @@ impl Progress {
 
 /// Whether those who said it have not been answered.
 pub fn waits(finding: &Finding) -> bool {
-    finding.answer.is_none() && finding.feeling == Feeling::Unsafe && !finding.state.is_closed()
+    finding.is_unanswered()
 }
 
 /// The name that an enum has on the wire.

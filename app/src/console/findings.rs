@@ -17,7 +17,7 @@ use shared::situation::{Finding, Observation};
 
 use super::desk::{Desk, Shelf};
 use super::fetched::Fetched;
-use super::filter_bar::{AreaPick, KindPick, PeriodPick, ProgressPick, SEARCH_ID, Search, server_query};
+use super::filter_bar::{AreaPick, KindPick, PeriodPick, ProgressPick, SEARCH_ID, Search, list_query};
 use super::filters::{Filters, holds};
 use super::findings_map::FindingsMap;
 use super::form::TopBar;
@@ -51,7 +51,7 @@ impl Findings {
     fn new() -> Self {
         let (desk, shelf) = (Desk::here(), Shelf::here());
         let filters = desk.filters();
-        let query = Memo::new(move |_| server_query(&filters.get()));
+        let query = Memo::new(move |_| list_query(&filters.get()));
         let fetched = Fetched::new(move || Some(format!("/findings{}", query.get())));
         // Words said are in the observations; they are asked for only when words are looked for.
         let searches = Memo::new(move |_| !filters.with(|it| it.words.trim().is_empty()));

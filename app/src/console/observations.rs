@@ -7,7 +7,7 @@ use shared::situation::Observation;
 
 use super::desk::{Desk, Shelf};
 use super::fetched::Fetched;
-use super::filter_bar::{AreaPick, KindPick, PeriodPick, Search, server_query};
+use super::filter_bar::{AreaPick, KindPick, PeriodPick, Search, query_with};
 use super::filters::{Filters, holds};
 use super::findings::list::Mark;
 use super::form::TopBar;
@@ -21,12 +21,31 @@ use crate::ui::{Button, Empty, Icon};
 /// More rows than this are shown when asked for.
 const ROWS: usize = 100;
 
+/// So many rows are fetched: those that are shown, with few questions on the way to more.
+const FETCHED: [usize; 3] = [100, 1_000, 10_000];
+
+/// How many rows are fetched so that some can be shown. Whoever looks for words or for a feeling has all searched that one
+/// answer may hold.
+fn fetched_rows(filters: &Filters, shown: usize) -> usize {
+    let most = FETCHED[FETCHED.len() - 1];
+    let searches = !filters.words.trim().is_empty() || filters.feeling.is_some();
+    let enough = FETCHED.into_iter().find(|rows| *rows >= shown);
+    enough.filter(|_| !searches).unwrap_or(most)
+}
+
 /// The page.
 #[component]
 pub fn ObservationsPage() -> impl IntoView {
     let desk = Desk::here();
     let filters = desk.filters();
-    let query = Memo::new(move |_| server_query(&filters.get()));
+    let limit = RwSignal::new(ROWS);
+    let query = Memo::new(move |_| {
+        filters.with(|filters| {
+            let category = filters.category.as_ref().map(ToString::to_string).unwrap_or_default();
+            let rows = fetched_rows(filters, limit.get()).to_string();
+            query_with(filters, [("category", category), ("limit", rows), ("order", "newest".to_owned())])
+        })
+    });
     let fetched: Fetched<Vec<Observation>> =
         Fetched::new(move || Some(format!("/observations{}", query.get())));
     view! {
@@ -36,7 +55,7 @@ pub fn ObservationsPage() -> impl IntoView {
             <div class="end"><Search/></div>
         </TopBar>
         <div class="pages full">
-            {fetched.view_once(move || view! { <Observations fetched/> })}
+            {fetched.view_once(move || view! { <Observations fetched limit/> })}
         </div>
     }
 }
@@ -58,9 +77,8 @@ fn WalkFilter() -> impl IntoView {
 }
 
 #[component]
-fn Observations(fetched: Fetched<Vec<Observation>>) -> impl IntoView {
+fn Observations(fetched: Fetched<Vec<Observation>>, limit: RwSignal<usize>) -> impl IntoView {
     let filters = Desk::here().filters();
-    let limit = RwSignal::new(ROWS);
     let shown = Memo::new(move |_| {
         let mut all = fetched.get().unwrap_or_default();
         filters.with(|filters| all.retain(|it| admits(filters, it)));
@@ -68,7 +86,13 @@ fn Observations(fetched: Fetched<Vec<Observation>>) -> impl IntoView {
         all
     });
     let rows = move || shown.with(|all| all.iter().take(limit.get()).cloned().collect::<Vec<_>>());
-    let count = Memo::new(move |_| shown.with(Vec::len));
+    // Of what was searched here all is known; else the server has counted.
+    let count = Memo::new(move |_| {
+        let shown = shown.with(Vec::len);
+        let counted = fetched.total().unwrap_or(shown);
+        let cut_off = fetched.with(Vec::len).is_some_and(|fetched| fetched < counted && fetched == shown);
+        if cut_off { counted } else { shown }
+    });
     view! {
         <p class="quiet" role="status">{move || t!("desk-observation-count", n = count.get())}</p>
         {move || if count.get() == 0 { view! { <Nothing/> }.into_any() } else { view! { <Table rows=Signal::derive(rows)/> }.into_any() }}
@@ -155,5 +179,21 @@ fn Row(observation: Observation) -> impl IntoView {
             <td>{described}" "{move || area.as_ref().map(|id| shelf.area_name(id))}<br/><span class="quiet tiny">{accuracy}</span></td>
             <td><a href=to(Place::Findings(Some(it.id)))>{t!("desk-open-finding")}</a></td>
         </tr>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_are_fetched_as_are_shown_and_all_are_searched() {
+        let plain = Filters::default();
+        assert_eq!(
+            [100, 200, 1_100, 20_000].map(|shown| fetched_rows(&plain, shown)),
+            [100, 1_000, 10_000, 10_000]
+        );
+        let words = Filters { words: "bro".to_owned(), ..Filters::default() };
+        assert_eq!(fetched_rows(&words, 100), 10_000);
     }
 }

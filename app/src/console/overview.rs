@@ -7,60 +7,35 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use shared::id::AreaId;
 use shared::situation::{Finding, Observation};
-use shared::time::DAY_MS;
-use shared::wire::{PlannedWalk, WalkCard};
+use shared::wire::{AreaCount, PlannedWalk, WalkCard};
 
 use super::desk::{Desk, Shelf};
-use super::fetched::{Fetched, waiting};
-use super::filters::{Filters, Progress, waits};
+use super::fetched::waiting;
+use super::filters::{Filters, Progress};
 use super::findings::list::Mark;
 use super::form::TopBar;
 use super::route::{Place, Route, to};
 use super::words::{feeling_name, finding_line, finding_title, icon_of};
-use crate::platform::{settings, time};
+use crate::platform::time;
 use crate::t;
 use crate::text::{category_text, date_in_full, day_and_time};
 use crate::ui::{Badge, Empty, Icon, Tone};
 
-const LAST_VISIT_KEY: &str = "desk-last-visit";
-const SHOWN: usize = 5;
 const IMPORT: &str = "lykta areas import stadsdelar.geojson";
-/// What came in within this time is fetched, to tell what is new.
-const LATELY_MS: i64 = 60 * DAY_MS;
-
-/// When the person was here before, by this computer's memory; and from now on, now. A visit lasts an hour.
-fn last_visit_ms() -> Option<i64> {
-    let now_ms = time::now_ms();
-    let kept: Vec<i64> = settings::kept(LAST_VISIT_KEY)
-        .iter()
-        .flat_map(|it| it.split(' '))
-        .filter_map(|it| it.parse().ok())
-        .collect();
-    let (before, began) = (kept.first().copied(), kept.get(1).copied());
-    let fresh = began.is_none_or(|began| now_ms - began > 60 * 60 * 1_000);
-    let (before, began) = if fresh { (began, now_ms) } else { (before, began.unwrap_or(now_ms)) };
-    let first = before.map_or_else(|| "-".to_owned(), |it| it.to_string());
-    settings::keep(LAST_VISIT_KEY, &format!("{first} {began}"));
-    before
-}
 
 /// The page.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let shelf = Shelf::here();
-    let since_ms = last_visit_ms();
-    let from = time::now_ms() - LATELY_MS;
-    let lately: Fetched<Vec<Observation>> = Fetched::new(move || Some(format!("/observations?from={from}")));
     // Together, so that nothing jumps.
     let settled = Memo::new(move |_| {
-        let shelf_is = shelf.areas.is_settled() && shelf.findings.is_settled() && shelf.walks.is_settled();
-        shelf_is && lately.is_settled()
+        shelf.areas.is_settled() && shelf.overview.is_settled() && shelf.walks.is_settled()
     });
     view! {
         <TopBar title=Signal::derive(|| t!("desk-overview"))/>
         <div class="pages">
             {move || {
-                if settled.get() { view! { <Cards lately since_ms/> }.into_any() } else { waiting().into_any() }
+                if settled.get() { view! { <Cards/> }.into_any() } else { waiting().into_any() }
             }}
         </div>
     }
@@ -68,18 +43,22 @@ pub fn OverviewPage() -> impl IntoView {
 
 /// All parts together, each with its own answer or failure.
 #[component]
-fn Cards(lately: Fetched<Vec<Observation>>, since_ms: Option<i64>) -> impl IntoView {
+fn Cards() -> impl IntoView {
     let shelf = Shelf::here();
+    let since_ms = shelf.since_ms;
     view! {
         {shelf.areas.view(move |areas| areas.is_empty().then(|| view! { <FirstSteps/> }))}
         <div class="tiles-of-cards">
             <section class="card">
                 <h2>{t!("desk-to-answer")}</h2>
-                {shelf.findings.view(|all| view! { <ToAnswer all/> })}
+                {shelf.overview.view(|it| view! { <ToAnswer waiting=it.waiting count=it.waiting_count/> })}
             </section>
             <section class="card">
                 <h2>{t!("desk-lately")}</h2>
-                {lately.view(move |all| view! { <Lately all since_ms/> })}
+                {shelf.overview.view(move |it| {
+                    let new = it.new_count.zip(since_ms);
+                    view! { <Lately latest=it.lately count=it.lately_count new/> }
+                })}
             </section>
             <section class="card">
                 <h2>{t!("desk-next-walk")}</h2>
@@ -106,17 +85,14 @@ fn FirstSteps() -> impl IntoView {
 }
 
 #[component]
-fn ToAnswer(all: Vec<Finding>) -> impl IntoView {
+fn ToAnswer(waiting: Vec<Finding>, count: usize) -> impl IntoView {
     let shelf = Shelf::here();
-    let mut waiting: Vec<Finding> = all.into_iter().filter(waits).collect();
-    waiting.sort_by(|a, b| b.voices.cmp(&a.voices).then(a.first_at_ms.cmp(&b.first_at_ms)));
-    let count = waiting.len();
     let filters = Filters { progress: Some(Progress::Unanswered), ..Filters::default() };
     let address = Route { place: Place::Findings(None), filters }.address();
     if count == 0 {
         return view! { <p class="quiet">{t!("desk-all-answered")}</p> }.into_any();
     }
-    let rows = waiting.into_iter().take(SHOWN).map(|finding| {
+    let rows = waiting.into_iter().map(|finding| {
         let place = Place::Findings(Some(finding.id));
         let (icon, line, feeling) = (icon_of(&finding.category), finding_line(&finding), finding.feeling);
         view! {
@@ -138,19 +114,15 @@ fn ToAnswer(all: Vec<Finding>) -> impl IntoView {
 }
 
 #[component]
-fn Lately(all: Vec<Observation>, since_ms: Option<i64>) -> impl IntoView {
-    let came_ms = |it: &Observation| it.arrived_at_ms.unwrap_or(it.at_ms);
-    let new = since_ms.map(|since| (all.iter().filter(|it| came_ms(it) > since).count(), since));
-    let mut all = all;
-    all.sort_by_key(|it| std::cmp::Reverse(came_ms(it)));
-    if all.is_empty() {
+fn Lately(latest: Vec<Observation>, count: usize, new: Option<(usize, i64)>) -> impl IntoView {
+    if latest.is_empty() {
         return view! { <p class="quiet">{t!("desk-nothing-lately")}</p> }.into_any();
     }
     let told = new.map_or_else(
-        || t!("desk-in-sixty-days", n = all.len()),
+        || t!("desk-in-sixty-days", n = count),
         |(n, since)| t!("desk-new-since", n = n, day = day_and_time(since)),
     );
-    let rows = all.into_iter().take(SHOWN).map(|it| {
+    let rows = latest.into_iter().map(|it| {
         let (icon, feeling) = (icon_of(&it.category), it.feeling);
         let words = it.text.clone().unwrap_or_else(|| t!("desk-no-words"));
         view! {
@@ -208,10 +180,10 @@ fn NextWalk(all: Vec<PlannedWalk>) -> impl IntoView {
 fn Areas() -> impl IntoView {
     let shelf = Shelf::here();
     let rows = move || {
-        let (areas, findings) =
-            (shelf.areas.get().unwrap_or_default(), shelf.findings.get().unwrap_or_default());
+        let areas = shelf.areas.get().unwrap_or_default();
+        let counts = shelf.overview.with(|it| it.by_area.clone()).unwrap_or_default();
         let known: BTreeSet<&AreaId> = areas.iter().map(|it| &it.id).collect();
-        let of = |is_own: &dyn Fn(&Finding) -> bool| Tally::of(findings.iter().filter(|it| is_own(it)));
+        let of = |is_own: &dyn Fn(&AreaCount) -> bool| Tally::of(counts.iter().filter(|it| is_own(it)));
         let named = areas.iter().map(|area| {
             let filters = Filters { area: Some(area.id.clone()), ..Filters::default() };
             let address = Route { place: Place::Picture, filters }.address();
@@ -241,10 +213,10 @@ struct Tally {
 }
 
 impl Tally {
-    fn of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Self {
-        findings.fold(Self { all: 0, waiting: 0 }, |sum, it| Self {
-            all: sum.all + 1,
-            waiting: sum.waiting + usize::from(waits(it)),
+    fn of<'a>(counts: impl Iterator<Item = &'a AreaCount>) -> Self {
+        counts.fold(Self { all: 0, waiting: 0 }, |sum, it| Self {
+            all: sum.all + it.findings,
+            waiting: sum.waiting + it.waiting,
         })
     }
 }

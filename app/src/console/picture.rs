@@ -26,7 +26,7 @@ use shared::time::Period;
 
 use super::desk::{Desk, Shelf};
 use super::fetched::Fetched;
-use super::filter_bar::{AreaPick, ComparePick, PeriodPick, server_query};
+use super::filter_bar::{AreaPick, ComparePick, PeriodPick, situation_query};
 use super::filters::Filters;
 use super::form::TopBar;
 use crate::platform::desk as browser;
@@ -51,7 +51,7 @@ pub fn PicturePage() -> impl IntoView {
             compare: it.compare,
             ..Filters::default()
         });
-        format!("/situation{}", server_query(&own))
+        format!("/situation{}", situation_query(&own))
     };
     let situation: Fetched<ExcerptedSituation> = Fetched::new(move || Some(path()));
     let title = move || match filters.with(|it| it.area.clone()) {

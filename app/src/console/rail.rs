@@ -7,7 +7,6 @@ use leptos::task::spawn_local;
 
 use super::api;
 use super::desk::{Desk, Shelf};
-use super::filters::waits;
 use super::following::BrokenLine;
 use super::route::{Place, to};
 use crate::platform::address;
@@ -79,8 +78,7 @@ fn Entry(section: Section, place: Memo<Place>) -> impl IntoView {
 #[component]
 fn Waiting() -> impl IntoView {
     let shelf = Shelf::here();
-    let count =
-        Memo::new(move |_| shelf.findings.with(|all| all.iter().filter(|it| waits(it)).count()).unwrap_or(0));
+    let count = Memo::new(move |_| shelf.overview.with(|it| it.waiting_count).unwrap_or(0));
     move || {
         (count.get() > 0).then(|| {
             view! {

@@ -63,6 +63,10 @@ pub struct Answer {
     pub retry_after_s: Option<u32>,
     /// `Lykta-Revision`: the version of the merged data that it was made of, or that a write has come to.
     pub revision: Option<Version>,
+    /// `ETag`: what tells this answer from older ones.
+    pub tag: Option<String>,
+    /// `Lykta-Total`: how many rows there are, where a list was cut off.
+    pub total: Option<usize>,
     /// The body.
     pub text: String,
 }
@@ -94,7 +98,10 @@ pub async fn send(request: &Request<'_>) -> Result<Answer, Failure> {
     let (upload_offset, upload_length) = (header("Upload-Offset"), header("Upload-Length"));
     let retry_after_s = header("Retry-After").map(|it| u32::try_from(it).unwrap_or(u32::MAX));
     let revision = answer.headers().get("Lykta-Revision").ok().flatten().and_then(|it| it.parse().ok());
-    Ok(Answer { status: answer.status(), upload_offset, upload_length, retry_after_s, revision, text })
+    let tag = answer.headers().get("ETag").ok().flatten();
+    let total = header("Lykta-Total").and_then(|it| usize::try_from(it).ok());
+    let status = answer.status();
+    Ok(Answer { status, upload_offset, upload_length, retry_after_s, revision, tag, total, text })
 }
 
 async fn init(request: &Request<'_>, controller: &JsValue) -> JsValue {

@@ -194,6 +194,8 @@ mod tests {
             upload_length,
             retry_after_s: None,
             revision: None,
+            tag: None,
+            total: None,
             text: String::new(),
         }
     }

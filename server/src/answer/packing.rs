@@ -55,8 +55,9 @@ impl Packing {
     }
 }
 
-/// The ways that the reader takes, best first; plain always goes. A weight of zero is a refusal.
-pub fn accepted(asked: &HeaderMap) -> Vec<Packing> {
+/// The ways that the reader takes, best first; plain always goes. A weight of zero is a refusal; of ways of one weight `first`
+/// comes first.
+pub fn accepted(asked: &HeaderMap, first: Packing) -> Vec<Packing> {
     let values = asked.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     let listed: Vec<(&str, f32)> = values.flat_map(|value| value.split(',')).map(weighed).collect();
     let weight = |name: &str| {
@@ -68,7 +69,7 @@ pub fn accepted(asked: &HeaderMap) -> Vec<Packing> {
     let mut ways =
         vec![(Packing::Brotli, weight("br")), (Packing::Gzip, weight("gzip").max(weight("x-gzip")))];
     ways.retain(|(_, weight)| *weight > 0.0);
-    ways.sort_by(|one, other| other.1.total_cmp(&one.1));
+    ways.sort_by(|one, other| other.1.total_cmp(&one.1).then((other.0 == first).cmp(&(one.0 == first))));
     ways.into_iter().map(|(way, _)| way).collect()
 }
 
@@ -151,8 +152,9 @@ impl Packers {
             Packing::Brotli => self.brotli.clone().try_acquire_owned().ok(),
             Packing::Plain => None,
         };
-        let place = ways.into_iter().find_map(|way| Some(Place { packing: way, permit: Some(permit(way)?) }));
-        place.unwrap_or(Place { packing: Packing::Plain, permit: None })
+        let place =
+            ways.into_iter().find_map(|way| Some(Place { packing: way, _permit: Some(permit(way)?) }));
+        place.unwrap_or(Place { packing: Packing::Plain, _permit: None })
     }
 }
 
@@ -160,7 +162,7 @@ impl Packers {
 #[derive(Debug)]
 pub struct Place {
     packing: Packing,
-    permit: Option<OwnedSemaphorePermit>,
+    _permit: Option<OwnedSemaphorePermit>,
 }
 
 impl Place {
@@ -176,20 +178,47 @@ impl Place {
         chunks: Chunks<R>,
         reader: Reader,
     ) -> impl Stream<Item = Result<Vec<u8>, StoreError>> + Send + 'static {
-        let Self { packing, permit } = self;
-        let mut packer = Some(Packer::new(packing));
-        let begun = stream::iter(begun).map(Ok);
-        let all = begun.chain(chunks).map(Some).chain(stream::iter([None]));
-        all.filter_map(move |chunk| {
-            let _held = (&permit, &reader);
-            let out = match chunk {
-                Some(Ok(chunk)) => Ok(packer.as_mut().map(|packer| packer.take(&chunk)).unwrap_or_default()),
-                Some(Err(error)) => Err(error),
-                None => Ok(packer.take().map(Packer::finish).unwrap_or_default()),
+        let packer = Some(Packer::new(self.packing));
+        let begun = begun.into_iter();
+        let sending = Sending { begun, chunks, packer, reader, _place: self };
+        stream::unfold(sending, Sending::next)
+    }
+}
+
+/// A long answer on its way.
+struct Sending<R> {
+    begun: std::vec::IntoIter<Vec<u8>>,
+    chunks: Chunks<R>,
+    /// `None` when the end was packed.
+    packer: Option<Packer>,
+    reader: Reader,
+    _place: Place,
+}
+
+impl<R: Send + 'static> Sending<R> {
+    /// What goes out next. Each chunk takes a turn, so that those who write lists leave the others a processor.
+    async fn next(mut self) -> Option<(Result<Vec<u8>, StoreError>, Self)> {
+        loop {
+            let packer = self.packer.as_mut()?;
+            tokio::task::yield_now().await;
+            let turn = self.reader.turn().await;
+            let chunk = match self.begun.next() {
+                Some(chunk) => Some(Ok(chunk)),
+                None => self.chunks.next().await,
             };
-            let is_empty = out.as_ref().is_ok_and(Vec::is_empty);
-            std::future::ready((!is_empty).then_some(out))
-        })
+            let out = match chunk {
+                Some(Ok(chunk)) => packer.take(&chunk),
+                Some(Err(error)) => {
+                    self.packer = None;
+                    return Some((Err(error), self));
+                }
+                None => self.packer.take().map(Packer::finish).unwrap_or_default(),
+            };
+            drop(turn);
+            if !out.is_empty() {
+                return Some((Ok(out), self));
+            }
+        }
     }
 }
 
@@ -203,13 +232,14 @@ mod tests {
 
     fn check(said: &'static str, expected: &[Packing]) {
         let asked = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(said))]);
-        assert_eq!(accepted(&asked), expected, "{said}");
+        assert_eq!(accepted(&asked, Packing::Gzip), expected, "{said}");
     }
 
     #[test]
     fn what_the_reader_takes_is_read_with_its_weights() {
         check("", &[]);
-        check("gzip, deflate, br", &[Packing::Brotli, Packing::Gzip]);
+        check("gzip, deflate, br", &[Packing::Gzip, Packing::Brotli]);
+        check("gzip;q=0.8, br", &[Packing::Brotli, Packing::Gzip]);
         check("br;q=0.1, GZIP;q=0.9", &[Packing::Gzip, Packing::Brotli]);
         check("br;q=0, gzip;q=0.000, identity", &[]);
         check("*;q=0.5, br;q=0", &[Packing::Gzip]);

@@ -33,8 +33,9 @@ impl Table {
             Cell::Absent => Cow::Borrowed(""),
             Cell::Text(text) => Cow::Owned(disarmed(&text).into_owned()),
             Cell::Integer(number) => Cow::Owned(number.to_string()),
-            Cell::Number(number) if swedish => Cow::Owned(number.to_string().replace('.', ",")),
-            Cell::Number(number) => Cow::Owned(number.to_string()),
+            // With a fraction also where it is whole, so that programs see one type in the whole column.
+            Cell::Number(number) if swedish => Cow::Owned(format!("{number:?}").replace('.', ",")),
+            Cell::Number(number) => Cow::Owned(format!("{number:?}")),
             Cell::Flag(flag) => Cow::Borrowed(match (swedish, flag) {
                 (false, true) => "true",
                 (false, false) => "false",

@@ -120,12 +120,13 @@ async fn tables_are_written_for_programs_and_for_swedish_excel() {
     let plain = written(&rows, csv::Table(Dialect::Rfc4180)).await;
     assert!(plain.starts_with("\u{feff}id,finding_id,walk,"), "{plain}");
     assert!(plain.contains(",2026-11-24T18:30:00.000+01:00,"), "{plain}");
-    assert!(plain.contains(",65.617,22.137,5,2,dark,Mörkt; igen,"), "{plain}");
+    assert!(plain.contains(",65.617,22.137,5.0,2,dark,Mörkt; igen,"), "{plain}");
     assert!(plain.contains(",12.25,"), "{plain}");
     let excel = written(&rows, csv::Table(Dialect::ExcelSv)).await;
     assert!(excel.starts_with("\u{feff}id;finding_id;walk;"), "{excel}");
     assert!(
-        excel.contains(";2026-11-24 18:30:00;") && excel.contains(";65,617;22,137;5;2;dark;\"Mörkt; igen\";"),
+        excel.contains(";2026-11-24 18:30:00;")
+            && excel.contains(";65,617;22,137;5,0;2;dark;\"Mörkt; igen\";"),
         "{excel}"
     );
     assert!(excel.contains(";FALSKT;") && excel.contains(";12,25;"), "{excel}");

@@ -9,7 +9,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::{
     PREFIX, answers, areas, blobs, bundles, export, findings, imports, join, live, loops, observations,
-    papers, records, session, situation, storage, surroundings, walks,
+    overview, papers, records, session, situation, storage, surroundings, walks,
 };
 use crate::auth::COOKIE;
 use crate::filter::GEO_JSON;
@@ -30,7 +30,7 @@ use crate::problem::PROBLEM_JSON;
         storage::of_walk,
         papers::list, papers::write, papers::take_back, bundles::take,
         imports::list, imports::undo, imports::read_loop,
-        findings::list, findings::one, findings::members, findings::questions, findings::numbered, findings::decide, findings::group, observations::list, export::observations, export::findings, live::follow
+        findings::list, findings::one, findings::members, findings::questions, findings::numbered, findings::decide, findings::group, observations::list, overview::overview, export::observations, export::findings, live::follow
     ),
     modifiers(&Entrances, &Refusals, &Forms)
 )]

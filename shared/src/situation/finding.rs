@@ -240,6 +240,11 @@ fn different<T: Ord>(all: impl Iterator<Item = T>) -> usize {
 }
 
 impl Finding {
+    /// Whether those who said that it is unsafe have not been answered.
+    pub fn is_unanswered(&self) -> bool {
+        self.answer.is_none() && self.feeling == Feeling::Unsafe && !self.state.is_closed()
+    }
+
     /// How many found it so when they looked again.
     pub fn found(&self, condition: Condition) -> usize {
         self.revisits.iter().filter(|it| it.condition == condition).count()

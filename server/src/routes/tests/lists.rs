@@ -244,6 +244,38 @@ async fn a_long_list_is_packed_as_it_is_read_and_walks_with_their_codes_are_not(
 }
 
 #[tokio::test]
+async fn the_overview_counts_everything_and_shows_a_few() {
+    let (world, phone, _) = recorded().await;
+    let texts: Vec<String> = (0..9).map(|at| dark(2_000.0 + f64::from(at) * 90.0)).collect();
+    world.push(&phone, 4, &texts).await;
+    let officer = world.token(Role::Officer).await;
+    let found = world.get(&officer, "/overview?since=2020-01-01").await.json();
+    assert_eq!((&found["waiting_count"], found["waiting"].as_array().map(Vec::len)), (&json!(10), Some(5)));
+    assert_eq!(
+        (&found["lately_count"], &found["new_count"]),
+        (&json!(0), &json!(0)),
+        "they were made in 1970"
+    );
+    let by_area = found["by_area"].as_array().unwrap();
+    let sum = |name: &str| by_area.iter().map(|it| it[name].as_u64().unwrap()).sum::<u64>();
+    assert_eq!((sum("findings"), sum("waiting")), (11, 10), "{by_area:?}");
+    assert_eq!(world.get(&officer, "/overview").await.json()["new_count"], Value::Null);
+    assert_eq!(world.get(&officer, "/overview?since=2026").await.problem(), problem(400, "bad-query"));
+    let now = json!({ "kind": "observed", "at_ms": crate::clock::now_ms(), "feeling": "unsafe", "category": "graffiti" });
+    let said = edited(phone.record(13), &json!({ "text": "klotter" }));
+    world.push(&phone, 13, &[now.to_string(), said]).await;
+    let found = world.get(&officer, "/overview?since=2020-01-01").await.json();
+    assert_eq!((&found["lately_count"], &found["new_count"]), (&json!(1), &json!(1)));
+    assert_eq!(found["lately"][0]["text"], "klotter");
+    assert!(
+        found["by_area"].as_array().unwrap().iter().any(|it| it["area"].is_null()),
+        "in no neighbourhood"
+    );
+    let planner = world.token(Role::Planner).await;
+    assert!(!world.get(&planner, "/overview").await.text().contains("klotter"));
+}
+
+#[tokio::test]
 async fn planners_get_no_free_text() {
     let (world, _, _) = recorded().await;
     let planner = world.token(Role::Planner).await;

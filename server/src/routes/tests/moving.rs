@@ -1,11 +1,12 @@
 //! An installation moves from one database to the other, and nobody who uses it notices.
 
 use shared::log::Log as _;
-use shared::wire::AreaCard;
+use shared::wire::{AreaCard, Imported};
 use sqlx::Connection as _;
 use sqlx::sqlite::SqliteConnection;
 
 use super::*;
+use crate::basemap::Marks;
 use crate::config::Database;
 use crate::store::tests::cluster;
 use crate::store::{Asset, NotMoved, Store, move_installation};
