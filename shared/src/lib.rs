@@ -39,4 +39,6 @@ pub mod review;
 
 pub mod situation;
 
+pub mod overview;
+
 pub mod export;

@@ -11,7 +11,6 @@ mod bundle;
 mod compare;
 mod imported;
 mod loops;
-mod overview;
 mod paper;
 mod quota;
 mod session;
@@ -25,7 +24,6 @@ pub use imported::{Imported, ImportedRow, LoopRead};
 pub use loops::{
     LegFound, LoopAnswer, LoopLeg, LoopRequest, LoopStop, MAX_LOOP_M, MAX_LOOP_POINTS, MAX_LOOP_STOPS,
 };
-pub use overview::{AreaCount, LATELY_DAYS, OVERVIEW_ROWS, Overview};
 pub use paper::{MAX_SHEET_LINES, PaperLook, PaperPoint, PaperSheet, TypedSheet};
 pub use quota::*;
 pub use session::{Session, SessionRequest, SignInLink, SignInLinkRequest, Version, Welcome};

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use shared::id::{AreaId, ObservationId};
+use shared::overview::Overview;
 use shared::situation::Finding;
-use shared::wire::{AreaCard, Overview, PlannedWalk, Role, Session, Version, Welcome};
+use shared::wire::{AreaCard, PlannedWalk, Role, Session, Version, Welcome};
 
 use super::api::Trouble;
 use super::fetched::Fetched;

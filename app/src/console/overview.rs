@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use shared::id::AreaId;
+use shared::overview::AreaCount;
 use shared::situation::{Finding, Observation};
-use shared::wire::{AreaCount, PlannedWalk, WalkCard};
+use shared::wire::{PlannedWalk, WalkCard};
 
 use super::desk::{Desk, Shelf};
 use super::fetched::waiting;

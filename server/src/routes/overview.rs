@@ -11,8 +11,9 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use shared::id::AreaId;
+use shared::overview::{AreaCount, LATELY_DAYS, OVERVIEW_ROWS, Overview};
 use shared::time::DAY_MS;
-use shared::wire::{AreaCount, LATELY_DAYS, OVERVIEW_ROWS, Overview, Problem, Role};
+use shared::wire::{Problem, Role};
 
 use crate::answer::Answer;
 use crate::clock;

@@ -103,8 +103,7 @@ pub(super) async fn serving(database: &Database) -> World {
 /// Everything that an officer reads.
 pub(super) async fn told(world: &World, officer: &str) -> Vec<String> {
     let mut told = Vec::new();
-    for path in
-        ["/findings", "/observations", "/walks", "/areas.geojson", SITUATION, "/export/findings.csv"]
+    for path in ["/findings", "/observations", "/walks", "/areas.geojson", SITUATION, "/export/findings.csv"]
     {
         told.push(world.get(officer, path).await.text());
     }
