@@ -11,20 +11,20 @@ pub const OVERVIEW_ROWS: usize = 5;
 /// What came in lately goes back so many days.
 pub const LATELY_DAYS: i64 = 60;
 
-/// `GET /overview`.
+/// `GET /overview`. Its rows are findings and observations, or what somebody may see of them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Overview {
+pub struct Overview<F = Finding, O = Observation> {
     /// How many findings wait for an answer.
     pub waiting_count: usize,
     /// The first of them: those of most people, then those that have waited longest.
-    pub waiting: Vec<Finding>,
+    pub waiting: Vec<F>,
     /// How many observations were made in the last 60 days.
     pub lately_count: usize,
     /// How many of those have arrived after `since`; absent where that was not given.
     pub new_count: Option<usize>,
     /// The last that arrived.
-    pub lately: Vec<Observation>,
+    pub lately: Vec<O>,
     /// Findings by neighbourhood, also of those that lie in none.
     pub by_area: Vec<AreaCount>,
 }

@@ -3,6 +3,7 @@
 //! Promises: pure; each value of each row is decided here by name, so that a new field is no planner's until somebody decides.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use shared::geo::{Place, Position};
 use shared::id::{RecordId, SeriesId};
@@ -193,7 +194,9 @@ impl<'a> Coarsening<'a> {
             position,
             extent_m: position.map_or(0.0, |at| extent_m(at, &members)),
             described: None,
-            voices: series.collect::<BTreeSet<_>>().len(),
+            voices: series.map(|series| it.voice_of(series)).collect::<BTreeSet<_>>().len(),
+            simultaneous: 0,
+            speaks_for: Arc::default(),
             walks: walks.collect::<BTreeSet<_>>().len(),
             observations: members.iter().map(|it| it.id).collect(),
             first_at_ms: members.iter().map(|it| hour_ms(it.at_ms)).min()?,

@@ -7,21 +7,26 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Extension;
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
 use shared::id::AreaId;
 use shared::overview::{AreaCount, LATELY_DAYS, OVERVIEW_ROWS, Overview};
+use shared::situation::{Finding, Observation};
 use shared::time::DAY_MS;
 use shared::wire::{Problem, Role};
 
 use crate::answer::Answer;
 use crate::clock;
 use crate::current::Current;
-use crate::exports::{chosen, view};
+use crate::disclosure::View;
+use crate::disclosure::excerpt::Excerpt;
+use crate::exports::chosen;
 use crate::filter::Since;
 use crate::picture::Picture;
 use crate::problem::Refusal;
+use crate::state::App;
 use crate::store::{Account, StoreError};
 
 /// Findings that wait for an answer, what came in lately, and counts by neighbourhood. Planners get it without free text and
@@ -30,6 +35,7 @@ use crate::store::{Account, StoreError};
     params(("since" = Option<String>, Query, description = "Counts what arrived after this moment: a date, a time or milliseconds.")),
     responses((status = 200, body = Overview), (status = 304), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub(super) async fn overview(
+    State(app): State<App>,
     Extension(account): Extension<Account>,
     Since(since_ms): Since,
     Current(picture): Current,
@@ -40,14 +46,19 @@ pub(super) async fn overview(
         Role::Officer | Role::Administrator => since_ms,
     });
     let now_ms = clock::now_ms();
-    let computed = tokio::task::spawn_blocking(move || overview_of(&picture, &account, since_ms, now_ms));
+    let picture = app.disclosure.listed(picture, &account).await?;
+    let view = app.disclosure.view(&account);
+    let computed = tokio::task::spawn_blocking(move || overview_of(&picture, &view, since_ms, now_ms));
     let overview = computed.await.map_err(|_| StoreError::Stopping)?;
     let bytes = serde_json::to_vec(&overview).map_err(StoreError::from)?;
     let answer = Answer { asked: &headers, tag: None, media_type: "application/json", packable: true };
     Ok(answer.whole(bytes))
 }
 
-fn overview_of(picture: &Arc<Picture>, account: &Account, since_ms: Option<i64>, now_ms: i64) -> Overview {
+/// The overview as somebody may see it.
+type Seen = Overview<Excerpt<Finding>, Excerpt<Observation>>;
+
+fn overview_of(picture: &Arc<Picture>, view: &View, since_ms: Option<i64>, now_ms: i64) -> Seen {
     let waiting = chosen(picture.findings.entries().filter(|it| it.is_unanswered()), OVERVIEW_ROWS, |it| {
         (it.voices, Reverse(it.first_at_ms), Reverse(it.id))
     });
@@ -60,10 +71,10 @@ fn overview_of(picture: &Arc<Picture>, account: &Account, since_ms: Option<i64>,
     let lately = chosen(recent, OVERVIEW_ROWS, |it| (it.arrived_at_ms.unwrap_or(it.at_ms), it.id));
     Overview {
         waiting_count: waiting.total,
-        waiting: waiting.first.iter().map(|it| view::finding(account, it)).collect(),
+        waiting: waiting.first.iter().map(|it| view.finding(it)).collect(),
         lately_count: lately.total,
         new_count: since_ms.map(|_| new_count),
-        lately: lately.first.into_iter().map(|it| view::observation(account, (*it).clone())).collect(),
+        lately: lately.first.into_iter().map(|it| view.observation(&it)).collect(),
         by_area: by_area(picture),
     }
 }

@@ -40,40 +40,43 @@ fn count(answer: &Answer) -> usize {
 #[tokio::test]
 async fn readers_get_the_last_picture_with_its_revision_while_a_newer_one_is_made() {
     let world = hasty().await;
-    let (planner, phone) = (world.token(Role::Planner).await, world.phone().await);
+    let planner = world.token(Role::Planner).await;
+    let (officer, phone) = (world.token(Role::Officer).await, world.phone().await);
     world.push(&phone, 1, &[dark(0.0)]).await;
     let first = world.revision().await;
     world.app.pictures.current().await.unwrap();
-    let current = world.get(&planner, "/findings").await;
+    let current = world.get(&officer, "/findings").await;
     assert_eq!((count(&current), current.header("lykta-revision"), current.header("age")), (1, &*first, "0"));
 
     let held = world.app.pictures.hold().await;
     world.push(&phone, 2, &[dark(300.0)]).await;
     let second = world.revision().await;
     for path in ["/findings", "/observations", "/export/findings.csv", "/situation"] {
-        let last = world.get(&planner, path).await;
-        assert_eq!((last.status.as_u16(), last.header("lykta-revision")), (200, &*first), "{path}");
-        assert!(last.header("age").parse::<u64>().is_ok(), "{path}");
+        for reader in [&officer, &planner] {
+            let last = world.get(reader, path).await;
+            assert_eq!((last.status.as_u16(), last.header("lykta-revision")), (200, &*first), "{path}");
+            assert!(last.header("age").parse::<u64>().is_ok(), "{path}");
+        }
     }
     assert_eq!(world.get(&phone.token, "/answers").await.json()["answers"].as_array().unwrap().len(), 1);
-    let (newer, ()) = tokio::join!(world.get_at_least(&planner, "/findings", &second), async { drop(held) });
+    let (newer, ()) = tokio::join!(world.get_at_least(&officer, "/findings", &second), async { drop(held) });
     assert_eq!((count(&newer), newer.header("lykta-revision")), (2, &*second));
 }
 
 #[tokio::test]
 async fn a_version_that_is_not_there_in_time_is_refused_and_one_of_another_history_counts_for_nothing() {
     let world = patient(hasty().await, Patience { named: Duration::ZERO, ..Patience::default() });
-    let (planner, phone) = (world.token(Role::Planner).await, world.phone().await);
+    let (officer, phone) = (world.token(Role::Officer).await, world.phone().await);
     world.app.pictures.current().await.unwrap();
     let held = world.app.pictures.hold().await;
     world.push(&phone, 1, &[dark(0.0)]).await;
     let revision = world.revision().await;
-    let refused = world.get_at_least(&planner, "/findings", &revision).await;
+    let refused = world.get_at_least(&officer, "/findings", &revision).await;
     assert_eq!((refused.problem(), refused.header("retry-after")), (problem(503, "picture-not-ready"), "2"));
     drop(held);
-    assert_eq!(count(&world.get_at_least(&planner, "/findings", "999-999").await), 1);
+    assert_eq!(count(&world.get_at_least(&officer, "/findings", "999-999").await), 1);
     for nonsense in ["7", "a-b", "-1-1"] {
-        let refused = world.get_at_least(&planner, "/findings", nonsense).await;
+        let refused = world.get_at_least(&officer, "/findings", nonsense).await;
         assert_eq!(refused.problem(), problem(400, "bad-header"), "{nonsense}");
     }
 }
@@ -118,20 +121,20 @@ async fn who_decides_sees_the_own_decision_however_long_the_picture_takes() {
 async fn a_picture_that_cannot_be_made_leaves_readers_the_last_one_and_is_tried_again() {
     let patience = Patience { rest: Duration::ZERO, ..Patience::default() };
     let world = patient(World::new().await, patience);
-    let (planner, phone) = (world.token(Role::Planner).await, world.phone().await);
+    let (officer, phone) = (world.token(Role::Officer).await, world.phone().await);
     world.push(&phone, 1, &[dark(0.0)]).await;
-    assert_eq!(count(&world.get(&planner, "/findings").await), 1);
+    assert_eq!(count(&world.get(&officer, "/findings").await), 1);
     world.app.pictures.panic(true);
     world.push(&phone, 2, &[dark(300.0)]).await;
     assert!(world.app.pictures.current().await.is_err());
     let hasty = Patience { newer: Duration::ZERO, ..patience };
     let world = patient(world, hasty);
-    assert_eq!(count(&world.get(&planner, "/findings").await), 1, "the last one");
+    assert_eq!(count(&world.get(&officer, "/findings").await), 1, "the last one");
     world.app.pictures.panic(false);
     while world.app.pictures.current().await.is_err() {
         tokio::task::yield_now().await;
     }
-    assert_eq!(count(&world.get(&planner, "/findings").await), 2);
+    assert_eq!(count(&world.get(&officer, "/findings").await), 2);
 }
 
 #[tokio::test]
