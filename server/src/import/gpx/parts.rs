@@ -71,6 +71,7 @@ fn split(points: &[(Point, usize)], strays: &mut Vec<usize>) -> Vec<Part> {
     let usual_m = steps.get(steps.len() / 4).copied().unwrap_or_default();
     let is_gap = |a: &(Point, usize), b: &(Point, usize)| apart_m(a, b) > GAP_M.max(usual_m * GAP_TIMES);
     let pieces: Vec<Part> = points.chunk_by(|a, b| !is_gap(a, b)).map(<[_]>::to_vec).collect();
+    let pieces = without_detours(pieces, is_gap, strays);
     if pieces.len() < 2 {
         return pieces;
     }
@@ -84,6 +85,29 @@ fn split(points: &[(Point, usize)], strays: &mut Vec<usize>) -> Vec<Part> {
         match joined.last_mut().filter(|_| goes_on) {
             Some(last) => last.extend(piece),
             None => joined.push(piece),
+        }
+    }
+    joined
+}
+
+/// Takes out single points without which what stands before and after them is one.
+fn without_detours(
+    pieces: Vec<Part>,
+    is_gap: impl Fn(&(Point, usize), &(Point, usize)) -> bool,
+    strays: &mut Vec<usize>,
+) -> Vec<Part> {
+    let mut joined: Vec<Part> = Vec::new();
+    for piece in pieces {
+        if let [.., before, detour] = joined.as_mut_slice()
+            && detour.len() == 1
+            && let (Some(end), Some(start)) = (before.last(), piece.first())
+            && !is_gap(end, start)
+        {
+            strays.push(detour[0].1);
+            before.extend(piece);
+            joined.pop();
+        } else {
+            joined.push(piece);
         }
     }
     joined
