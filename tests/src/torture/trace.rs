@@ -143,8 +143,11 @@ impl Reader<'_> {
     fn below(&self, path: Vec<u8>) -> Option<PathBuf> {
         let path = PathBuf::from(String::from_utf8(path).ok()?);
         let below = path.strip_prefix(self.data).ok()?;
-        // What processes share in memory is no file to a power cut; what is logged is nobody's promise.
-        let counts = !below.to_string_lossy().ends_with("-shm") && !below.ends_with("outputs.log");
+        // What processes share in memory is no file to a power cut, nor is a file without a name (shown as its number);
+        // what is logged is nobody's promise.
+        let is_unnamed = below.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"#"));
+        let is_shared = below.to_string_lossy().ends_with("-shm");
+        let counts = !is_shared && !is_unnamed && !below.ends_with("outputs.log");
         counts.then(|| below.to_owned())
     }
 }
