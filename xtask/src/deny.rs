@@ -17,15 +17,12 @@ pub(crate) fn run(place: &Place) -> Result<(), Failure> {
         deny
     };
     shell::run(&mut check(&["licenses", "bans", "sources"]))?;
-    match advisory_database() {
-        Some(database) => {
-            println!("Known vulnerabilities: RustSec's database of {}.", date_of(&database));
-            shell::run(&mut check(&["--disable-fetch", "advisories"]))
-        }
-        None => {
-            println!("NOT CHECKED: known vulnerabilities. `cargo deny fetch` brings RustSec's database.");
-            Ok(())
-        }
+    if let Some(database) = advisory_database() {
+        println!("Known vulnerabilities: RustSec's database of {}.", date_of(&database));
+        shell::run(&mut check(&["--disable-fetch", "advisories"]))
+    } else {
+        println!("NOT CHECKED: known vulnerabilities. `cargo deny fetch` brings RustSec's database.");
+        Ok(())
     }
 }
 

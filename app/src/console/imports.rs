@@ -51,7 +51,7 @@ fn list(imports: &[Imported], undo: Callback<i64>) -> AnyView {
         return view! { <p>{t!("desk-imports-none")}</p> }.into_any();
     }
     let items = imports.iter().map(|it| view! { <li class="stack">{item(it, undo)}</li> });
-    view! { <ul class="stack">{items.collect::<Vec<_>>()}</ul> }.into_any()
+    view! { <ul class="stack others" role="list">{items.collect::<Vec<_>>()}</ul> }.into_any()
 }
 
 fn item(imported: &Imported, undo: Callback<i64>) -> impl IntoView + use<> {
@@ -70,13 +70,19 @@ fn item(imported: &Imported, undo: Callback<i64>) -> impl IntoView + use<> {
     });
     view! {
         <h3>{kind(&imported.kind)}</h3>
-        <p class="small quiet">{day_and_time(imported.at_ms)}" · "{imported.file.clone()}</p>
+        <p class="small quiet">{when_and_file(imported)}</p>
         <p>{counts}</p>
         {imported.notes.iter().map(|note| view! { <p class="small">{note.clone()}</p> }).collect::<Vec<_>>()}
         {(imported.left_out > 0).then(|| rows(imported))}
         {undone.map(|words| view! { <p>{words}</p> })}
         {button}
     }
+}
+
+/// What came without a file, as the demonstration does, has only its time.
+fn when_and_file(imported: &Imported) -> String {
+    let when = day_and_time(imported.at_ms);
+    if imported.file.is_empty() { when } else { format!("{when} · {}", imported.file) }
 }
 
 fn rows(imported: &Imported) -> impl IntoView + use<> {
