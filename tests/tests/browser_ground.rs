@@ -78,7 +78,7 @@ async fn three_clicks_give_a_loop_along_the_streets_and_each_step_can_be_taken_b
         let browser = officer(Kind::Chromium, &server).await;
         draws_near(&browser, &server, &line).await;
         let mut before = vec![points(&browser).await];
-        for (at, (right, down)) in [(-0.2, 0.2), (0.2, 0.2), (0.2, -0.2)].into_iter().enumerate() {
+        for (at, (right, down)) in [(-0.1, 0.2), (0.1, 0.2), (0.1, -0.2)].into_iter().enumerate() {
             browser.clicks_beside("walk-chart", right, down).await;
             let goes_on = async || {
                 let now = points(&browser).await;
@@ -107,10 +107,10 @@ async fn without_a_server_the_clicks_are_kept_and_a_line_is_straight_only_when_t
         let (mut server, _, line) = Server::start_mapped().await;
         let browser = officer(Kind::Chromium, &server).await;
         draws_near(&browser, &server, &line).await;
-        browser.clicks_beside("walk-chart", -0.2, 0.2).await;
+        browser.clicks_beside("walk-chart", -0.1, 0.2).await;
         wait::until("the beginning is set", async || (points(&browser).await.len() == 1).then_some(())).await;
         server.kill();
-        browser.clicks_beside("walk-chart", 0.2, 0.2).await;
+        browser.clicks_beside("walk-chart", 0.1, 0.2).await;
         browser.says("Hörnen är kvar").await;
         assert_eq!(points(&browser).await.len(), 1, "no line was made up");
         server.start_again().await;
@@ -119,7 +119,7 @@ async fn without_a_server_the_clicks_are_kept_and_a_line_is_straight_only_when_t
         wait::until("the way is found when the server is back", found).await;
         let along = points(&browser).await.len();
         browser.tap("walk-loop-straight").await;
-        browser.clicks_beside("walk-chart", 0.2, -0.2).await;
+        browser.clicks_beside("walk-chart", 0.1, -0.2).await;
         let straight = async || (points(&browser).await.len() == along + 1).then_some(());
         wait::until("one more point and no bend", straight).await;
     })
@@ -133,7 +133,7 @@ async fn a_walk_that_is_half_planned_outlives_the_page_until_it_is_thrown_away()
         let browser = officer(Kind::Chromium, &server).await;
         draws_near(&browser, &server, &line).await;
         browser.write("walk-title", "Halvvägs").await;
-        for (right, down) in [(-0.2, 0.2), (0.2, 0.2)] {
+        for (right, down) in [(-0.1, 0.2), (0.1, 0.2)] {
             let before = points(&browser).await;
             browser.clicks_beside("walk-chart", right, down).await;
             let goes_on = async || (points(&browser).await.len() > before.len()).then_some(());

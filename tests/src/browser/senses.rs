@@ -118,6 +118,8 @@ impl Browser {
     /// Clicks with a mouse beside the middle of something, by parts of its width to the right and of its height down;
     /// Chromium only.
     pub async fn clicks_beside(&self, hook: &str, right: f64, down: f64) {
+        let into_sight = "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })";
+        self.eval(into_sight, vec![hooked(hook).into()]).await;
         let [x, y] = self.middle(hook).await;
         let size = "const box = document.querySelector(arguments[0]).getBoundingClientRect();
             return [box.width, box.height]";
