@@ -1,6 +1,6 @@
 //! What the project depends on: licences, banned crates and sources, by `cargo-deny` and `deny.toml`.
 //!
-//! Promises: works offline; known vulnerabilities are looked up where the RustSec database lies on the machine, and
+//! Promises: works offline once everything was fetched; known vulnerabilities are looked up where the RustSec database lies on the machine, and
 //! otherwise the output says that they were not.
 
 use crate::failure::Failure;
@@ -11,6 +11,8 @@ use std::process::Command;
 
 pub(crate) fn run(place: &Place) -> Result<(), Failure> {
     let program = setup::cargo_deny(place)?;
+    // A build fetches what it needs; cargo-deny reads also what other targets need.
+    shell::run(&mut shell::cargo(&place.root, &["fetch", "--locked", "--quiet"]))?;
     let check = |what: &[&str]| {
         let mut deny = Command::new(&program);
         deny.current_dir(&place.root).args(["--offline", "check", "--hide-inclusion-graph"]).args(what);
