@@ -21,10 +21,10 @@ use crate::ui::{Button, Empty, Icon};
 /// More rows than this are shown when asked for.
 const ROWS: usize = 100;
 
-/// So many rows are fetched: those that are shown, with few questions on the way to more.
+/// Rows fetched at a time: enough for what is shown, with few requests on the way to more.
 const FETCHED: [usize; 3] = [100, 1_000, 10_000];
 
-/// How many rows are fetched so that some can be shown. Whoever looks for words or for a feeling has all searched that one
+/// How many rows are fetched so that some can be shown. Somebody who looks for words or for a feeling has all searched that one
 /// answer may hold.
 fn fetched_rows(filters: &Filters, shown: usize) -> usize {
     let most = FETCHED[FETCHED.len() - 1];

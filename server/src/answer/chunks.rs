@@ -10,7 +10,7 @@ use crate::store::StoreError;
 /// A chunk is sent when it has grown to this, in bytes.
 const CHUNK_BYTES: usize = 32 * 1024;
 
-/// So many rows are looked at before other requests have their turn.
+/// Rows that are looked at before other requests have their turn.
 const ROWS_A_TURN: usize = 1_024;
 
 /// Writes rows in one form.

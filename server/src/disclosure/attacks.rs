@@ -32,7 +32,7 @@ fn series(participant: u8) -> SeriesId {
     SeriesId::from_bytes([participant + 1; 16])
 }
 
-/// So many metres east and north of where the walk begins.
+/// A position some metres east and north of where the walk begins.
 fn at(east_m: f64, north_m: f64) -> Position {
     let lon = 22.137 + east_m / 111_195.0 / 65.6_f64.to_radians().cos();
     Position::new(65.617 + north_m / 111_195.0, lon).unwrap()

@@ -20,7 +20,7 @@ use crate::store::imports::AREAS;
 use crate::store::{Store, StoreError};
 use crate::surroundings::around;
 
-/// So many rows that were left out are shown at the desk.
+/// Most rows that were left out and are shown at the desk.
 pub(crate) const MOST_SHOWN: usize = 100;
 
 /// Progress is told for files with at least this many features.

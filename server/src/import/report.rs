@@ -264,7 +264,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// So many features are told of one by one.
+/// Most features that are listed one by one.
 const MOST_TOLD: usize = 100;
 
 fn tells(report: &FeatureReport, common: &[String]) -> bool {

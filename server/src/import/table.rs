@@ -6,10 +6,10 @@
 /// Separators that are tried.
 const SEPARATORS: [char; 4] = [';', '\t', ',', '|'];
 
-/// So many lines may stand above the header.
+/// Most lines above the header.
 const MOST_PREAMBLE: usize = 30;
 
-/// A quoted cell may hold so many line breaks.
+/// Most line breaks in a quoted cell.
 const MOST_BREAKS: usize = 50;
 
 /// A table.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// So many bytes are looked at to see whether a file without a byte-order mark is UTF-16.
+/// Bytes that are looked at to see whether a file without a byte-order mark is UTF-16.
 const PROBE_BYTES: usize = 512;
 
 /// The text of a file.

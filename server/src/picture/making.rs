@@ -82,7 +82,7 @@ struct Keeper {
     /// Whether computing panics.
     #[cfg(test)]
     panics: std::sync::atomic::AtomicBool,
-    /// What the next picture goes on from; whoever makes one holds it.
+    /// What the next picture is built on; the task that makes one holds it.
     kept: tokio::sync::Mutex<Option<Kept>>,
     latest: watch::Sender<Latest>,
     work: Mutex<Work>,

@@ -15,7 +15,7 @@ use crate::store::imports::NotUndone;
 /// Largest GPX file that is read for a loop, in bytes: an evening has some hundred kilobytes.
 const MAX_GPX_BYTES: usize = 20_000_000;
 
-/// So many lines of points that are left out are listed.
+/// Most line numbers of left-out points in an answer.
 const MOST_LINES: usize = 20;
 
 /// The latest imports of areas, points outdoors and base maps, with what came, changed and was left out; the latest

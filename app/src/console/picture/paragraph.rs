@@ -16,7 +16,7 @@ use crate::text::{Arg, category_text, text};
 /// With fewer participants a leading category is told to rest on few.
 const FEW_VOICES: usize = 5;
 
-/// So many changes of kinds are told in words.
+/// Most changes of categories that the paragraph puts into words.
 const CHANGES_TOLD: usize = 2;
 
 /// A sentence before it is put into words: a text's id and what it is filled with.
