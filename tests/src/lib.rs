@@ -13,6 +13,8 @@ pub mod place;
 
 pub mod wait;
 
+pub mod memory;
+
 pub mod photo;
 
 pub mod says;

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use shared::wire::Role;
 
+use crate::memory::peak_kib;
 use crate::server::Server;
 use crate::wait;
 
@@ -112,18 +113,14 @@ async fn observed(
     let sent = attack.await;
     let took = begun.elapsed();
     let waits = bystander.stop().await;
+    let peak_kib = peak_kib(pid);
+    assert!(peak_kib > 0, "the server did not outlive “{name}”");
     Outcome {
         name,
         sent_bytes: sent.bytes,
         answers: sent.answers.to_string(),
         took,
         waits,
-        peak_mib: peak_kib(pid) / 1_024,
+        peak_mib: peak_kib / 1_024,
     }
-}
-
-fn peak_kib(pid: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
-    line.trim().trim_end_matches(" kB").parse().expect("a number")
 }

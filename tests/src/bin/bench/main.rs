@@ -26,6 +26,7 @@ mod situation;
 mod wire;
 
 use shared::geo::Position;
+pub(crate) use tests::memory::{peak_kib, resident_kib};
 use tests::place;
 
 /// One line of the table.
@@ -116,22 +117,6 @@ fn print(figures: Vec<Figure>) {
     for Figure { what, found, how } in figures {
         println!("| {what} | {found} | {how} |");
     }
-}
-
-/// The most memory that a process ever held, in KiB.
-pub(crate) fn peak_kib(pid: u32) -> u64 {
-    status_kib(pid, "VmHWM:")
-}
-
-/// The memory that a process holds now, in KiB.
-pub(crate) fn resident_kib(pid: u32) -> u64 {
-    status_kib(pid, "VmRSS:")
-}
-
-fn status_kib(pid: u32, name: &str) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("0 kB");
-    line.trim().trim_end_matches(" kB").parse().unwrap_or(0)
 }
 
 /// Median and the value that 95 of 100 do not exceed.
