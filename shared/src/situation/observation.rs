@@ -167,11 +167,4 @@ impl Observation {
     pub fn is_unlit(&self) -> Option<bool> {
         Some(self.light? == Light::Dark && !self.lighting.is_lit()?)
     }
-
-    /// The same without what may hold personal data: free text and photos. For those who need no more.
-    #[must_use]
-    pub fn without_words(self) -> Self {
-        let place = Place { described: None, ..self.place };
-        Self { text: None, proposal: None, photos: Vec::new(), place, ..self }
-    }
 }

@@ -41,10 +41,4 @@ impl Revisit {
             photos: state.photos(id).map(|photo| photo.photo.clone()).collect(),
         })
     }
-
-    /// The same without photos, which may show people. For those who need no more.
-    #[must_use]
-    pub fn without_photos(self) -> Self {
-        Self { photos: Vec::new(), ..self }
-    }
 }
