@@ -18,61 +18,30 @@ use super::place::{extent_m, place_of};
 use super::release::{Arrival, FEWEST, HOUR_MS, ReleaseSchedule, day_ms, hour_ms};
 use crate::picture::Picture;
 
-/// Fields of an observation that planners do not get, by their names in JSON and in tables. Without a place there are
-/// more: [`OF_UNPLACED_OBSERVATION`].
-pub const OF_OBSERVATION: &[&str] = &[
-    "arrived_at_ms",
-    "arrived_at",
-    "place",
-    "accuracy_m",
-    "described",
-    "text",
-    "proposal",
-    "apart",
-    "photos",
-    "photo_count",
-    "pinned",
-    "disputed",
-];
+/// Two lists of fields: those that planners never get, and the same with those that tell the place.
+macro_rules! withheld {
+    ($(#[$doc:meta])* $always:ident = [$($field:literal),+]; $unplaced:ident adds [$($place:literal),+];) => {
+        $(#[$doc])*
+        pub const $always: &[&str] = &[$($field),+];
+        /// The same where too few were there for the place to be told, or nobody could say where.
+        pub const $unplaced: &[&str] = &[$($field),+, $($place),+];
+    };
+}
 
-/// The same where too few were there for the place to be told, or nobody could say where.
-pub const OF_UNPLACED_OBSERVATION: &[&str] = &[
-    "arrived_at_ms",
-    "arrived_at",
-    "place",
-    "accuracy_m",
-    "described",
-    "text",
-    "proposal",
-    "apart",
-    "photos",
-    "photo_count",
-    "pinned",
-    "disputed",
-    "position",
-    "lat",
-    "lon",
-    "light",
-    "lamp_m",
-    "lit",
-];
+withheld! {
+    /// Fields of an observation that planners do not get, by their names in JSON and in tables.
+    OF_OBSERVATION = [
+        "arrived_at_ms", "arrived_at", "place", "accuracy_m", "described", "text", "proposal", "apart", "photos",
+        "photo_count", "pinned", "disputed"
+    ];
+    OF_UNPLACED_OBSERVATION adds ["position", "lat", "lon", "light", "lamp_m", "lit"];
+}
 
-/// Fields of a finding that planners do not get.
-pub const OF_FINDING: &[&str] = &["described", "decisions", "groupings", "confidence", "suggestions"];
-
-/// The same where the place is not told.
-pub const OF_UNPLACED_FINDING: &[&str] = &[
-    "described",
-    "decisions",
-    "groupings",
-    "confidence",
-    "suggestions",
-    "position",
-    "lat",
-    "lon",
-    "extent_m",
-    "lamp",
-];
+withheld! {
+    /// Fields of a finding that planners do not get.
+    OF_FINDING = ["described", "decisions", "groupings", "confidence", "suggestions"];
+    OF_UNPLACED_FINDING adds ["position", "lat", "lon", "extent_m", "lamp"];
+}
 
 /// What is withheld of this observation of a planner's.
 pub fn withheld_of_observation(it: &Observation) -> &'static [&'static str] {
